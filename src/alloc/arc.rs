@@ -1,0 +1,202 @@
+//! An atomically counted owner whose construction can fail, and which passes through C as one thin pointer.
+//!
+//! Layout: one heap block `{ count, value }`. The raw form (`into_raw`) points at the value, so that a handle can be
+//! read without arithmetic. There are no weak references: nothing in the library needs them and a second counter
+//! would double the cost of a slice.
+
+use super::{AllocError, try_alloc_layout};
+use std::alloc::Layout;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicUsize, Ordering, fence};
+
+/// More references than this is a leak in the caller, stopped before the counter can wrap.
+const MAX_COUNT: usize = isize::MAX as usize;
+
+#[repr(C)]
+struct Inner<T> {
+    count: AtomicUsize,
+    value: T,
+}
+
+/// Shared ownership of a `T`, like `std::sync::Arc`, with fallible construction.
+pub struct TryArc<T> {
+    inner: NonNull<Inner<T>>,
+    owns: PhantomData<Inner<T>>,
+}
+
+// SAFETY: like std's Arc: sharing the value needs Sync, dropping it on another thread needs Send.
+unsafe impl<T: Send + Sync> Send for TryArc<T> {}
+// SAFETY: as above.
+unsafe impl<T: Send + Sync> Sync for TryArc<T> {}
+
+impl<T> TryArc<T> {
+    /// Move `value` into a new counted block.
+    pub fn try_new(value: T) -> Result<Self, AllocError> {
+        let memory = try_alloc_layout(Layout::new::<Inner<T>>())?.cast::<Inner<T>>();
+        let inner = Inner {
+            count: AtomicUsize::new(1),
+            value,
+        };
+        // SAFETY: freshly allocated for an Inner<T>.
+        unsafe { memory.as_ptr().write(inner) };
+        Ok(TryArc {
+            inner: memory,
+            owns: PhantomData,
+        })
+    }
+
+    fn inner(&self) -> &Inner<T> {
+        // SAFETY: the block lives as long as any TryArc to it.
+        unsafe { self.inner.as_ref() }
+    }
+
+    /// The owner as a pointer to its value; the reference moves into the pointer.
+    pub fn into_raw(this: Self) -> *const T {
+        let pointer = Self::as_ptr(&this);
+        std::mem::forget(this);
+        pointer
+    }
+
+    /// The value's address; no reference moves.
+    pub fn as_ptr(this: &Self) -> *const T {
+        // SAFETY: the block is live, and a field address of a live block is in bounds.
+        unsafe { &raw const (*this.inner.as_ptr()).value }
+    }
+
+    /// Take back the reference that `into_raw` moved out.
+    ///
+    /// # Safety
+    /// - `value` came from `into_raw` of a `TryArc<T>`, and that reference was not taken back yet.
+    pub unsafe fn from_raw(value: *const T) -> Self {
+        let offset = std::mem::offset_of!(Inner<T>, value);
+        // SAFETY: the value lies at this offset inside its Inner block.
+        let inner = unsafe { value.byte_sub(offset) }
+            .cast::<Inner<T>>()
+            .cast_mut();
+        // SAFETY: the pointer came from a live, non-null block (contract).
+        let inner = unsafe { NonNull::new_unchecked(inner) };
+        TryArc {
+            inner,
+            owns: PhantomData,
+        }
+    }
+
+    /// Add a reference to a value that is known only by its address.
+    ///
+    /// # Safety
+    /// - `value` is the address of the value of a live `TryArc<T>`.
+    pub unsafe fn clone_raw(value: *const T) -> Self {
+        // SAFETY: same contract; the borrowed reference is not dropped below.
+        let borrowed = std::mem::ManuallyDrop::new(unsafe { Self::from_raw(value) });
+        TryArc::clone(&borrowed)
+    }
+
+    /// The value, when this is the only reference.
+    pub fn get_mut(this: &mut Self) -> Option<&mut T> {
+        if !Self::is_unique(this) {
+            return None;
+        }
+        // SAFETY: the only reference is borrowed mutably, so nobody else can reach the value.
+        Some(unsafe { &mut this.inner.as_mut().value })
+    }
+
+    /// Take the value out when this is the last reference; otherwise just give the reference up.
+    ///
+    /// Exactly one of several threads that call it at once receives the value.
+    pub fn into_inner(this: Self) -> Option<T> {
+        let this = std::mem::ManuallyDrop::new(this);
+        if this.inner().count.fetch_sub(1, Ordering::Release) != 1 {
+            return None;
+        }
+        fence(Ordering::Acquire);
+        // SAFETY: the count reached zero, so this thread alone owns the block.
+        let value = unsafe { std::ptr::read(&raw const (*this.inner.as_ptr()).value) };
+        // SAFETY: allocated with this layout in try_new; the value has been moved out.
+        unsafe { std::alloc::dealloc(this.inner.as_ptr().cast(), Layout::new::<Inner<T>>()) };
+        Some(value)
+    }
+
+    /// Whether this is the only reference at this moment.
+    pub fn is_unique(this: &Self) -> bool {
+        this.inner().count.load(Ordering::Acquire) == 1
+    }
+
+    /// Whether both are references to one value.
+    pub fn ptr_eq(a: &Self, b: &Self) -> bool {
+        a.inner == b.inner
+    }
+}
+
+impl<T> Clone for TryArc<T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        let before = self.inner().count.fetch_add(1, Ordering::Relaxed);
+        if before > MAX_COUNT {
+            // The counter is about to wrap, which would free memory in use. Nothing can report this any more.
+            std::process::abort();
+        }
+        TryArc {
+            inner: self.inner,
+            owns: PhantomData,
+        }
+    }
+}
+
+impl<T> Drop for TryArc<T> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.inner().count.fetch_sub(1, Ordering::Release) != 1 {
+            return;
+        }
+        fence(Ordering::Acquire);
+        // SAFETY: the count reached zero, so this thread alone owns the block.
+        unsafe { std::ptr::drop_in_place(&raw mut (*self.inner.as_ptr()).value) };
+        // SAFETY: allocated with this layout in try_new; the value was dropped above.
+        unsafe { std::alloc::dealloc(self.inner.as_ptr().cast(), Layout::new::<Inner<T>>()) };
+    }
+}
+
+impl<T> Deref for TryArc<T> {
+    type Target = T;
+    #[inline]
+    fn deref(&self) -> &T {
+        &self.inner().value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for TryArc<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TryArc;
+
+    #[test]
+    fn raw_round_trip_keeps_the_count() {
+        let a = TryArc::try_new(7_u64).expect("memory");
+        let b = a.clone();
+        let raw = TryArc::into_raw(b);
+        // SAFETY: raw came from into_raw just above.
+        let c = unsafe { TryArc::clone_raw(raw) };
+        assert_eq!((*a, *c), (7, 7));
+        drop(c);
+        // SAFETY: the reference in raw has not been taken back yet.
+        drop(unsafe { TryArc::from_raw(raw) });
+        assert!(TryArc::is_unique(&a));
+        assert_eq!(TryArc::into_inner(a), Some(7));
+    }
+
+    #[test]
+    fn into_inner_of_a_shared_value_gives_nothing() {
+        let a = TryArc::try_new(1_u8).expect("memory");
+        let b = a.clone();
+        assert_eq!(TryArc::into_inner(a), None);
+        assert!(TryArc::is_unique(&b));
+    }
+}

@@ -1,0 +1,144 @@
+//! Error objects.
+
+use super::guard::value;
+use super::handle::{self, Exclusive, Handle};
+use super::status::{self, nock_status_t};
+use crate::alloc::Text;
+use crate::error::Error;
+use std::ffi::c_char;
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+/// What went wrong in one call: status, one line of text, and the numbers behind it.
+///
+/// *Exclusive*: may move between threads, one call at a time.
+/// Get one: pass the address of a `nock_error_t *` as the last argument of any fallible call. End it: nock_error_free.
+pub struct nock_error_t {
+    _opaque: [u8; 0],
+}
+
+/// What a `nock_error_t` points to.
+#[derive(Debug)]
+pub struct ErrorObject {
+    error: Error,
+    /// Rendered on demand; `None` inside when there was no memory for it.
+    message: OnceLock<Option<Vec<u8>>>,
+}
+
+impl Handle for nock_error_t {
+    type Object = ErrorObject;
+    type Kind = Exclusive;
+}
+
+/// What a caller gets when there is not even memory for an error object. Freeing it does nothing.
+static NO_MEMORY: ErrorObject = ErrorObject {
+    error: Error::OUT_OF_MEMORY,
+    message: OnceLock::new(),
+};
+
+impl ErrorObject {
+    fn message(&self) -> *const c_char {
+        let rendered = self.message.get_or_init(|| {
+            if self.error.is_bare_out_of_memory() {
+                return None;
+            }
+            let mut text = Text::new();
+            write!(text, "{}", self.error).ok()?;
+            text.try_into_c().ok()
+        });
+        match rendered {
+            Some(text) => text.as_ptr().cast(),
+            None => c"out of memory".as_ptr(),
+        }
+    }
+}
+
+/// Turn an error into an owned handle; never fails.
+pub(super) fn into_handle(error: Error) -> *mut nock_error_t {
+    let object = ErrorObject {
+        error,
+        message: OnceLock::new(),
+    };
+    match handle::new_exclusive(object) {
+        Ok(handle) => handle,
+        Err(_) => (&raw const NO_MEMORY).cast_mut().cast(),
+    }
+}
+
+fn is_static(error: *const nock_error_t) -> bool {
+    std::ptr::eq(error.cast(), &raw const NO_MEMORY)
+}
+
+/// Read the status of an error.
+///
+/// @param error  borrowed; may be NULL
+/// @return the status that the failing call returned; NOCK_OK when error is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_error_status(error: *const nock_error_t) -> nock_status_t {
+    // SAFETY: `error` is NULL or a live handle (C contract).
+    let object = unsafe { handle::peek(error) };
+    value(status::OK, || {
+        object.map_or(status::OK, |object| status::of(object.error.kind()))
+    })
+}
+
+/// Read what went wrong, as one line of UTF-8 text.
+///
+/// Cost: the first call renders the text, with one allocation.
+///
+/// @param error  borrowed; may be NULL
+/// @return the text, borrowed until the error is freed; empty text when error is NULL, never NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_error_message(error: *const nock_error_t) -> *const c_char {
+    // SAFETY: `error` is NULL or a live handle (C contract).
+    let object = unsafe { handle::peek(error) };
+    value(c"".as_ptr(), || {
+        object.map_or(c"".as_ptr(), ErrorObject::message)
+    })
+}
+
+/// Read the operating system's error number.
+///
+/// @param error  borrowed; may be NULL
+/// @return errno (GetLastError on Windows) of the failed system call; 0 when there was none
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_error_os_code(error: *const nock_error_t) -> i32 {
+    // SAFETY: `error` is NULL or a live handle (C contract).
+    let object = unsafe { handle::peek(error) };
+    value(0, || object.map_or(0, |object| object.error.os_code()))
+}
+
+/// Read what the caller's own callback returned.
+///
+/// @param error  borrowed; may be NULL
+/// @return the status that the failing callback returned; 0 when no callback failed
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_error_callback_status(error: *const nock_error_t) -> i32 {
+    // SAFETY: `error` is NULL or a live handle (C contract).
+    let object = unsafe { handle::peek(error) };
+    value(0, || {
+        object.map_or(0, |object| object.error.callback_status())
+    })
+}
+
+/// End an error.
+///
+/// @param error  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_error_free(error: *mut nock_error_t) {
+    if is_static(error) {
+        return;
+    }
+    // SAFETY: `error` is NULL or a live handle that is not used afterwards (C contract).
+    unsafe { handle::free(error) };
+}

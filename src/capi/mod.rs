@@ -1,0 +1,27 @@
+//! The C boundary: everything that `include/nock/nock.h` declares.
+//!
+//! A function here checks its arguments, makes one core call and wraps the result. cbindgen prints the items of these
+//! modules into the header in the order of the list below, so the order is the header's table of contents.
+//!
+//! Glossary of the `SAFETY` comments:
+//! - *live handle*: a pointer that a function of this library returned and that was not unref'd or freed yet;
+//! - *valid slot*: a pointer to a writable, aligned variable of the pointed-to type;
+//! - *readable run*: `len` bytes that may be read for the duration of the call;
+//! - *writable run*: `len` bytes that may be written for the duration of the call and that nobody else uses.
+#![allow(non_camel_case_types, reason = "the names that C sees")]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::todo,
+    clippy::unimplemented
+)]
+
+mod guard;
+mod handle;
+
+pub mod version;
+pub mod status;
+pub mod error;
+
+pub use handle::{Exclusive, Handle, Shared, free, unref};

@@ -1,0 +1,49 @@
+//! The library's version.
+
+use std::ffi::c_char;
+
+/// Numbers are read from Cargo.toml, which is the only place that states them.
+const fn number(digits: &str) -> u32 {
+    let bytes = digits.as_bytes();
+    let mut value = 0;
+    let mut index = 0;
+    while index < bytes.len() {
+        value = value * 10 + (bytes[index] - b'0') as u32;
+        index += 1;
+    }
+    value
+}
+
+const MAJOR: u32 = number(env!("CARGO_PKG_VERSION_MAJOR"));
+const MINOR: u32 = number(env!("CARGO_PKG_VERSION_MINOR"));
+const PATCH: u32 = number(env!("CARGO_PKG_VERSION_PATCH"));
+
+/// Read the version of the library that is loaded.
+///
+/// @return major * 1000000 + minor * 1000 + patch, the same as NOCK_VERSION_NUMBER of the header it was built with
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn nock_version_number() -> u32 {
+    MAJOR * 1_000_000 + MINOR * 1_000 + PATCH
+}
+
+/// Read the version of the library that is loaded, as text.
+///
+/// @return static text such as "0.1.0"
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn nock_version_string() -> *const c_char {
+    concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast()
+}
+
+/// Read the version of the binary interface, which changes only with the SONAME.
+///
+/// @return the number behind "libnock.so.": the major version, or the minor version while the major version is 0
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn nock_abi_version() -> u32 {
+    if MAJOR == 0 { MINOR } else { MAJOR }
+}
