@@ -7,4 +7,6 @@
 
 pub mod alloc;
 pub mod error;
+pub mod pool;
+pub mod buffer;
 pub mod capi;

@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering, fence};
 /// More references than this is a leak in the caller, stopped before the counter can wrap.
 const MAX_COUNT: usize = isize::MAX as usize;
 
+#[derive(Debug)]
 #[repr(C)]
 struct Inner<T> {
     count: AtomicUsize,
@@ -113,7 +114,7 @@ impl<T> TryArc<T> {
         }
         fence(Ordering::Acquire);
         // SAFETY: the count reached zero, so this thread alone owns the block.
-        let value = unsafe { std::ptr::read(&raw const (*this.inner.as_ptr()).value) };
+        let value = unsafe { std::ptr::read(Self::as_ptr(&this)) };
         // SAFETY: allocated with this layout in try_new; the value has been moved out.
         unsafe { std::alloc::dealloc(this.inner.as_ptr().cast(), Layout::new::<Inner<T>>()) };
         Some(value)
@@ -127,6 +128,38 @@ impl<T> TryArc<T> {
     /// Whether both are references to one value.
     pub fn ptr_eq(a: &Self, b: &Self) -> bool {
         a.inner == b.inner
+    }
+}
+
+/// A counted value that lives as long as the process and needs no allocation.
+#[derive(Debug)]
+pub struct StaticArc<T> {
+    inner: Inner<T>,
+}
+
+impl<T: Sync> StaticArc<T> {
+    /// The static itself holds one reference, which is never given up.
+    pub const fn new(value: T) -> Self {
+        StaticArc {
+            inner: Inner {
+                count: AtomicUsize::new(1),
+                value,
+            },
+        }
+    }
+
+    /// One more owner.
+    pub fn get(&'static self) -> TryArc<T> {
+        self.inner.count.fetch_add(1, Ordering::Relaxed);
+        TryArc {
+            inner: NonNull::from(&self.inner),
+            owns: PhantomData,
+        }
+    }
+
+    /// The value.
+    pub fn value(&'static self) -> &'static T {
+        &self.inner.value
     }
 }
 
@@ -153,7 +186,7 @@ impl<T> Drop for TryArc<T> {
         }
         fence(Ordering::Acquire);
         // SAFETY: the count reached zero, so this thread alone owns the block.
-        unsafe { std::ptr::drop_in_place(&raw mut (*self.inner.as_ptr()).value) };
+        unsafe { std::ptr::drop_in_place(Self::as_ptr(self).cast_mut()) };
         // SAFETY: allocated with this layout in try_new; the value was dropped above.
         unsafe { std::alloc::dealloc(self.inner.as_ptr().cast(), Layout::new::<Inner<T>>()) };
     }

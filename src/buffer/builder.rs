@@ -1,0 +1,204 @@
+//! Growing a run of bytes of unknown length.
+
+use super::owner::Owner;
+use super::{Buffer, BufferRef, padded};
+use crate::alloc::TryArc;
+use crate::err;
+use crate::error::Result;
+use crate::pool::{ALIGNMENT, Pool, PoolHold, PoolRef};
+use std::mem::MaybeUninit;
+use std::ptr::NonNull;
+
+/// Collects bytes and turns them into a buffer. An error leaves it as it was.
+#[derive(Debug)]
+pub struct BufferBuilder {
+    pool: PoolHold,
+    block: NonNull<u8>,
+    len: usize,
+    capacity: usize,
+}
+
+// SAFETY: the block belongs to the builder alone.
+unsafe impl Send for BufferBuilder {}
+// SAFETY: a shared reference can only read.
+unsafe impl Sync for BufferBuilder {}
+
+impl BufferBuilder {
+    /// An empty builder; nothing is allocated yet.
+    pub fn new(pool: &PoolRef) -> Self {
+        BufferBuilder {
+            pool: Pool::hold(pool),
+            block: NonNull::dangling(),
+            len: 0,
+            capacity: 0,
+        }
+    }
+
+    /// Bytes collected.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether nothing was collected.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Bytes that fit without another allocation.
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// What was collected.
+    pub fn as_slice(&self) -> &[u8] {
+        // SAFETY: the first `len` bytes of the block were written; a dangling pointer is fine for no bytes.
+        unsafe { std::slice::from_raw_parts(self.block.as_ptr(), self.len) }
+    }
+
+    /// What was collected, for changing it in place.
+    pub fn as_mut_slice(&mut self) -> &mut [u8] {
+        // SAFETY: as above, and the builder is borrowed mutably.
+        unsafe { std::slice::from_raw_parts_mut(self.block.as_ptr(), self.len) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, additional: usize) -> Result<()> {
+        let needed = self.len.checked_add(additional).ok_or_else(|| {
+            err!(
+                OutOfMemory,
+                "no memory for {} bytes after {}: more than an address space can hold",
+                additional,
+                self.len
+            )
+        })?;
+        // Doubling keeps appending amortised O(1).
+        self.set_capacity(
+            padded(needed)?.max(
+                self.capacity
+                    .saturating_mul(2)
+                    .min(crate::pool::MAX_SIZE & !63),
+            ),
+        )
+    }
+
+    fn set_capacity(&mut self, wanted: usize) -> Result<()> {
+        // SAFETY: the block came from this pool with this capacity (0: no block yet).
+        self.block = unsafe {
+            self.pool
+                .reallocate(self.block, self.capacity, wanted, ALIGNMENT)
+        }?;
+        self.capacity = wanted;
+        Ok(())
+    }
+
+    /// Make room for `additional` more bytes and give the whole writable tail, at least that long.
+    #[inline]
+    pub fn reserve(&mut self, additional: usize) -> Result<&mut [MaybeUninit<u8>]> {
+        if additional > self.capacity - self.len {
+            self.grow(additional)?;
+        }
+        // SAFETY: the tail starts inside the block or at its end.
+        let tail = unsafe { self.block.as_ptr().add(self.len) };
+        // SAFETY: the bytes from `len` to `capacity` belong to the builder alone.
+        Ok(unsafe { std::slice::from_raw_parts_mut(tail.cast(), self.capacity - self.len) })
+    }
+
+    /// Count `len` bytes of the tail as collected.
+    ///
+    /// # Safety
+    /// - That many bytes of the tail that `reserve` gave were written.
+    pub unsafe fn advance(&mut self, len: usize) -> Result<()> {
+        if len > self.capacity - self.len {
+            return Err(err!(
+                OutOfRange,
+                "{} bytes exceed the {} that were reserved",
+                len,
+                self.capacity - self.len
+            ));
+        }
+        self.len += len;
+        Ok(())
+    }
+
+    /// Append bytes.
+    #[inline]
+    pub fn append(&mut self, bytes: &[u8]) -> Result<()> {
+        let tail = self.reserve(bytes.len())?.as_mut_ptr();
+        // SAFETY: the tail has room for all bytes and does not overlap the caller's.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), tail.cast(), bytes.len()) };
+        self.len += bytes.len();
+        Ok(())
+    }
+
+    /// Append `count` copies of a byte.
+    pub fn append_fill(&mut self, byte: u8, count: usize) -> Result<()> {
+        let tail = self.reserve(count)?.as_mut_ptr();
+        // SAFETY: the tail has room for that many bytes.
+        unsafe { tail.write_bytes(byte, count) };
+        self.len += count;
+        Ok(())
+    }
+
+    /// Forget everything after the first `len` bytes.
+    pub fn rewind(&mut self, len: usize) -> Result<()> {
+        if len > self.len {
+            return Err(err!(
+                OutOfRange,
+                "cannot go back to {} of {} bytes",
+                len,
+                self.len
+            ));
+        }
+        self.len = len;
+        Ok(())
+    }
+
+    /// Forget everything and give the memory back.
+    pub fn reset(&mut self) {
+        if self.capacity > 0 {
+            // SAFETY: the block came from this pool with this capacity, and is not used afterwards.
+            unsafe { self.pool.deallocate(self.block, self.capacity, ALIGNMENT) };
+        }
+        self.block = NonNull::dangling();
+        self.len = 0;
+        self.capacity = 0;
+    }
+
+    /// Turn what was collected into a mutable buffer and start anew. With `shrink`, room that is not needed goes back to
+    /// the pool. On failure the builder is as it was.
+    pub fn finish(&mut self, shrink: bool) -> Result<BufferRef> {
+        let needed = padded(self.len)?;
+        if self.capacity == 0 || (shrink && needed < self.capacity) {
+            self.set_capacity(needed)?;
+        }
+        // SAFETY: `len` is at most `needed`, which is at most the capacity.
+        let padding = unsafe { self.block.as_ptr().add(self.len) };
+        // SAFETY: as above.
+        unsafe { padding.write_bytes(0, needed - self.len) };
+        let mut buffer = TryArc::try_new(Buffer::from_parts(
+            self.block,
+            self.len,
+            self.capacity,
+            true,
+            Owner::Static,
+        ))?;
+        if let Some(unique) = TryArc::get_mut(&mut buffer) {
+            unique.owner = Owner::Pool {
+                pool: self.pool.duplicate(),
+                alignment: ALIGNMENT,
+            };
+            unique.resizable = true;
+        }
+        self.block = NonNull::dangling();
+        self.len = 0;
+        self.capacity = 0;
+        Ok(buffer)
+    }
+}
+
+impl Drop for BufferBuilder {
+    fn drop(&mut self) {
+        self.reset();
+    }
+}

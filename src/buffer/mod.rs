@@ -1,0 +1,320 @@
+//! Buffers: windows on memory that knows its owner.
+//!
+//! The one invariant: `len` bytes at `data` stay valid while any reference to the buffer or to a slice of it lives.
+//!
+//! Layout: a root buffer owns its memory (from a pool, foreign, or kept alive by another owner); a slice keeps its parent
+//! alive and is one small allocation and one counted reference. Memory from a pool is aligned to 64 bytes and padded to a
+//! multiple of 64; the padding is zero whenever the size is set.
+
+pub mod bitmap;
+mod builder;
+mod owner;
+mod resize;
+mod slice;
+
+pub use builder::BufferBuilder;
+pub use owner::{BufferOwner, ForeignRelease};
+pub use resize::{reserve, resize};
+pub use slice::{slice, slice_mutable};
+
+use crate::alloc::{TryArc, try_box};
+use crate::err;
+use crate::error::Result;
+use crate::pool::{ALIGNMENT, MAX_SIZE, Pool, PoolRef};
+use owner::Owner;
+use std::ffi::c_void;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+
+/// Shared ownership of a buffer.
+pub type BufferRef = TryArc<Buffer>;
+
+/// A run of bytes with an owner.
+///
+/// Address and size of all buffers but resizable ones never change. They are atomics so that a resize, which needs the
+/// only reference, is not undefined behaviour even when a C program breaks that rule on another thread.
+#[derive(Debug)]
+pub struct Buffer {
+    data: AtomicPtr<u8>,
+    len: AtomicUsize,
+    capacity: AtomicUsize,
+    mutable: AtomicBool,
+    resizable: bool,
+    owner: Owner,
+}
+
+/// Round a size up to the padding unit.
+pub fn padded(size: usize) -> Result<usize> {
+    if size > MAX_SIZE {
+        return Err(err!(
+            OutOfMemory,
+            "no memory for {} bytes: more than an address space can hold",
+            size
+        ));
+    }
+    Ok(size.next_multiple_of(ALIGNMENT))
+}
+
+impl Buffer {
+    fn from_parts(
+        data: NonNull<u8>,
+        len: usize,
+        capacity: usize,
+        mutable: bool,
+        owner: Owner,
+    ) -> Buffer {
+        Buffer {
+            data: AtomicPtr::new(data.as_ptr()),
+            len: AtomicUsize::new(len),
+            capacity: AtomicUsize::new(capacity),
+            mutable: AtomicBool::new(mutable),
+            resizable: false,
+            owner,
+        }
+    }
+
+    /// A window on a block that this buffer now owns.
+    fn of_pool(
+        pool: &PoolRef,
+        size: usize,
+        alignment: usize,
+        zeroed: bool,
+        resizable: bool,
+    ) -> Result<BufferRef> {
+        let capacity = padded(size)?;
+        let block = pool.allocate(capacity, alignment)?;
+        let kept = if zeroed { 0 } else { size };
+        // SAFETY: the block has `capacity` bytes, and `kept` is at most that.
+        let padding = unsafe { block.as_ptr().add(kept) };
+        // SAFETY: from there to the end of the block.
+        unsafe { padding.write_bytes(0, capacity - kept) };
+        let owner = Owner::Pool {
+            pool: Pool::hold(pool),
+            alignment,
+        };
+        let mut buffer = Buffer::from_parts(block, size, capacity, true, owner);
+        buffer.resizable = resizable;
+        // If this fails, dropping the buffer gives the block back.
+        Ok(TryArc::try_new(buffer)?)
+    }
+
+    /// A mutable buffer of `size` bytes whose contents are undefined; the padding is zero.
+    pub fn allocate(pool: &PoolRef, size: usize) -> Result<BufferRef> {
+        Self::of_pool(pool, size, ALIGNMENT, false, false)
+    }
+
+    /// A mutable buffer of `size` zero bytes.
+    pub fn allocate_zeroed(pool: &PoolRef, size: usize) -> Result<BufferRef> {
+        Self::of_pool(pool, size, ALIGNMENT, true, false)
+    }
+
+    /// Like `allocate`, aligned to at least `alignment`, a power of two up to `pool::MAX_ALIGNMENT`.
+    pub fn allocate_aligned(pool: &PoolRef, size: usize, alignment: usize) -> Result<BufferRef> {
+        Self::of_pool(pool, size, alignment.max(ALIGNMENT), false, false)
+    }
+
+    /// Like `allocate`, and can change its size while it has one reference.
+    pub fn allocate_resizable(pool: &PoolRef, size: usize) -> Result<BufferRef> {
+        Self::of_pool(pool, size, ALIGNMENT, false, true)
+    }
+
+    /// A mutable buffer with a copy of `bytes`.
+    pub fn copy_of(bytes: &[u8], pool: &PoolRef) -> Result<BufferRef> {
+        let buffer = Self::allocate(pool, bytes.len())?;
+        // SAFETY: a fresh buffer of this length, which nobody else can reach.
+        unsafe {
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), buffer.as_ptr().cast_mut(), bytes.len())
+        };
+        Ok(buffer)
+    }
+
+    /// An immutable buffer of no bytes.
+    pub fn empty() -> Result<BufferRef> {
+        let data = Pool::default_static().allocate(0, ALIGNMENT)?;
+        Ok(TryArc::try_new(Buffer::from_parts(
+            data,
+            0,
+            0,
+            false,
+            Owner::Static,
+        ))?)
+    }
+
+    /// An immutable buffer over bytes that live as long as the process.
+    pub fn of_static(bytes: &'static [u8]) -> Result<BufferRef> {
+        let data = NonNull::from(bytes).cast();
+        Ok(TryArc::try_new(Buffer::from_parts(
+            data,
+            bytes.len(),
+            bytes.len(),
+            false,
+            Owner::Static,
+        ))?)
+    }
+
+    /// An immutable buffer over the caller's memory. `release(user_data)` is called once when the last reference goes,
+    /// and not at all if this call fails.
+    ///
+    /// # Safety
+    /// - `data` is NULL with `len` 0, or readable for `len` bytes until `release` is called.
+    /// - `release`, if any, may be called on any thread.
+    pub unsafe fn foreign(
+        data: *const u8,
+        len: usize,
+        release: Option<ForeignRelease>,
+        user_data: *mut c_void,
+    ) -> Result<BufferRef> {
+        let data = match NonNull::new(data.cast_mut()) {
+            Some(data) => data,
+            None => Pool::default_static().allocate(0, ALIGNMENT)?,
+        };
+        // The release is armed only after the allocation, so that a failure leaves the memory with the caller.
+        let buffer = TryArc::try_new(Buffer::from_parts(data, len, len, false, Owner::Static))?;
+        Ok(Self::with_owner(
+            buffer,
+            Owner::Foreign { release, user_data },
+        ))
+    }
+
+    /// A buffer over memory that `owner` keeps valid; dropping the owner ends the memory.
+    ///
+    /// # Safety
+    /// - `data` is readable, and writable if `mutable`, for `len` bytes while `owner` lives.
+    pub unsafe fn from_owner(
+        data: NonNull<u8>,
+        len: usize,
+        mutable: bool,
+        owner: Box<dyn BufferOwner>,
+    ) -> Result<BufferRef> {
+        let buffer = TryArc::try_new(Buffer::from_parts(data, len, len, mutable, Owner::Static))?;
+        Ok(Self::with_owner(buffer, Owner::Kept(owner)))
+    }
+
+    fn with_owner(mut buffer: BufferRef, owner: Owner) -> BufferRef {
+        if let Some(unique) = TryArc::get_mut(&mut buffer) {
+            unique.owner = owner;
+        }
+        buffer
+    }
+
+    /// The first byte.
+    #[inline]
+    pub fn as_ptr(&self) -> *const u8 {
+        self.data.load(Ordering::Relaxed)
+    }
+
+    /// Bytes in the buffer.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.len.load(Ordering::Relaxed)
+    }
+
+    /// Whether there are no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes that the memory behind the buffer has from its start on.
+    pub fn capacity(&self) -> usize {
+        self.capacity.load(Ordering::Relaxed)
+    }
+
+    /// The bytes.
+    #[inline]
+    pub fn as_slice(&self) -> &[u8] {
+        // SAFETY: the invariant of the type.
+        unsafe { std::slice::from_raw_parts(self.as_ptr(), self.len()) }
+    }
+
+    /// The bytes for writing, when this is the only reference and the buffer is mutable.
+    pub fn get_mut(this: &mut BufferRef) -> Option<&mut [u8]> {
+        if !this.is_mutable() || this.parent().is_some() || !TryArc::is_unique(this) {
+            return None;
+        }
+        // SAFETY: mutable memory of a root buffer whose only reference is borrowed mutably.
+        Some(unsafe { std::slice::from_raw_parts_mut(this.as_ptr().cast_mut(), this.len()) })
+    }
+
+    /// Whether the bytes may be written.
+    pub fn is_mutable(&self) -> bool {
+        self.mutable.load(Ordering::Relaxed)
+    }
+
+    /// Whether the size may change.
+    pub fn is_resizable(&self) -> bool {
+        self.resizable && self.is_mutable()
+    }
+
+    /// Whether the CPU can read the bytes.
+    pub fn is_cpu(&self) -> bool {
+        true
+    }
+
+    /// Make the buffer immutable for good.
+    pub fn freeze(&self) {
+        self.mutable.store(false, Ordering::Relaxed);
+    }
+
+    /// What this buffer is a slice of.
+    pub fn parent(&self) -> Option<&BufferRef> {
+        match &self.owner {
+            Owner::Parent(parent) => Some(parent),
+            _ => None,
+        }
+    }
+
+    /// The pool that the memory came from, for slices that of the root; `None` for foreign memory.
+    pub fn pool(&self) -> Option<PoolRef> {
+        let mut buffer = self;
+        loop {
+            match &buffer.owner {
+                Owner::Parent(parent) => buffer = parent,
+                Owner::Pool { pool, .. } => return Some(pool.to_ref()),
+                Owner::Foreign { .. } | Owner::Kept(_) | Owner::Static => return None,
+            }
+        }
+    }
+
+    /// A box around a value that keeps memory alive, for `from_owner`.
+    pub fn keep<T: BufferOwner>(owner: T) -> Result<Box<dyn BufferOwner>> {
+        let owner: Box<dyn BufferOwner> = try_box(owner)?;
+        Ok(owner)
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        // A chain of slices of slices is as long as the caller likes, so it is walked, not recursed into.
+        let mut next = self.end_ownership();
+        while let Some(parent) = next {
+            next = TryArc::into_inner(parent).and_then(|mut buffer| buffer.end_ownership());
+        }
+    }
+}
+
+impl Buffer {
+    /// Give the memory back; a slice gives its parent instead, for the caller to drop.
+    fn end_ownership(&mut self) -> Option<BufferRef> {
+        match std::mem::replace(&mut self.owner, Owner::Static) {
+            Owner::Parent(parent) => return Some(parent),
+            Owner::Pool { pool, alignment } => {
+                if let Some(block) = NonNull::new(self.data.load(Ordering::Relaxed)) {
+                    // SAFETY: the block came from this pool with this capacity and alignment, and the last reference goes.
+                    unsafe { pool.deallocate(block, self.capacity(), alignment) };
+                }
+            }
+            Owner::Foreign {
+                release: Some(release),
+                user_data,
+            } => {
+                // SAFETY: the creator promised that release may be called once, on any thread.
+                unsafe { release(user_data) };
+            }
+            Owner::Foreign { release: None, .. } | Owner::Kept(_) | Owner::Static => {}
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,49 @@
+//! Parts of buffers without a copy.
+
+use super::owner::Owner;
+use super::{Buffer, BufferRef};
+use crate::alloc::TryArc;
+use crate::err;
+use crate::error::Result;
+use std::ptr::NonNull;
+
+/// `len` bytes from `offset` on; keeps the parent alive. Immutable, whatever the parent is.
+#[inline]
+pub fn slice(parent: &BufferRef, offset: usize, len: usize) -> Result<BufferRef> {
+    part(parent, offset, len, false)
+}
+
+/// Like `slice`, and mutable; the parent must be mutable too.
+///
+/// Two mutable slices may overlap: it is their users' business not to write the same bytes from two threads.
+pub fn slice_mutable(parent: &BufferRef, offset: usize, len: usize) -> Result<BufferRef> {
+    if !parent.is_mutable() {
+        return Err(err!(InvalidArgument, "the buffer is immutable"));
+    }
+    part(parent, offset, len, true)
+}
+
+#[inline]
+fn part(parent: &BufferRef, offset: usize, len: usize, mutable: bool) -> Result<BufferRef> {
+    let size = parent.len();
+    if offset > size || len > size - offset {
+        return Err(err!(
+            OutOfRange,
+            "{} bytes at offset {} exceed a buffer of {} bytes",
+            len,
+            offset,
+            size
+        ));
+    }
+    // SAFETY: the offset is inside the buffer, checked above.
+    let data = unsafe { parent.as_ptr().add(offset) }.cast_mut();
+    let data = NonNull::new(data).unwrap_or(NonNull::dangling());
+    let capacity = parent.capacity() - offset;
+    Ok(TryArc::try_new(Buffer::from_parts(
+        data,
+        len,
+        capacity,
+        mutable,
+        Owner::Parent(parent.clone()),
+    ))?)
+}

@@ -1,0 +1,129 @@
+//! The process-wide pools and which of them is the default.
+//!
+//! `ARROW_DEFAULT_MEMORY_POOL` names a backend, `NOCK_DEFAULT_MEMORY_POOL` wins over it; both are read once, when the
+//! default pool is first needed. An empty value counts as unset. An unknown name is reported once on stderr, the only
+//! place where the library writes there, and the built-in order decides: mimalloc, then system.
+
+#[cfg(feature = "mimalloc")]
+use super::mimalloc;
+use super::{Pool, PoolRef, Source, system};
+use crate::alloc::StaticArc;
+use crate::err;
+use crate::error::{Result, Value};
+use std::ffi::CStr;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+static SYSTEM: StaticArc<Pool> = StaticArc::new(Pool::new_static(Source::System(system::System)));
+#[cfg(feature = "mimalloc")]
+static MIMALLOC: StaticArc<Pool> =
+    StaticArc::new(Pool::new_static(Source::Mimalloc(mimalloc::Mimalloc)));
+
+struct Backend {
+    name: &'static CStr,
+    pool: &'static StaticArc<Pool>,
+}
+
+/// The backends of this build, the preferred one first.
+static BACKENDS: &[Backend] = &[
+    #[cfg(feature = "mimalloc")]
+    Backend {
+        name: c"mimalloc",
+        pool: &MIMALLOC,
+    },
+    Backend {
+        name: c"system",
+        pool: &SYSTEM,
+    },
+];
+
+/// The chosen default; null until it was first asked for.
+static DEFAULT: AtomicPtr<Pool> = AtomicPtr::new(std::ptr::null_mut());
+
+/// How many backends this build has.
+pub fn backend_count() -> usize {
+    BACKENDS.len()
+}
+
+/// The name of a backend; the order is the order of preference.
+pub fn backend_name_at(index: usize) -> Option<&'static CStr> {
+    Some(BACKENDS.get(index)?.name)
+}
+
+fn find(name: &[u8]) -> Option<&'static StaticArc<Pool>> {
+    BACKENDS
+        .iter()
+        .find(|backend| backend.name.to_bytes() == name)
+        .map(|backend| backend.pool)
+}
+
+/// The value of an environment variable; `None` when it is unset or empty.
+fn environment(name: &CStr) -> Option<&'static CStr> {
+    // SAFETY: the name is NUL-terminated.
+    let value = unsafe { libc::getenv(name.as_ptr()) };
+    if value.is_null() {
+        return None;
+    }
+    // SAFETY: getenv gives NUL-terminated text.
+    let value = unsafe { CStr::from_ptr(value) };
+    (!value.is_empty()).then_some(value)
+}
+
+fn warn_unknown(variable: &CStr, value: &CStr) {
+    let parts: [&[u8]; 5] = [
+        b"nock: Unsupported backend '",
+        value.to_bytes(),
+        b"' specified in ",
+        variable.to_bytes(),
+        b"; using the built-in default\n",
+    ];
+    for part in parts {
+        // SAFETY: the part is readable for its length. A warning that cannot be written is lost, like any on stderr.
+        unsafe { libc::write(libc::STDERR_FILENO, part.as_ptr().cast(), part.len()) };
+    }
+}
+
+fn choose() -> &'static StaticArc<Pool> {
+    let built_in = BACKENDS.first().map_or(&SYSTEM, |backend| backend.pool);
+    for variable in [c"NOCK_DEFAULT_MEMORY_POOL", c"ARROW_DEFAULT_MEMORY_POOL"] {
+        if let Some(value) = environment(variable) {
+            return find(value.to_bytes()).unwrap_or_else(|| {
+                warn_unknown(variable, value);
+                built_in
+            });
+        }
+    }
+    built_in
+}
+
+impl Pool {
+    /// The default pool, which lives as long as the process.
+    pub fn default_static() -> &'static Pool {
+        let chosen = DEFAULT.load(Ordering::Acquire);
+        if !chosen.is_null() {
+            // SAFETY: only addresses of statics are ever stored.
+            return unsafe { &*chosen };
+        }
+        static CHOICE: std::sync::OnceLock<&'static StaticArc<Pool>> = std::sync::OnceLock::new();
+        let pool = CHOICE.get_or_init(choose).value();
+        DEFAULT.store(std::ptr::from_ref(pool).cast_mut(), Ordering::Release);
+        pool
+    }
+
+    /// The default pool as one more owner.
+    pub fn default_pool() -> PoolRef {
+        // SAFETY: every default pool is the value of a StaticArc.
+        unsafe { PoolRef::clone_raw(Self::default_static()) }
+    }
+
+    /// The process-wide pool of a backend.
+    pub fn get(name: &[u8]) -> Result<PoolRef> {
+        match find(name) {
+            Some(pool) => Ok(pool.get()),
+            None => Err(err!(
+                NotFound,
+                "no memory pool backend is named {}",
+                Value::quoted_bytes(name)
+            )),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Memory from mimalloc v2, built with local dynamic TLS so that the library can be loaded on any thread, any number of
+//! times (docs/architecture.md says why not v3).
+
+use super::MemoryPool;
+use crate::err;
+use crate::error::Result;
+use libmimalloc_sys as mi;
+use std::ptr::NonNull;
+
+unsafe extern "C" {
+    // Declared here because the crate has it only behind a feature that brings another dependency.
+    fn mi_collect(force: bool);
+}
+
+pub(super) struct Mimalloc;
+
+fn check(block: *mut std::ffi::c_void, size: usize) -> Result<NonNull<u8>> {
+    NonNull::new(block.cast()).ok_or_else(|| err!(OutOfMemory, "no memory for {} bytes", size))
+}
+
+// SAFETY: mimalloc gives fresh blocks of the asked size and alignment.
+unsafe impl MemoryPool for Mimalloc {
+    fn backend_name(&self) -> &'static str {
+        "mimalloc"
+    }
+
+    #[inline]
+    fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
+        // SAFETY: the size is not zero and the alignment is a power of two (trait contract).
+        check(unsafe { mi::mi_malloc_aligned(size, alignment) }, size)
+    }
+
+    unsafe fn reallocate(
+        &self,
+        block: NonNull<u8>,
+        _old_size: usize,
+        new_size: usize,
+        alignment: usize,
+    ) -> Result<NonNull<u8>> {
+        // SAFETY: the block came from mimalloc with this alignment (contract).
+        check(
+            unsafe { mi::mi_realloc_aligned(block.as_ptr().cast(), new_size, alignment) },
+            new_size,
+        )
+    }
+
+    #[inline]
+    unsafe fn deallocate(&self, block: NonNull<u8>, _size: usize, _alignment: usize) {
+        // SAFETY: the block came from mimalloc (contract).
+        unsafe { mi::mi_free(block.as_ptr().cast()) };
+    }
+
+    fn release_unused(&self) {
+        // SAFETY: mi_collect may be called at any time.
+        unsafe { mi_collect(true) };
+    }
+}
