@@ -9,4 +9,5 @@ pub mod alloc;
 pub mod error;
 pub mod pool;
 pub mod buffer;
+pub mod ipc;
 pub mod capi;
