@@ -1,0 +1,103 @@
+//! Reads `src/capi` for the tests that hold the C boundary to its rules.
+
+use std::path::{Path, PathBuf};
+
+/// One public module of the boundary: one chapter of the header.
+pub struct Module {
+    /// The module's name, which is the object's name in C.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// What is in it.
+    pub file: syn::File,
+}
+
+/// The folder of the package.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The public modules in the order of the `mod` list. Modules behind a `cfg` are no part of the header.
+pub fn modules() -> Vec<Module> {
+    let mut found = Vec::new();
+    collect(&root().join("src/capi"), &mut found);
+    found
+}
+
+fn collect(folder: &Path, found: &mut Vec<Module>) {
+    for item in parse(&folder.join("mod.rs")).items {
+        let syn::Item::Mod(module) = item else {
+            continue;
+        };
+        let public = matches!(module.vis, syn::Visibility::Public(_));
+        if module.content.is_some() || !public || is_conditional(&module.attrs) {
+            continue;
+        }
+        let name = module.ident.to_string();
+        let path = folder.join(format!("{name}.rs"));
+        if path.exists() {
+            let file = parse(&path);
+            found.push(Module { name, path, file });
+        } else {
+            collect(&folder.join(name), found);
+        }
+    }
+}
+
+/// Parse one source file.
+pub fn parse(path: &Path) -> syn::File {
+    let text = read(path);
+    syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Read one text file.
+pub fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Whether an item is compiled only under some condition.
+pub fn is_conditional(attributes: &[syn::Attribute]) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("cfg"))
+}
+
+/// Whether a function is exported to C.
+pub fn is_exported(function: &syn::ItemFn) -> bool {
+    function.attrs.iter().any(|attribute| {
+        if attribute.path().is_ident("unsafe") {
+            attribute
+                .parse_args::<syn::Path>()
+                .is_ok_and(|path| path.is_ident("no_mangle"))
+        } else {
+            attribute.path().is_ident("no_mangle")
+        }
+    })
+}
+
+/// The functions of a module that C can call.
+pub fn exported(module: &Module) -> impl Iterator<Item = &syn::ItemFn> {
+    module.file.items.iter().filter_map(|item| match item {
+        syn::Item::Fn(function) if is_exported(function) => Some(function),
+        _ => None,
+    })
+}
+
+/// The lines of a doc comment.
+pub fn doc_lines(attributes: &[syn::Attribute]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for attribute in attributes {
+        let syn::Meta::NameValue(pair) = &attribute.meta else {
+            continue;
+        };
+        if !pair.path.is_ident("doc") {
+            continue;
+        }
+        if let syn::Expr::Lit(literal) = &pair.value
+            && let syn::Lit::Str(text) = &literal.lit
+        {
+            lines.extend(text.value().split('\n').map(str::to_owned));
+        }
+    }
+    lines
+}

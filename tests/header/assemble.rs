@@ -1,0 +1,255 @@
+//! Puts the generated files together: one chapter per module of the boundary, in the order of its `mod` list.
+//!
+//! The opaque types come first, so that the order of chapters is free; each chapter then has the comments of its types,
+//! its constants and structs, and its functions.
+
+use crate::capi_source::{self, Module};
+use crate::declarations::{self, Declaration};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+const MAJOR: &str = env!("CARGO_PKG_VERSION_MAJOR");
+const MINOR: &str = env!("CARGO_PKG_VERSION_MINOR");
+const PATCH: &str = env!("CARGO_PKG_VERSION_PATCH");
+
+struct Chapter {
+    name: String,
+    title: String,
+    declarations: Vec<Declaration>,
+    initialisers: Vec<(String, String)>,
+}
+
+/// The generated files: path below the package's folder, and text.
+pub fn generate() -> Vec<(&'static str, String)> {
+    let chapters = chapters();
+    vec![
+        ("include/nock/nock.h", header(&chapters)),
+        ("include/nock/nock.cdef", plain(&chapters)),
+        ("c_tests/symbols.txt", symbols(&chapters)),
+    ]
+}
+
+fn chapters() -> Vec<Chapter> {
+    let modules = capi_source::modules();
+    let mut owners = HashMap::new();
+    let mut chapters: Vec<Chapter> = Vec::new();
+    for (index, module) in modules.iter().enumerate() {
+        for name in names(module) {
+            owners.insert(name, index);
+        }
+        chapters.push(Chapter {
+            name: module.name.clone(),
+            title: title(module),
+            declarations: Vec::new(),
+            initialisers: initialisers(module),
+        });
+    }
+    for declaration in declarations::split(&bindings(&modules)) {
+        let owner = owners
+            .get(&declaration.name)
+            .unwrap_or_else(|| panic!("{:?} comes from no module", declaration.name));
+        chapters[*owner].declarations.push(declaration);
+    }
+    chapters
+}
+
+/// What cbindgen makes of the modules.
+fn bindings(modules: &[Module]) -> String {
+    let path = capi_source::root().join("cbindgen.toml");
+    let config = cbindgen::Config::from_file(path.to_str().expect("the path is UTF-8"))
+        .unwrap_or_else(|error| panic!("cbindgen.toml: {error}"));
+    let mut builder = cbindgen::Builder::new().with_config(config);
+    for module in modules {
+        builder = builder.with_src(&module.path);
+        for name in names(module) {
+            builder = builder.include_item(name);
+        }
+    }
+    let mut text = Vec::new();
+    builder
+        .generate()
+        .unwrap_or_else(|error| panic!("cbindgen: {error}"))
+        .write(&mut text);
+    String::from_utf8(text).expect("cbindgen prints UTF-8")
+}
+
+/// What a module gives to C.
+fn names(module: &Module) -> Vec<String> {
+    let mut names = Vec::new();
+    for item in &module.file.items {
+        let (visibility, name) = match item {
+            syn::Item::Fn(function) if capi_source::is_exported(function) => {
+                (&function.vis, &function.sig.ident)
+            }
+            syn::Item::Struct(item) => (&item.vis, &item.ident),
+            syn::Item::Enum(item) => (&item.vis, &item.ident),
+            syn::Item::Type(item) => (&item.vis, &item.ident),
+            syn::Item::Const(item) => (&item.vis, &item.ident),
+            _ => continue,
+        };
+        let name = name.to_string();
+        let public = matches!(visibility, syn::Visibility::Public(_));
+        if public && name.to_ascii_lowercase().starts_with("nock_") {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn title(module: &Module) -> String {
+    let lines = capi_source::doc_lines(&module.file.attrs);
+    lines
+        .first()
+        .map(|line| line.trim().to_owned())
+        .unwrap_or_default()
+}
+
+/// The initialisers of a module's sized structs: `struct_size` filled in, everything else zero.
+fn initialisers(module: &Module) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for item in &module.file.items {
+        let syn::Item::Struct(item) = item else {
+            continue;
+        };
+        let mut fields = item.fields.iter();
+        let first = fields.next().and_then(|field| field.ident.as_ref());
+        if first.is_none_or(|name| name != "struct_size") {
+            continue;
+        }
+        let name = item.ident.to_string();
+        let zeros: String = fields
+            .map(|field| match field.ty {
+                syn::Type::Array(_) => ", {0}",
+                _ => ", 0",
+            })
+            .collect();
+        let constant = name.trim_end_matches("_t").to_ascii_uppercase();
+        found.push((
+            name.clone(),
+            format!("#define {constant}_INIT {{sizeof({name}){zeros}}}"),
+        ));
+    }
+    found
+}
+
+fn header(chapters: &[Chapter]) -> String {
+    let opening = capi_source::read(&capi_source::root().join("tools/header/opening.txt"));
+    let frame = capi_source::read(&capi_source::root().join("tools/header/frame.txt"));
+    let mut contents = String::new();
+    for chapter in chapters {
+        let _ = writeln!(contents, " *   {:<16} {}", chapter.name, chapter.title);
+    }
+    let opening = opening.replace(" * @CONTENTS@\n", &contents);
+    let frame = frame
+        .replace("@MAJOR@", MAJOR)
+        .replace("@MINOR@", MINOR)
+        .replace("@PATCH@", PATCH)
+        .replace("@ABI@", if MAJOR == "0" { MINOR } else { MAJOR })
+        .replace("@NUMBER@", &number().to_string());
+    let (before, after) = frame
+        .split_once("@DECLARATIONS@\n")
+        .expect("frame.txt has a place for the declarations");
+
+    let mut text = format!("{opening}{before}");
+    text.push_str(
+        "/* ---- objects: their fields are private, their comments stand in the chapters below ---- */\n\n",
+    );
+    for declaration in all(chapters).filter(|declaration| declaration.is_opaque()) {
+        let _ = writeln!(text, "{}", declaration.code);
+    }
+    for chapter in chapters {
+        heading(&mut text, &chapter.name);
+        for declaration in &chapter.declarations {
+            text.push('\n');
+            if !declaration.comment.is_empty() {
+                let _ = writeln!(text, "{}", declaration.comment);
+            }
+            if declaration.is_opaque() {
+                let _ = writeln!(text, "struct {};", declaration.name);
+            } else {
+                let _ = writeln!(text, "{}", declaration.code);
+            }
+            for (name, initialiser) in &chapter.initialisers {
+                if *name == declaration.name {
+                    let _ = writeln!(
+                        text,
+                        "/** Start value of a {name}: everything default. */\n{initialiser}"
+                    );
+                }
+            }
+        }
+    }
+    text.push_str(after);
+    text
+}
+
+fn heading(text: &mut String, name: &str) {
+    let dashes = "-".repeat(108_usize.saturating_sub(name.len()));
+    let _ = write!(text, "\n/* ---- {name} {dashes} */\n");
+}
+
+fn number() -> u32 {
+    let part = |digits: &str| -> u32 { digits.parse().expect("versions are numbers") };
+    part(MAJOR) * 1_000_000 + part(MINOR) * 1_000 + part(PATCH)
+}
+
+fn all(chapters: &[Chapter]) -> impl Iterator<Item = &Declaration> {
+    chapters.iter().flat_map(|chapter| &chapter.declarations)
+}
+
+/// The same declarations for tools that have no preprocessor, such as cffi and LuaJIT.
+fn plain(chapters: &[Chapter]) -> String {
+    let mut text =
+        String::from("// The declarations of nock/nock.h for tools without a preprocessor.\n");
+    let arrow = capi_source::read(&capi_source::root().join("include/nock/arrow_abi.h"));
+    push_plain(&mut text, &arrow);
+    for declaration in all(chapters).filter(|declaration| declaration.is_opaque()) {
+        push_plain(&mut text, &declaration.code);
+    }
+    for declaration in all(chapters) {
+        if !declaration.is_opaque() && !declaration.code.starts_with('#') {
+            push_plain(&mut text, &declaration.code);
+        }
+    }
+    text
+}
+
+fn push_plain(text: &mut String, code: &str) {
+    let mut in_comment = false;
+    let mut in_cpp = false;
+    for line in code.lines() {
+        let words = line.trim();
+        if words.starts_with("/*") {
+            in_comment = true;
+        }
+        let skip = in_comment || in_cpp || words.is_empty() || words.starts_with('#');
+        if in_comment && words.ends_with("*/") {
+            in_comment = false;
+        }
+        if words == "#ifdef __cplusplus" {
+            in_cpp = true;
+        } else if words == "#endif" {
+            in_cpp = false;
+        }
+        if skip || words.starts_with("NOCK_") && !words.contains(" = ") && !line.starts_with(' ') {
+            continue;
+        }
+        let _ = writeln!(text, "{}", strip_comment(line));
+    }
+}
+
+fn strip_comment(line: &str) -> &str {
+    line.split_once("/*")
+        .map_or(line, |(before, _)| before)
+        .trim_end()
+}
+
+/// The names of all functions, sorted, one per line.
+fn symbols(chapters: &[Chapter]) -> String {
+    let mut names: Vec<&str> = all(chapters)
+        .filter(|declaration| declaration.is_function())
+        .map(|declaration| declaration.name.as_str())
+        .collect();
+    names.sort_unstable();
+    names.join("\n") + "\n"
+}
