@@ -126,7 +126,8 @@ uint32_t nock_version_number(void);
  *
  * Since: 0.1
  */
-NOCK_API const char *nock_version_string(void);
+NOCK_API
+const char *nock_version_string(void);
 
 /**
  * Read the version of the binary interface, which changes only with the SONAME.
@@ -210,7 +211,8 @@ struct nock_error_t;
  *
  * Since: 0.1
  */
-NOCK_API nock_status_t nock_error_status(const struct nock_error_t *error);
+NOCK_API
+nock_status_t nock_error_status(const nock_error_t *error);
 
 /**
  * Read what went wrong, as one line of UTF-8 text.
@@ -222,7 +224,8 @@ NOCK_API nock_status_t nock_error_status(const struct nock_error_t *error);
  *
  * Since: 0.1
  */
-NOCK_API const char *nock_error_message(const struct nock_error_t *error);
+NOCK_API
+const char *nock_error_message(const nock_error_t *error);
 
 /**
  * Read the operating system's error number.
@@ -232,7 +235,8 @@ NOCK_API const char *nock_error_message(const struct nock_error_t *error);
  *
  * Since: 0.1
  */
-NOCK_API int32_t nock_error_os_code(const struct nock_error_t *error);
+NOCK_API
+int32_t nock_error_os_code(const nock_error_t *error);
 
 /**
  * Read what the caller's own callback returned.
@@ -242,7 +246,8 @@ NOCK_API int32_t nock_error_os_code(const struct nock_error_t *error);
  *
  * Since: 0.1
  */
-NOCK_API int32_t nock_error_callback_status(const struct nock_error_t *error);
+NOCK_API
+int32_t nock_error_callback_status(const nock_error_t *error);
 
 /**
  * End an error.
@@ -251,7 +256,8 @@ NOCK_API int32_t nock_error_callback_status(const struct nock_error_t *error);
  *
  * Since: 0.1
  */
-NOCK_API void nock_error_free(struct nock_error_t *error);
+NOCK_API
+void nock_error_free(nock_error_t *error);
 
 #ifdef __cplusplus
 }

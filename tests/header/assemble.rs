@@ -1,7 +1,7 @@
 //! Puts the generated files together: one chapter per module of the boundary, in the order of its `mod` list.
 //!
 //! The opaque types come first, so that the order of chapters is free; each chapter then has the comments of its types,
-//! its constants and structs, and its functions.
+//! its constants and structs, and its functions, in the order of the source.
 
 use crate::capi_source::{self, Module};
 use crate::declarations::{self, Declaration};
@@ -31,11 +31,11 @@ pub fn generate() -> Vec<(&'static str, String)> {
 
 fn chapters() -> Vec<Chapter> {
     let modules = capi_source::modules();
-    let mut owners = HashMap::new();
+    let mut places = HashMap::new();
     let mut chapters: Vec<Chapter> = Vec::new();
     for (index, module) in modules.iter().enumerate() {
-        for name in names(module) {
-            owners.insert(name, index);
+        for (position, name) in names(module).into_iter().enumerate() {
+            places.insert(name, (index, position));
         }
         chapters.push(Chapter {
             name: module.name.clone(),
@@ -45,10 +45,14 @@ fn chapters() -> Vec<Chapter> {
         });
     }
     for declaration in declarations::split(&bindings(&modules)) {
-        let owner = owners
+        let (chapter, _) = places
             .get(&declaration.name)
             .unwrap_or_else(|| panic!("{:?} comes from no module", declaration.name));
-        chapters[*owner].declarations.push(declaration);
+        chapters[*chapter].declarations.push(declaration);
+    }
+    for chapter in &mut chapters {
+        let position = |declaration: &Declaration| places[&declaration.name];
+        chapter.declarations.sort_by_key(position);
     }
     chapters
 }

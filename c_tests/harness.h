@@ -1,0 +1,114 @@
+/*
+ * What every C test program uses: checks that name their line, and a slot for errors.
+ *
+ * A test program is a list of functions run by RUN from main, which ends with `return harness_done();`. The first check
+ * that fails ends the program with status 1, or with status 3 when the last error was that memory ran out, which is what
+ * the tests under c_tests/oom expect to see.
+ */
+#ifndef NOCK_HARNESS_H
+#define NOCK_HARNESS_H
+
+#include <nock/nock.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HARNESS_OUT_OF_MEMORY = 3 };
+
+static nock_error_t *harness_error;
+static nock_status_t harness_last_status;
+static const char *harness_running = "main";
+
+/* Forget the error of the call before. */
+static inline void harness_forget(void) {
+  nock_error_free(harness_error);
+  harness_error = NULL;
+}
+
+static inline nock_error_t **harness_slot(void) {
+  harness_forget();
+  return &harness_error;
+}
+
+/* Pass this as the last argument of a fallible call: an empty slot whose text the checks print. */
+#define ERR harness_slot()
+
+/* The text of the last error. */
+#define ERR_MESSAGE nock_error_message(harness_error)
+
+static inline void harness_fail(const char *file, int line, const char *what) {
+  int out_of_memory = nock_error_status(harness_error) == NOCK_ERR_OUT_OF_MEMORY ||
+                      harness_last_status == NOCK_ERR_OUT_OF_MEMORY;
+  fprintf(stderr, "%s:%d: in %s: %s\n", file, line, harness_running, what);
+  if (harness_error != NULL) {
+    fprintf(stderr, "  last error: %s: %s\n", nock_status_name(nock_error_status(harness_error)), ERR_MESSAGE);
+    harness_forget();
+  }
+  exit(out_of_memory ? HARNESS_OUT_OF_MEMORY : 1);
+}
+
+#define CHECK(condition)                              \
+  do {                                                \
+    if (!(condition)) {                               \
+      harness_fail(__FILE__, __LINE__, #condition);   \
+    }                                                 \
+  } while (0)
+
+static inline void harness_check_status(const char *file, int line, const char *call, nock_status_t expected,
+                                        nock_status_t actual) {
+  harness_last_status = actual;
+  if (actual != expected) {
+    char text[512];
+    snprintf(text, sizeof text, "%.400s gave %s, expected %s", call, nock_status_name(actual),
+             nock_status_name(expected));
+    harness_fail(file, line, text);
+  }
+  /* What the slot holds, if it was used at all, agrees with the status. */
+  if (actual == NOCK_OK && harness_error != NULL) {
+    harness_fail(file, line, "a call that succeeded left an error");
+  }
+  if (harness_error != NULL && (nock_error_status(harness_error) != actual || ERR_MESSAGE[0] == '\0')) {
+    harness_fail(file, line, "the error does not say what the status says");
+  }
+}
+
+/* CHECK_STATUS(NOCK_ERR_CLOSED, nock_stream_flush(stream, ERR)); */
+#define CHECK_STATUS(expected, call) \
+  (harness_forget(), harness_check_status(__FILE__, __LINE__, #call, (expected), (call)))
+#define CHECK_OK(call) CHECK_STATUS(NOCK_OK, call)
+
+/* The last error's message contains a text, such as the name of the argument that was wrong. */
+#define CHECK_MESSAGE(text)                                                 \
+  do {                                                                      \
+    if (strstr(ERR_MESSAGE, (text)) == NULL) {                              \
+      harness_fail(__FILE__, __LINE__, "the message does not say " #text);  \
+    }                                                                       \
+  } while (0)
+
+#define CHECK_TEXT(actual, expected)                                                          \
+  do {                                                                                        \
+    const char *harness_text = (actual);                                                      \
+    if (harness_text == NULL || strcmp(harness_text, (expected)) != 0) {                      \
+      fprintf(stderr, "  text: %s\n", harness_text == NULL ? "(NULL)" : harness_text);        \
+      harness_fail(__FILE__, __LINE__, #actual " is not " #expected);                         \
+    }                                                                                         \
+  } while (0)
+
+#define CHECK_BYTES(actual, expected, len) CHECK(memcmp((actual), (expected), (len)) == 0)
+
+#define RUN(function)              \
+  do {                             \
+    harness_running = #function;   \
+    function();                    \
+    harness_forget();              \
+  } while (0)
+
+/* The status of a program that got to its end. Every byte of the default pool must be back. */
+static inline int harness_done(void) {
+  harness_running = "the end";
+  harness_forget();
+  return 0;
+}
+
+#endif /* NOCK_HARNESS_H */

@@ -1,0 +1,50 @@
+# Runs cargo from CMake.
+#
+# cargo keeps its files below the build folder. Its dependency file tells CMake when to run it again, so that a build
+# with nothing changed does not even start it.
+
+find_program(CARGO_EXECUTABLE cargo HINTS "$ENV{CARGO_HOME}/bin" "$ENV{HOME}/.cargo/bin" REQUIRED)
+
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  set(nock_cargo_profile dev)
+  set(nock_cargo_folder debug)
+else()
+  set(nock_cargo_profile release)
+  set(nock_cargo_folder release)
+endif()
+
+# One cargo at a time: two would only wait for each other's lock.
+set_property(GLOBAL APPEND PROPERTY JOB_POOLS nock_cargo=1)
+
+# nock_cargo(<target folder below the build folder> ARGS <cargo arguments...> OUTPUTS <file names...>)
+#
+# Each output lies in ${PROJECT_BINARY_DIR}/<folder>/${nock_cargo_folder}/. The first one is the one that cargo names first in
+# its dependency file, which lists them in the order of their names.
+function(nock_cargo folder)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "ARGS;OUTPUTS")
+  set(target_dir "${PROJECT_BINARY_DIR}/${folder}")
+  list(TRANSFORM arg_OUTPUTS PREPEND "${target_dir}/${nock_cargo_folder}/")
+  set(depfile)
+  if(CMAKE_GENERATOR MATCHES "Ninja|Makefiles")
+    set(depfile DEPFILE "${target_dir}/${nock_cargo_folder}/libnock.d")
+  endif()
+  set(job_pool)
+  if(CMAKE_GENERATOR MATCHES "Ninja")
+    set(job_pool JOB_POOL nock_cargo)
+  endif()
+  # A jobserver of make and a target folder of the user's must not reach this cargo. The outputs are touched because
+  # cargo leaves them alone when, say, only a comment in Cargo.toml changed.
+  add_custom_command(
+    OUTPUT ${arg_OUTPUTS}
+    COMMAND
+      ${CMAKE_COMMAND} -E env --unset=MAKEFLAGS --unset=MFLAGS --unset=MAKELEVEL --unset=CARGO_TARGET_DIR
+      --unset=CARGO_BUILD_TARGET_DIR --unset=CARGO_BUILD_TARGET ${NOCK_CARGO_ENVIRONMENT} ${CARGO_EXECUTABLE} ${arg_ARGS}
+      --quiet --locked --lib --profile ${nock_cargo_profile} --target-dir ${target_dir} ${NOCK_CARGO_FLAGS}
+    COMMAND ${CMAKE_COMMAND} -E touch ${arg_OUTPUTS}
+    DEPENDS "${PROJECT_SOURCE_DIR}/Cargo.toml" "${PROJECT_SOURCE_DIR}/Cargo.lock" "${PROJECT_SOURCE_DIR}/build.rs"
+    ${depfile}
+    ${job_pool}
+    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
+    COMMENT "cargo ${arg_ARGS}"
+    VERBATIM)
+endfunction()
