@@ -31,8 +31,7 @@ fn committed_header_is_what_the_sources_say() {
         return;
     }
     for (path, text) in &files {
-        let committed =
-            std::fs::read_to_string(capi_source::root().join(path)).unwrap_or_default();
+        let committed = std::fs::read_to_string(capi_source::root().join(path)).unwrap_or_default();
         if let Some(difference) = first_difference(&committed, text) {
             panic!("{path} is stale, run tools/gen-header: {difference}");
         }

@@ -141,6 +141,13 @@ uint32_t nock_abi_version(void);
 
 /* ---- status ------------------------------------------------------------------------------------------------------ */
 
+/**
+ * The result of a call: NOCK_OK or one of the NOCK_ERR_ values.
+ *
+ * A newer library may return values that this header does not list: treat them as failures.
+ */
+typedef int32_t nock_status_t;
+
 /** Every status. Numbers below 100 are stable; retired ones stay reserved. */
 enum {
   /** Success. */
@@ -174,13 +181,6 @@ enum {
   /** Statuses of the caller's callbacks start here; they come back as NOCK_ERR_CALLBACK. */
   NOCK_CALLBACK_STATUS_BASE = 1000
 };
-
-/**
- * The result of a call: NOCK_OK or one of the NOCK_ERR_ values.
- *
- * A newer library may return values that this header does not list: treat them as failures.
- */
-typedef int32_t nock_status_t;
 
 /**
  * Name a status.

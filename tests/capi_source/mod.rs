@@ -3,22 +3,22 @@
 use std::path::{Path, PathBuf};
 
 /// One public module of the boundary: one chapter of the header.
-pub struct Module {
+pub(crate) struct Module {
     /// The module's name, which is the object's name in C.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it is.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// What is in it.
-    pub file: syn::File,
+    pub(crate) file: syn::File,
 }
 
 /// The folder of the package.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The public modules in the order of the `mod` list. Modules behind a `cfg` are no part of the header.
-pub fn modules() -> Vec<Module> {
+pub(crate) fn modules() -> Vec<Module> {
     let mut found = Vec::new();
     collect(&root().join("src/capi"), &mut found);
     found
@@ -45,25 +45,25 @@ fn collect(folder: &Path, found: &mut Vec<Module>) {
 }
 
 /// Parse one source file.
-pub fn parse(path: &Path) -> syn::File {
+pub(crate) fn parse(path: &Path) -> syn::File {
     let text = read(path);
     syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Read one text file.
-pub fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Whether an item is compiled only under some condition.
-pub fn is_conditional(attributes: &[syn::Attribute]) -> bool {
+pub(crate) fn is_conditional(attributes: &[syn::Attribute]) -> bool {
     attributes
         .iter()
         .any(|attribute| attribute.path().is_ident("cfg"))
 }
 
 /// Whether a function is exported to C.
-pub fn is_exported(function: &syn::ItemFn) -> bool {
+pub(crate) fn is_exported(function: &syn::ItemFn) -> bool {
     function.attrs.iter().any(|attribute| {
         if attribute.path().is_ident("unsafe") {
             attribute
@@ -76,7 +76,7 @@ pub fn is_exported(function: &syn::ItemFn) -> bool {
 }
 
 /// The functions of a module that C can call.
-pub fn exported(module: &Module) -> impl Iterator<Item = &syn::ItemFn> {
+pub(crate) fn exported(module: &Module) -> impl Iterator<Item = &syn::ItemFn> {
     module.file.items.iter().filter_map(|item| match item {
         syn::Item::Fn(function) if is_exported(function) => Some(function),
         _ => None,
@@ -84,7 +84,7 @@ pub fn exported(module: &Module) -> impl Iterator<Item = &syn::ItemFn> {
 }
 
 /// The lines of a doc comment.
-pub fn doc_lines(attributes: &[syn::Attribute]) -> Vec<String> {
+pub(crate) fn doc_lines(attributes: &[syn::Attribute]) -> Vec<String> {
     let mut lines = Vec::new();
     for attribute in attributes {
         let syn::Meta::NameValue(pair) = &attribute.meta else {

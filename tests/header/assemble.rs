@@ -20,7 +20,7 @@ struct Chapter {
 }
 
 /// The generated files: path below the package's folder, and text.
-pub fn generate() -> Vec<(&'static str, String)> {
+pub(crate) fn generate() -> Vec<(&'static str, String)> {
     let chapters = chapters();
     vec![
         ("include/nock/nock.h", header(&chapters)),

@@ -1,23 +1,23 @@
 //! Takes cbindgen's output apart into declarations.
 
 /// One declaration with the comment before it.
-pub struct Declaration {
+pub(crate) struct Declaration {
     /// What it declares.
-    pub name: String,
+    pub(crate) name: String,
     /// The comment, with its delimiters; may be empty.
-    pub comment: String,
+    pub(crate) comment: String,
     /// The declaration itself.
-    pub code: String,
+    pub(crate) code: String,
 }
 
 impl Declaration {
     /// Whether this only says that a struct exists.
-    pub fn is_opaque(&self) -> bool {
+    pub(crate) fn is_opaque(&self) -> bool {
         self.code == format!("typedef struct {0} {0};", self.name)
     }
 
     /// Whether this is a function.
-    pub fn is_function(&self) -> bool {
+    pub(crate) fn is_function(&self) -> bool {
         !self.code.starts_with("typedef")
             && !self.code.starts_with("enum")
             && !self.code.starts_with('#')
@@ -25,7 +25,7 @@ impl Declaration {
 }
 
 /// Split text into declarations.
-pub fn split(text: &str) -> Vec<Declaration> {
+pub(crate) fn split(text: &str) -> Vec<Declaration> {
     let mut found = Vec::new();
     let mut lines = text.lines().peekable();
     while let Some(first) = lines.next() {
@@ -66,11 +66,7 @@ fn declaration(comment: &str, code: &str) -> Declaration {
     } else {
         let code = with_tag(code, &name);
         let is_function = !code.starts_with("typedef") && !code.starts_with('#');
-        one_line_comments(&if is_function {
-            with_marks(&code)
-        } else {
-            code
-        })
+        one_line_comments(&if is_function { with_marks(&code) } else { code })
     };
     Declaration {
         comment: one_line_comments(&checked(comment)),
