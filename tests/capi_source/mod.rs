@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// One public module of the boundary: one chapter of the header.
 pub(crate) struct Module {
-    /// The module's name, which is the object's name in C.
+    /// The module's path below `capi`, which is the object's name in C.
     pub(crate) name: String,
     /// Where it is.
     pub(crate) path: PathBuf,
@@ -20,11 +20,11 @@ pub(crate) fn root() -> &'static Path {
 /// The public modules in the order of the `mod` list. Modules behind a `cfg` are no part of the header.
 pub(crate) fn modules() -> Vec<Module> {
     let mut found = Vec::new();
-    collect(&root().join("src/capi"), &mut found);
+    collect(&root().join("src/capi"), "", &mut found);
     found
 }
 
-fn collect(folder: &Path, found: &mut Vec<Module>) {
+fn collect(folder: &Path, outer: &str, found: &mut Vec<Module>) {
     for item in parse(&folder.join("mod.rs")).items {
         let syn::Item::Mod(module) = item else {
             continue;
@@ -33,13 +33,20 @@ fn collect(folder: &Path, found: &mut Vec<Module>) {
         if module.content.is_some() || !public || is_conditional(&module.attrs) {
             continue;
         }
-        let name = module.ident.to_string();
-        let path = folder.join(format!("{name}.rs"));
-        if path.exists() {
-            let file = parse(&path);
-            found.push(Module { name, path, file });
+        let leaf = module.ident.to_string();
+        let name = format!("{outer}{leaf}");
+        let inner = folder.join(&leaf);
+        let path = folder.join(format!("{leaf}.rs"));
+        let path = if path.exists() {
+            path
         } else {
-            collect(&folder.join(name), found);
+            inner.join("mod.rs")
+        };
+        let file = parse(&path);
+        let outer = format!("{name}::");
+        found.push(Module { name, path, file });
+        if inner.join("mod.rs").exists() {
+            collect(&inner, &outer, found);
         }
     }
 }

@@ -50,6 +50,7 @@ fn chapters() -> Vec<Chapter> {
             .unwrap_or_else(|| panic!("{:?} comes from no module", declaration.name));
         chapters[*chapter].declarations.push(declaration);
     }
+    chapters.retain(|chapter| !chapter.declarations.is_empty());
     for chapter in &mut chapters {
         let position = |declaration: &Declaration| places[&declaration.name];
         chapter.declarations.sort_by_key(position);

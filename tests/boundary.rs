@@ -1,0 +1,209 @@
+//! Every function that C can call keeps the rules of the boundary.
+//!
+//! The rules stand in CONTRIBUTING.md. All breaches are listed at once, each with its file and function.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests may print and may abort when memory runs out"
+)]
+
+#[allow(dead_code, reason = "other tests use the rest")]
+mod capi_source;
+#[path = "boundary/docs.rs"]
+mod docs;
+#[path = "boundary/signature.rs"]
+mod signature;
+
+use capi_source::Module;
+use std::collections::HashSet;
+
+/// Functions that a module declares although their names do not start with its own.
+const OTHER_NAMES: [(&str, &str); 3] = [
+    ("version", "nock_abi_version"),
+    ("version", "nock_build_info"),
+    ("pool", "nock_total_allocated_bytes"),
+];
+
+/// One function seen by the rules.
+struct Subject<'a> {
+    function: &'a syn::ItemFn,
+    name: String,
+    parameters: Vec<(String, &'a syn::Type)>,
+}
+
+impl Subject<'_> {
+    fn is_fallible(&self) -> bool {
+        self.parameters
+            .last()
+            .is_some_and(|(_, kind)| text(kind) == "* mut * mut nock_error_t")
+            && signature::returned(self.function).as_deref() == Some("nock_status_t")
+    }
+
+    fn takes_pointer(&self) -> bool {
+        self.parameters
+            .iter()
+            .any(|(_, kind)| matches!(kind, syn::Type::Ptr(_)))
+    }
+}
+
+fn text(tokens: &impl quote::ToTokens) -> String {
+    tokens.to_token_stream().to_string()
+}
+
+fn subject(function: &syn::ItemFn) -> Subject<'_> {
+    let parameters = function.sig.inputs.iter().filter_map(|input| match input {
+        syn::FnArg::Typed(typed) => Some((text(&typed.pat), &*typed.ty)),
+        syn::FnArg::Receiver(_) => None,
+    });
+    Subject {
+        function,
+        name: function.sig.ident.to_string(),
+        parameters: parameters.collect(),
+    }
+}
+
+fn breaches(rule: impl Fn(&Module, &Subject<'_>, &mut Vec<String>)) -> Vec<String> {
+    let mut all = Vec::new();
+    for module in capi_source::modules() {
+        for function in capi_source::exported(&module) {
+            let subject = subject(function);
+            let mut found = Vec::new();
+            rule(&module, &subject, &mut found);
+            let place = format!("src/capi/{}.rs: {}", module.name, subject.name);
+            all.extend(found.iter().map(|breach| format!("{place}: {breach}")));
+        }
+    }
+    all
+}
+
+fn assert_none(breaches: &[String]) {
+    assert!(breaches.is_empty(), "\n{}\n", breaches.join("\n"));
+}
+
+#[test]
+fn names_start_with_the_object() {
+    assert_none(&breaches(|module, subject, found| {
+        let prefix = format!("nock_{}_", module.name.replace("::", "_"));
+        let leaf = module.name.rsplit("::").next().unwrap_or_default();
+        let other = OTHER_NAMES.contains(&(module.name.as_str(), subject.name.as_str()));
+        let short = subject.name.starts_with(&format!("nock_{leaf}_"));
+        if !subject.name.starts_with(&prefix) && !short && !other {
+            found.push(format!("the name does not start with {prefix}"));
+        }
+    }));
+}
+
+#[test]
+fn functions_that_take_pointers_are_unsafe() {
+    assert_none(&breaches(|_, subject, found| {
+        let signature = &subject.function.sig;
+        let abi = signature.abi.as_ref().and_then(|abi| abi.name.as_ref());
+        if abi.is_none_or(|name| name.value() != "C") {
+            found.push("not extern \"C\"".to_owned());
+        }
+        if subject.takes_pointer() != signature.unsafety.is_some() {
+            found.push("unsafe exactly when a parameter is a pointer".to_owned());
+        }
+        if !matches!(subject.function.vis, syn::Visibility::Public(_)) {
+            found.push("not pub, so it is missing from the header".to_owned());
+        }
+    }));
+}
+
+#[test]
+fn bodies_are_guarded() {
+    assert_none(&breaches(|_, subject, found| {
+        let body = text(&subject.function.block);
+        let panics = body.contains(". guard (");
+        let getter = ["value (", "shared_ref (", "unref (", "free ("];
+        if subject.is_fallible() {
+            if !panics {
+                found.push("reports a status but has no .guard(".to_owned());
+            }
+            if !body.contains("ErrorSlot :: new (error)") {
+                found.push("has no ErrorSlot::new(error)".to_owned());
+            }
+        } else if subject.takes_pointer() && !getter.iter().any(|call| body.contains(call)) {
+            found.push("takes a pointer but has no guard::value, ref, unref or free".to_owned());
+        }
+    }));
+}
+
+#[test]
+fn signatures_have_only_types_that_c_can_trust() {
+    assert_none(&breaches(|_, subject, found| {
+        for (name, kind) in &subject.parameters {
+            if let Err(reason) = signature::check_parameter(kind) {
+                found.push(format!("{name}: {reason}"));
+            }
+        }
+        if let syn::ReturnType::Type(_, kind) = &subject.function.sig.output
+            && let Err(reason) = signature::check_result(kind)
+        {
+            found.push(format!("result: {reason}"));
+        }
+        let error = subject
+            .parameters
+            .iter()
+            .position(|(_, kind)| text(kind) == "* mut * mut nock_error_t");
+        if error.is_some_and(|at| at + 1 != subject.parameters.len()) {
+            found.push("error is not the last parameter".to_owned());
+        }
+        if error.is_some() && !subject.is_fallible() {
+            found.push("takes an error but does not return nock_status_t".to_owned());
+        }
+    }));
+}
+
+#[test]
+fn comments_say_what_c_needs_to_know() {
+    assert_none(&breaches(|_, subject, found| {
+        let names: Vec<&str> = subject
+            .parameters
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let handles: HashSet<&str> = subject
+            .parameters
+            .iter()
+            .filter(|(_, kind)| signature::is_handle(kind))
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let returns = signature::returned(subject.function).is_some();
+        let lines = capi_source::doc_lines(&subject.function.attrs);
+        docs::check(
+            &lines,
+            &names,
+            &handles,
+            returns,
+            subject.is_fallible(),
+            found,
+        );
+    }));
+}
+
+#[test]
+fn objects_say_how_they_may_be_shared() {
+    let mut found = Vec::new();
+    for module in capi_source::modules() {
+        for item in &module.file.items {
+            let syn::Item::Struct(item) = item else {
+                continue;
+            };
+            let name = item.ident.to_string();
+            let opaque = item
+                .fields
+                .iter()
+                .any(|field| field.ident.as_ref().is_some_and(|field| field == "_opaque"));
+            let lines = capi_source::doc_lines(&item.attrs).join("\n");
+            let rules = ["*Shared*", "*Exclusive*", "*Immutable*"];
+            if opaque && rules.iter().filter(|rule| lines.contains(*rule)).count() != 1 {
+                found.push(format!(
+                    "src/capi/{}.rs: {name} needs one of {rules:?} in its comment",
+                    module.name
+                ));
+            }
+        }
+    }
+    assert_none(&found);
+}
