@@ -9,5 +9,6 @@ pub mod alloc;
 pub mod error;
 pub mod pool;
 pub mod buffer;
+pub mod schema;
 pub mod ipc;
 pub mod capi;
