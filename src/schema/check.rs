@@ -6,7 +6,7 @@ use crate::err;
 use crate::error::Result;
 
 /// The deepest type tree that can exist, a hard ceiling over every limit that a caller may set.
-pub const MAX_DEPTH: usize = 128;
+pub const MAX_DEPTH: usize = 64;
 
 /// The digits that a decimal of a width can have.
 fn max_precision(bit_width: u16) -> Option<u8> {
