@@ -23,5 +23,7 @@ mod handle;
 pub mod version;
 pub mod status;
 pub mod error;
+#[cfg(feature = "test-hooks")]
+mod test_hooks;
 
 pub use handle::{Exclusive, Handle, Shared, free, unref};

@@ -1,0 +1,25 @@
+# What the libraries show: symbols.txt, no more and no less. A change of that file is a change of the binary interface.
+set(symbols_list "${CMAKE_CURRENT_SOURCE_DIR}/symbols.txt")
+if(nock_one_object)
+  add_test(NAME symbols.libraries COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/check.sh" "${symbols_list}"
+                                          $<TARGET_FILE:nock> $<TARGET_FILE:nock_static>)
+  set_tests_properties(symbols.libraries PROPERTIES LABELS symbols)
+endif()
+if("cargo-cdylib" IN_LIST NOCK_LINK)
+  add_test(NAME symbols.cargo-cdylib COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/check.sh" "${symbols_list}"
+                                             "${plain}/libnock.so")
+  set_tests_properties(symbols.cargo-cdylib PROPERTIES LABELS symbols)
+endif()
+add_test(NAME symbols.header COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/declared.sh" "${symbols_list}"
+                                     "${PROJECT_SOURCE_DIR}/include/nock/nock.h")
+set_tests_properties(symbols.header PROPERTIES LABELS symbols ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
+
+add_library(own_symbols_object OBJECT symbols/own_symbols.c)
+target_link_libraries(own_symbols_object PRIVATE nock_headers)
+foreach(link shared static)
+  if(link IN_LIST NOCK_LINK)
+    nock_add_program(own_symbols ${link})
+    add_test(NAME own_symbols.${link} COMMAND own_symbols.${link})
+    set_tests_properties(own_symbols.${link} PROPERTIES LABELS "symbols;${link}")
+  endif()
+endforeach()

@@ -1,0 +1,47 @@
+/*
+ * A host that brings its own functions under the names of libraries inside nock. It links with either library, and nock
+ * never calls them.
+ */
+#include "../harness.h"
+
+static int calls;
+
+#define FOREIGN(name)   \
+  void *name(void);     \
+  void *name(void) {    \
+    calls++;            \
+    return NULL;        \
+  }
+
+FOREIGN(mi_malloc)
+FOREIGN(mi_malloc_aligned)
+FOREIGN(mi_realloc_aligned)
+FOREIGN(mi_free)
+FOREIGN(mi_version)
+FOREIGN(mi_collect)
+FOREIGN(mi_process_init)
+FOREIGN(_mi_os_alloc)
+FOREIGN(ZSTD_versionNumber)
+FOREIGN(ZSTD_compress)
+FOREIGN(ZSTD_decompress)
+FOREIGN(ZSTD_createCCtx)
+FOREIGN(LZ4_compress_default)
+FOREIGN(LZ4F_decompress)
+FOREIGN(deflate)
+FOREIGN(inflate)
+FOREIGN(crc32)
+FOREIGN(bz_internal_error)
+FOREIGN(rust_eh_personality)
+FOREIGN(__rust_alloc)
+FOREIGN(__rust_dealloc)
+
+static void library_keeps_to_its_own(void) {
+  CHECK(nock_version_number() == NOCK_VERSION_NUMBER);
+  CHECK_TEXT(nock_status_name(NOCK_ERR_IO), "NOCK_ERR_IO");
+  CHECK(calls == 0);
+}
+
+int main(void) {
+  RUN(library_keeps_to_its_own);
+  return harness_done();
+}
