@@ -10,5 +10,6 @@ pub mod error;
 pub mod pool;
 pub mod buffer;
 pub mod schema;
+pub mod array;
 pub mod ipc;
 pub mod capi;
