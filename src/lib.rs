@@ -9,6 +9,7 @@ pub mod alloc;
 pub mod error;
 pub mod pool;
 pub mod buffer;
+pub mod io;
 pub mod schema;
 pub mod array;
 pub mod ipc;

@@ -1,0 +1,453 @@
+//! Files of the operating system, by path or by descriptor.
+//!
+//! The position is the system's own, so that a descriptor can be shared with other programs; positional calls do not touch
+//! it. Nothing is buffered here: what was written is with the system when the call returns.
+#![forbid(unsafe_code)]
+
+use super::fill::buffer_of;
+use super::medium::{Medium, Mode};
+use super::name::Name;
+use super::stream::{Abilities, Stream, StreamRef};
+use super::sys::{self, Descriptor, From, Kind};
+use crate::buffer::BufferRef;
+use crate::err;
+use crate::error::{Error, Result, Value};
+use crate::pool::PoolRef;
+use std::ffi::CStr;
+
+/// Up to this size a read takes its memory without asking for the size of the file.
+const SMALL: usize = 64 << 10;
+
+/// How a file is opened, beyond the mode.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OpenOptions {
+    /// For `ReadWrite`: make the file if there is none. `Write` and `Append` always do.
+    pub create: bool,
+    /// The file must not exist yet.
+    pub exclusive: bool,
+    /// For `ReadWrite`: forget what is in the file. `Write` always does.
+    pub truncate: bool,
+    /// Refuse a path that ends in a symbolic link.
+    pub no_follow: bool,
+    /// Leave the descriptor open on close; for `open_fd`.
+    pub keep_descriptor: bool,
+    /// Permissions of a new file, before the umask; 0 means 0666.
+    pub permissions: u32,
+}
+
+/// An open file.
+#[derive(Debug)]
+struct File {
+    name: Name,
+    /// `None` once closed.
+    descriptor: Option<Descriptor>,
+    kind: Kind,
+    mode: Mode,
+    /// Whether the system keeps a position for it.
+    positioned: bool,
+}
+
+/// Open the file at a path.
+pub fn open_path(path: &CStr, mode: Mode, options: OpenOptions) -> Result<StreamRef> {
+    let name = Name::of_path(path)?;
+    let flags = match mode {
+        Mode::Read => libc::O_RDONLY,
+        Mode::Write => libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
+        Mode::Append => libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND,
+        Mode::ReadWrite => {
+            libc::O_RDWR
+                | if options.create { libc::O_CREAT } else { 0 }
+                | if options.truncate { libc::O_TRUNC } else { 0 }
+        }
+    };
+    let descriptor = open_descriptor(path, &name, flags, options)?;
+    open_file(name, descriptor, mode)
+}
+
+/// Open a path with the flags of the mode and those of the options.
+pub(super) fn open_descriptor(
+    path: &CStr,
+    name: &Name,
+    flags: i32,
+    options: OpenOptions,
+) -> Result<Descriptor> {
+    let extra = if options.exclusive {
+        libc::O_CREAT | libc::O_EXCL
+    } else {
+        0
+    } | if options.no_follow {
+        libc::O_NOFOLLOW
+    } else {
+        0
+    } | libc::O_NOCTTY;
+    let permissions = match options.permissions {
+        0 => 0o666,
+        permissions => permissions & 0o7777,
+    };
+    Descriptor::open(path, flags | extra, permissions)
+        .map_err(|code| Error::os("open", name.value(), code))
+}
+
+/// Open what a descriptor refers to, which then belongs to the stream unless the options say otherwise; after a failure
+/// it is the caller's. No mode means what the descriptor allows.
+pub fn open_fd(fd: i32, mode: Option<Mode>, options: OpenOptions) -> Result<StreamRef> {
+    if fd < 0 {
+        return Err(err!(InvalidArgument, "{} is no descriptor", fd));
+    }
+    let name = Name::of_descriptor(fd)?;
+    let descriptor = Descriptor::new(fd, false);
+    let flags = sys::flags(&descriptor).map_err(|code| Error::os("open", name.value(), code))?;
+    let appends = flags & libc::O_APPEND != 0;
+    let allowed = match flags & libc::O_ACCMODE {
+        libc::O_RDONLY => Mode::Read,
+        libc::O_WRONLY if appends => Mode::Append,
+        libc::O_WRONLY => Mode::Write,
+        _ => Mode::ReadWrite,
+    };
+    let mode = mode.unwrap_or(allowed);
+    if mode.is_readable() && !allowed.is_readable()
+        || mode.is_writable() && !allowed.is_writable()
+        || mode == Mode::Append && !appends
+    {
+        let wanted = match mode {
+            Mode::Read => "reading",
+            Mode::Write => "writing",
+            Mode::Append => "appending",
+            Mode::ReadWrite => "reading and writing",
+        };
+        return Err(err!(
+            InvalidArgument,
+            "{} is not open for {}",
+            name.value(),
+            wanted
+        ));
+    }
+    let mut stream = open_file(name, descriptor, mode)?;
+    if !options.keep_descriptor {
+        // Only now that nothing can fail any more does the stream own the descriptor.
+        Stream::own_descriptor(&mut stream);
+    }
+    Ok(stream)
+}
+
+fn open_file(name: Name, descriptor: Descriptor, mode: Mode) -> Result<StreamRef> {
+    let (kind, _) =
+        sys::status(&descriptor).map_err(|code| Error::os("open", name.value(), code))?;
+    if kind == Kind::Directory {
+        return Err(Error::os("open", name.value(), libc::EISDIR));
+    }
+    let start = if mode == Mode::Append {
+        From::End
+    } else {
+        From::Current(0)
+    };
+    let positioned = sys::seek(&descriptor, start).is_ok();
+    let abilities = Abilities {
+        mode,
+        seekable: positioned && mode.is_readable(),
+        zero_copy: false,
+    };
+    let file = File {
+        name,
+        descriptor: Some(descriptor),
+        kind,
+        mode,
+        positioned,
+    };
+    Stream::new(file, abilities, 0)
+}
+
+impl File {
+    fn descriptor(&self) -> Result<&Descriptor> {
+        self.descriptor
+            .as_ref()
+            .ok_or_else(|| err!(Closed, "{} was closed", self.name.value()))
+    }
+
+    fn failure(&self, operation: &'static str, code: i32) -> Error {
+        Error::os(operation, self.name.value(), code)
+    }
+
+    /// A failed transfer at an offset; where none is known, just the failure.
+    fn failure_at(&self, operation: &'static str, code: i32, offset: Option<u64>) -> Error {
+        let error = self.failure(operation, code);
+        match offset {
+            Some(offset) => error.context("offset {}", [offset.into()]),
+            None => error,
+        }
+    }
+
+    /// Run reads that move the system's position; if one of them fails the position goes back to where it was.
+    fn all_or_nothing<T>(
+        &self,
+        position: &mut u64,
+        read: impl FnOnce(&Descriptor, &mut u64) -> Result<T>,
+    ) -> Result<T> {
+        let descriptor = self.descriptor()?;
+        let mut moved = 0;
+        let result = read(descriptor, &mut moved);
+        if result.is_ok() || !self.positioned {
+            *position += moved;
+        } else if let Ok(back) = i64::try_from(moved) {
+            let _ = sys::seek(descriptor, From::Current(-back));
+        }
+        result
+    }
+
+    /// One read at the system's position.
+    fn read_once(&self, descriptor: &Descriptor, moved: &mut u64, dst: &mut [u8]) -> Result<usize> {
+        let got = sys::read(descriptor, dst).map_err(|code| {
+            let at = sys::seek(descriptor, From::Current(0)).ok();
+            self.failure_at("read", code, at)
+        })?;
+        *moved += got as u64;
+        Ok(got)
+    }
+
+    /// What a regular file has behind an offset.
+    fn rest(&self, descriptor: &Descriptor, offset: u64) -> Option<u64> {
+        match sys::status(descriptor) {
+            Ok((Kind::Regular, size)) => Some(size.saturating_sub(offset)),
+            _ => None,
+        }
+    }
+
+    fn check_positional(&self) -> Result<&Descriptor> {
+        if !self.positioned {
+            return Err(err!(
+                Unsupported,
+                "{} has no offsets to read or write at",
+                self.name.value()
+            ));
+        }
+        self.descriptor()
+    }
+}
+
+impl Medium for File {
+    fn name(&self) -> Value {
+        self.name.value()
+    }
+
+    fn read_at(&self, offset: u64, dst: &mut [u8]) -> Result<usize> {
+        let descriptor = self.check_positional()?;
+        let mut done = 0;
+        while let Some(rest) = dst.get_mut(done..)
+            && !rest.is_empty()
+        {
+            let at = offset.saturating_add(done as u64);
+            let got = sys::read_at(descriptor, at, rest)
+                .map_err(|code| self.failure_at("read", code, Some(at)))?;
+            if got == 0 {
+                break;
+            }
+            done += got;
+        }
+        Ok(done)
+    }
+
+    fn read_buffer_at(&self, offset: u64, len: usize, pool: &PoolRef) -> Result<BufferRef> {
+        let descriptor = self.check_positional()?;
+        let expected = match len {
+            0..=SMALL => Some(SMALL as u64),
+            _ => self.rest(descriptor, offset),
+        };
+        let mut at = offset;
+        buffer_of(len, expected, pool, |dst| {
+            let got = sys::read_at(descriptor, at, dst)
+                .map_err(|code| self.failure_at("read", code, Some(at)))?;
+            at = at.saturating_add(got as u64);
+            Ok(got)
+        })
+    }
+
+    fn read(&self, position: &mut u64, dst: &mut [u8]) -> Result<usize> {
+        self.all_or_nothing(position, |descriptor, moved| {
+            let mut done = 0;
+            while let Some(rest) = dst.get_mut(done..)
+                && !rest.is_empty()
+            {
+                let got = self.read_once(descriptor, moved, rest)?;
+                done += got;
+                if got == 0 || self.kind != Kind::Regular {
+                    break;
+                }
+            }
+            Ok(done)
+        })
+    }
+
+    fn read_buffer(&self, position: &mut u64, len: usize, pool: &PoolRef) -> Result<BufferRef> {
+        self.all_or_nothing(position, |descriptor, moved| {
+            let expected = match len {
+                0..=SMALL => Some(SMALL as u64),
+                _ => sys::seek(descriptor, From::Current(0))
+                    .ok()
+                    .and_then(|at| self.rest(descriptor, at)),
+            };
+            buffer_of(len, expected, pool, |dst| {
+                self.read_once(descriptor, moved, dst)
+            })
+        })
+    }
+
+    fn skip(&self, position: &mut u64, len: u64) -> Result<u64> {
+        let descriptor = self.descriptor()?;
+        if self.positioned
+            && let Ok(at) = sys::seek(descriptor, From::Current(0))
+            && let Some(rest) = self.rest(descriptor, at)
+            && rest > 0
+        {
+            let to = at.saturating_add(len.min(rest));
+            return match sys::seek(descriptor, From::Start(to)) {
+                Ok(now) => Ok(now - at),
+                Err(code) => Err(self.failure("seek in", code)),
+            };
+        }
+        self.all_or_nothing(position, |descriptor, moved| {
+            let mut scratch = [0; 4096];
+            while *moved < len {
+                let room = usize::try_from(len - *moved).unwrap_or(usize::MAX);
+                let dst = match scratch.get_mut(..room) {
+                    Some(dst) => dst,
+                    None => &mut scratch,
+                };
+                if self.read_once(descriptor, moved, dst)? == 0 {
+                    break;
+                }
+            }
+            Ok(*moved)
+        })
+    }
+
+    fn write(&self, position: &mut u64, runs: &[&[u8]]) -> Result<()> {
+        let descriptor = self.descriptor()?;
+        match sys::write_all(descriptor, self.kind, None, runs) {
+            Ok(written) => {
+                *position += written;
+                Ok(())
+            }
+            Err(failure) => {
+                *position += failure.written;
+                let wanted: u64 = runs.iter().map(|run| run.len() as u64).sum();
+                Err(self.failure("write to", failure.code).context(
+                    "after {} of {} bytes",
+                    [failure.written.into(), wanted.into()],
+                ))
+            }
+        }
+    }
+
+    fn write_at(&self, offset: u64, bytes: &[u8]) -> Result<()> {
+        let descriptor = self.check_positional()?;
+        if self.mode == Mode::Append {
+            return Err(self.unsupported("write at an offset to"));
+        }
+        match sys::write_all(descriptor, self.kind, Some(offset), &[bytes]) {
+            Ok(_) => Ok(()),
+            Err(failure) => Err(self.failure("write to", failure.code).context(
+                "offset {}, after {} of {} bytes",
+                [offset.into(), failure.written.into(), bytes.len().into()],
+            )),
+        }
+    }
+
+    fn seek(&self, _position: &mut u64, to: u64) -> Result<()> {
+        if i64::try_from(to).is_err() {
+            return Err(err!(
+                OutOfRange,
+                "position {} is beyond what any file can have",
+                to
+            ));
+        }
+        match sys::seek(self.descriptor()?, From::Start(to)) {
+            Ok(_) => Ok(()),
+            Err(code) => Err(self
+                .failure("seek in", code)
+                .context("position {}", [to.into()])),
+        }
+    }
+
+    fn tell(&self, position: &mut u64) -> Result<u64> {
+        if !self.positioned {
+            return Ok(*position);
+        }
+        sys::seek(self.descriptor()?, From::Current(0))
+            .map_err(|code| self.failure("tell the position of", code))
+    }
+
+    fn size(&self) -> Result<u64> {
+        match sys::status(self.descriptor()?) {
+            Ok((Kind::Regular, size)) => Ok(size),
+            Ok(_) => Err(self.unsupported("tell the size of")),
+            Err(code) => Err(self.failure("tell the size of", code)),
+        }
+    }
+
+    fn sync(&self) -> Result<()> {
+        match sys::sync(self.descriptor()?) {
+            Ok(()) => Ok(()),
+            Err(libc::EINVAL | libc::ENOTSUP | libc::EROFS) => {
+                Err(self.unsupported("put on a storage device"))
+            }
+            Err(code) => Err(self.failure("sync", code)),
+        }
+    }
+
+    fn truncate(&self, size: u64) -> Result<()> {
+        let descriptor = self.check_regular("truncate")?;
+        sys::truncate(descriptor, size).map_err(|code| {
+            self.failure("truncate", code)
+                .context("to {} bytes", [size.into()])
+        })
+    }
+
+    fn resize(&mut self, position: &mut u64, size: u64) -> Result<()> {
+        let descriptor = self.check_regular("resize")?;
+        let failure = |code| {
+            self.failure("resize", code)
+                .context("to {} bytes", [size.into()])
+        };
+        let (_, old) = sys::status(descriptor).map_err(failure)?;
+        if size > old
+            && let Err(code) = sys::allocate(descriptor, old, size)
+        {
+            // What was taken goes back; if even that fails the file is longer than it was, with zeros.
+            let _ = sys::truncate(descriptor, old);
+            return Err(failure(code));
+        }
+        if size < old {
+            sys::truncate(descriptor, size).map_err(failure)?;
+            if self.tell(position)? > size {
+                sys::seek(descriptor, From::Start(size)).map_err(failure)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn descriptor(&self) -> Option<i32> {
+        self.descriptor.as_ref().map(Descriptor::raw)
+    }
+
+    fn own_descriptor(&mut self) {
+        if let Some(descriptor) = &mut self.descriptor {
+            descriptor.set_owned(true);
+        }
+    }
+
+    fn close(&mut self) -> Result<()> {
+        match self.descriptor.take().map_or(Ok(()), Descriptor::close) {
+            Ok(()) => Ok(()),
+            Err(code) => Err(self.failure("close", code)),
+        }
+    }
+}
+
+impl File {
+    fn check_regular(&self, what: &'static str) -> Result<&Descriptor> {
+        if self.kind != Kind::Regular {
+            return Err(self.unsupported(what));
+        }
+        self.descriptor()
+    }
+}

@@ -1,0 +1,71 @@
+//! Buffers filled from something whose length is not known for sure.
+#![forbid(unsafe_code)]
+
+use crate::buffer::{self, Buffer, BufferRef};
+use crate::err;
+use crate::error::Result;
+use crate::pool::{MAX_SIZE, PoolRef};
+
+/// What is taken at first for a source that cannot say how much it has.
+const UNKNOWN: usize = 64 << 10;
+
+/// How much is looked for, on the stack, before a full buffer grows.
+const PROBE: usize = 512;
+
+/// Call `read` until `dst` is full or nothing comes any more.
+fn fill(dst: &mut [u8], read: &mut impl FnMut(&mut [u8]) -> Result<usize>) -> Result<usize> {
+    let mut done = 0;
+    while let Some(rest) = dst.get_mut(done..)
+        && !rest.is_empty()
+    {
+        let got = read(rest)?;
+        if got == 0 {
+            break;
+        }
+        done += got;
+    }
+    Ok(done)
+}
+
+fn bytes_of(buffer: &mut BufferRef) -> Result<&mut [u8]> {
+    Buffer::get_mut(buffer).ok_or_else(|| err!(Internal, "a new buffer is shared"))
+}
+
+/// A buffer of what `read` gives, at most `len` bytes, fewer only at the end.
+///
+/// `expected` is what the source claims to have. Memory is taken for that much and no more; only when it is full and the
+/// source still has bytes does the buffer grow. So a large `len` costs nothing by itself.
+pub(super) fn buffer_of(
+    len: usize,
+    expected: Option<u64>,
+    pool: &PoolRef,
+    mut read: impl FnMut(&mut [u8]) -> Result<usize>,
+) -> Result<BufferRef> {
+    let expected = expected.map_or(UNKNOWN, |bytes| usize::try_from(bytes).unwrap_or(MAX_SIZE));
+    let mut buffer = Buffer::allocate_resizable(pool, len.min(expected))?;
+    let mut done = 0;
+    loop {
+        let dst = bytes_of(&mut buffer)?;
+        done += fill(dst.get_mut(done..).unwrap_or_default(), &mut read)?;
+        if done < buffer.len() || done == len {
+            break;
+        }
+        let mut probe = [0; PROBE];
+        let room = probe.get_mut(..(len - done).min(PROBE)).unwrap_or_default();
+        let got = read(room)?;
+        if got == 0 {
+            break;
+        }
+        let grown = done.saturating_mul(2).max(done + UNKNOWN).min(len);
+        buffer::resize(&mut buffer, grown, false)?;
+        let dst = bytes_of(&mut buffer)?;
+        if let (Some(dst), Some(found)) = (dst.get_mut(done..done + got), probe.get(..got)) {
+            dst.copy_from_slice(found);
+        }
+        done += got;
+    }
+    if done < buffer.len() {
+        buffer::resize(&mut buffer, done, true)?;
+    }
+    Ok(buffer)
+}
