@@ -54,6 +54,9 @@
  *   version          The library's version.
  *   status           Status codes.
  *   error            Error objects.
+ *   pool             Memory pools.
+ *   buffer           Buffers.
+ *   buffer_builder   Buffer builders.
  */
 #ifndef NOCK_NOCK_H
 #define NOCK_NOCK_H
@@ -106,6 +109,9 @@ extern "C" {
 /* ---- objects: their fields are private, their comments stand in the chapters below ---- */
 
 typedef struct nock_error_t nock_error_t;
+typedef struct nock_pool_t nock_pool_t;
+typedef struct nock_buffer_t nock_buffer_t;
+typedef struct nock_buffer_builder_t nock_buffer_builder_t;
 
 /* ---- version ----------------------------------------------------------------------------------------------------- */
 
@@ -138,6 +144,17 @@ const char *nock_version_string(void);
  */
 NOCK_API
 uint32_t nock_abi_version(void);
+
+/**
+ * Read what the library that is loaded was built with.
+ *
+ * @return static text: lines of a name, a colon and values separated by spaces, for version, pools, codecs, devices and
+ *         file systems; more lines may come with newer libraries
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const char *nock_build_info(void);
 
 /* ---- status ------------------------------------------------------------------------------------------------------ */
 
@@ -258,6 +275,1259 @@ int32_t nock_error_callback_status(const nock_error_t *error);
  */
 NOCK_API
 void nock_error_free(nock_error_t *error);
+
+/* ---- pool -------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Where data bytes come from, with statistics. A NULL pool is the default pool in every call.
+ *
+ * *Shared*: any function, any threads, at once.
+ * Get one: nock_pool_default, nock_pool_get. End it: nock_pool_unref. Memory taken from a pool keeps it alive.
+ */
+struct nock_pool_t;
+
+/**
+ * Find the default pool.
+ *
+ * The environment chooses it when it is first needed: NOCK_DEFAULT_MEMORY_POOL names a backend, or else
+ * ARROW_DEFAULT_MEMORY_POOL does, or else the first of nock_pool_backend_name_at is taken. A name that no backend has is
+ * reported once on stderr.
+ *
+ * @return the pool, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_pool_t *nock_pool_default(void);
+
+/**
+ * Make a pool the default for later calls.
+ *
+ * What was allocated before stays with its pool. A pool that was the default once lives as long as the process.
+ *
+ * @param pool   shared (adds a reference); may be NULL, then the environment's choice is the default again
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK; no NOCK_ERR_INVALID_ARGUMENT, since every pool will do
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_set_default(nock_pool_t *pool,
+                                    nock_error_t **error);
+
+/**
+ * Find the process-wide pool of a backend.
+ *
+ * @param name   the backend: "system", or another name from nock_pool_backend_name_at
+ * @param out    receives the pool, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_NOT_FOUND when this library has no such backend
+ *         NOCK_ERR_INVALID_ARGUMENT when name or out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_get(const char *name, nock_pool_t **out, nock_error_t **error);
+
+/**
+ * Count the backends of this library.
+ *
+ * @return how many names nock_pool_backend_name_at has, at least 1
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_pool_backend_count(void);
+
+/**
+ * Name a backend.
+ *
+ * @param index  0 for the preferred one, up to nock_pool_backend_count() - 1
+ * @return static text such as "mimalloc"; NULL when there are not so many
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const char *nock_pool_backend_name_at(size_t index);
+
+/**
+ * Take raw memory from a pool.
+ *
+ * The bytes are uninitialised. Size 0 gives an aligned address that must not be accessed, and costs nothing.
+ *
+ * @param pool       borrowed; may be NULL
+ * @param size       bytes
+ * @param alignment  a power of two up to 2 MiB; 0 means 64
+ * @param out        receives the address; give it back with nock_pool_dealloc and the same size and alignment
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_alloc(nock_pool_t *pool,
+                              size_t size,
+                              size_t alignment,
+                              void **out,
+                              nock_error_t **error);
+
+/**
+ * Change the size of raw memory.
+ *
+ * The bytes that fit into both sizes are kept. On failure the memory is as it was.
+ *
+ * Cost: copies the bytes when they have to move.
+ *
+ * @param pool       borrowed; may be NULL; the pool that gave the memory
+ * @param block      the variable with the address, which changes when the memory moves; NULL in it counts as size 0
+ * @param old_size   the size it has
+ * @param new_size   the size it shall have
+ * @param alignment  the alignment it was taken with; 0 means 64
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, or when the alignment is no power of
+ *         two up to 2 MiB
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_realloc(nock_pool_t *pool,
+                                void **block,
+                                size_t old_size,
+                                size_t new_size,
+                                size_t alignment,
+                                nock_error_t **error);
+
+/**
+ * Give raw memory back to its pool.
+ *
+ * @param pool       borrowed; may be NULL; the pool that gave the memory
+ * @param block      the address; NULL is fine
+ * @param size       the size it has
+ * @param alignment  the alignment it was taken with; 0 means 64
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_pool_dealloc(nock_pool_t *pool, void *block, size_t size, size_t alignment);
+
+/**
+ * Read how many bytes of a pool are in use.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return bytes, as they were asked for
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_bytes_allocated(const nock_pool_t *pool);
+
+/**
+ * Read the most bytes of a pool that were ever in use at one time.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return bytes, as they were asked for
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_max_memory(const nock_pool_t *pool);
+
+/**
+ * Read how many bytes a pool ever gave out.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return bytes; making memory larger counts the difference, making it smaller counts nothing
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_total_bytes_allocated(const nock_pool_t *pool);
+
+/**
+ * Read how often a pool gave out memory.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return how often; making memory larger counts once, making it smaller does not count
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_num_allocations(const nock_pool_t *pool);
+
+/**
+ * Name what provides a pool's memory in the end.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return static text such as "mimalloc"
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const char *nock_pool_backend_name(const nock_pool_t *pool);
+
+/**
+ * Return memory that a pool holds for reuse to the system.
+ *
+ * How much that is depends on the backend. No statistic changes.
+ *
+ * @param pool  borrowed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_pool_release_unused(nock_pool_t *pool);
+
+/**
+ * Add an owner to a pool.
+ *
+ * @param pool  shared (adds a reference); may be NULL
+ * @return the same pointer, owned; NULL when pool is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_pool_t *nock_pool_ref(const nock_pool_t *pool);
+
+/**
+ * Give up one owner of a pool.
+ *
+ * @param pool  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_pool_unref(nock_pool_t *pool);
+
+/**
+ * Read how many bytes of the default pool are in use.
+ *
+ * @return bytes, as they were asked for
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_total_allocated_bytes(void);
+
+/* ---- buffer ------------------------------------------------------------------------------------------------------ */
+
+/**
+ * A run of bytes with an owner: memory of a pool, memory of the caller, or a part of another buffer.
+ *
+ * *Shared*: any function, any threads, at once. The library does not order writes to the bytes with other threads' reads.
+ * nock_buffer_resize and nock_buffer_reserve need the only reference and move the bytes: no other thread may be using the
+ * address it has read. Memory of a pool is aligned to 64 bytes at least and padded with zeros to a multiple of 64.
+ * Get one: nock_buffer_alloc, nock_buffer_alloc_zeroed, nock_buffer_alloc_aligned, nock_buffer_alloc_resizable,
+ * nock_buffer_new_copy, nock_buffer_new_foreign, nock_buffer_new_foreign_mutable, nock_buffer_slice,
+ * nock_buffer_slice_mutable, nock_buffer_copy_range, nock_buffer_concat, nock_buffer_builder_finish.
+ * End it: nock_buffer_unref. Read it: nock_buffer_data, nock_buffer_mutable_data, nock_buffer_address, nock_buffer_size,
+ * nock_buffer_capacity, nock_buffer_is_cpu, nock_buffer_is_mutable, nock_buffer_is_resizable, nock_buffer_parent,
+ * nock_buffer_equals, nock_buffer_equals_prefix, nock_buffer_hex. Change it: nock_buffer_resize, nock_buffer_reserve,
+ * nock_buffer_freeze.
+ */
+struct nock_buffer_t;
+
+/**
+ * Ends the caller's memory behind a buffer: called exactly once, on any thread, when the last reference goes.
+ *
+ * It must not unwind or longjmp, and must not use the buffer.
+ */
+typedef void (*nock_release_fn)(void *user_data);
+
+/** Flags of calls that change how much memory is held. */
+enum {
+  /** Give memory that is no longer needed back to the pool. */
+  NOCK_BUFFER_RESIZE_SHRINK = 1
+};
+
+/**
+ * Make a mutable buffer whose bytes are undefined.
+ *
+ * The padding behind them is zero.
+ *
+ * Cost: one allocation for the bytes, one for the object.
+ *
+ * @param size   bytes; 0 is allowed
+ * @param pool   borrowed; may be NULL; kept alive by the buffer
+ * @param out    receives the buffer, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_alloc(size_t size,
+                                nock_pool_t *pool,
+                                nock_buffer_t **out,
+                                nock_error_t **error);
+
+/**
+ * Make a mutable buffer of zero bytes.
+ *
+ * The padding behind them is zero too.
+ *
+ * Cost: one allocation for the bytes, one for the object.
+ *
+ * @param size   bytes; 0 is allowed
+ * @param pool   borrowed; may be NULL; kept alive by the buffer
+ * @param out    receives the buffer, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_alloc_zeroed(size_t size,
+                                       nock_pool_t *pool,
+                                       nock_buffer_t **out,
+                                       nock_error_t **error);
+
+/**
+ * Make a mutable buffer with a larger alignment.
+ *
+ * The bytes are undefined, the padding behind them is zero.
+ *
+ * Cost: one allocation for the bytes, one for the object.
+ *
+ * @param size       bytes; 0 is allowed
+ * @param alignment  a power of two up to 2 MiB; below 64 counts as 64, so does 0
+ * @param pool   borrowed; may be NULL; kept alive by the buffer
+ * @param out    receives the buffer, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or the alignment is no power of two up to 2 MiB
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_alloc_aligned(size_t size,
+                                        size_t alignment,
+                                        nock_pool_t *pool,
+                                        nock_buffer_t **out,
+                                        nock_error_t **error);
+
+/**
+ * Make a mutable buffer whose size can change.
+ *
+ * The bytes are undefined, the padding behind them is zero. See nock_buffer_resize.
+ *
+ * Cost: one allocation for the bytes, one for the object.
+ *
+ * @param size   bytes; 0 is allowed
+ * @param pool   borrowed; may be NULL; kept alive by the buffer
+ * @param out    receives the buffer, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_alloc_resizable(size_t size,
+                                          nock_pool_t *pool,
+                                          nock_buffer_t **out,
+                                          nock_error_t **error);
+
+/**
+ * Copy bytes into a new mutable buffer.
+ *
+ * The padding behind them is zero.
+ *
+ * Cost: one allocation for the bytes, one for the object.
+ *
+ * @param data   the bytes; may be NULL when len is 0
+ * @param len    how many
+ * @param pool   borrowed; may be NULL; kept alive by the buffer
+ * @param out    receives the buffer, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_new_copy(const void *data,
+                                   size_t len,
+                                   nock_pool_t *pool,
+                                   nock_buffer_t **out,
+                                   nock_error_t **error);
+
+/**
+ * Make an immutable buffer over memory of the caller, without a copy.
+ *
+ * The memory stays as it is until release is called: exactly once, on any thread, when the last reference to the buffer and
+ * its slices goes, and only if this call succeeded.
+ *
+ * Cost: one allocation for the object.
+ *
+ * @param data       the bytes; may be NULL when len is 0
+ * @param len        how many
+ * @param release    ends the memory; may be NULL, then the memory must live as long as the process
+ * @param user_data  passed to release; may be NULL
+ * @param out        receives the buffer, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_new_foreign(const void *data,
+                                      size_t len,
+                                      nock_release_fn release,
+                                      void *user_data,
+                                      nock_buffer_t **out,
+                                      nock_error_t **error);
+
+/**
+ * Make a mutable buffer over memory of the caller, without a copy.
+ *
+ * The memory stays as it is until release is called: exactly once, on any thread, when the last reference to the buffer and
+ * its slices goes, and only if this call succeeded.
+ *
+ * Cost: one allocation for the object.
+ *
+ * @param data       the bytes; may be NULL when len is 0
+ * @param len        how many
+ * @param release    ends the memory; may be NULL, then the memory must live as long as the process
+ * @param user_data  passed to release; may be NULL
+ * @param out        receives the buffer, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_new_foreign_mutable(void *data,
+                                              size_t len,
+                                              nock_release_fn release,
+                                              void *user_data,
+                                              nock_buffer_t **out,
+                                              nock_error_t **error);
+
+/**
+ * Read where the bytes are.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return the first byte, borrowed while the buffer lives and keeps its size; never NULL for a buffer on the CPU, even one of
+ *         no bytes; NULL when buffer is NULL or the CPU cannot read its memory
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const void *nock_buffer_data(const nock_buffer_t *buffer);
+
+/**
+ * Read where the bytes are, to write them.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return the first byte, borrowed while the buffer lives and keeps its size; NULL when buffer is NULL or immutable, or the CPU
+ *         cannot write its memory
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void *nock_buffer_mutable_data(nock_buffer_t *buffer);
+
+/**
+ * Read the address of the bytes as a number, on whatever device they are.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return the address; 0 when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_buffer_address(const nock_buffer_t *buffer);
+
+/**
+ * Read how many bytes a buffer has.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return bytes, without the padding; 0 when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_buffer_size(const nock_buffer_t *buffer);
+
+/**
+ * Read how many bytes of memory a buffer has, padding included.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return bytes, at least the size; 0 when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_buffer_capacity(const nock_buffer_t *buffer);
+
+/**
+ * Tell whether the CPU can read the bytes.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return whether it can; false when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_buffer_is_cpu(const nock_buffer_t *buffer);
+
+/**
+ * Tell whether the bytes may be written.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return whether they may; false when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_buffer_is_mutable(const nock_buffer_t *buffer);
+
+/**
+ * Tell whether the size may change.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return whether it may; false when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_buffer_is_resizable(const nock_buffer_t *buffer);
+
+/**
+ * Find the buffer that a slice was taken from.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return the parent, borrowed; NULL when buffer is NULL or is no slice
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_buffer_t *nock_buffer_parent(const nock_buffer_t *buffer);
+
+/**
+ * Share a part of a buffer without copying.
+ *
+ * The slice keeps the memory alive and counts against the same pool. It is immutable, whatever the buffer is; what is
+ * written to the buffer later shows in the slice.
+ *
+ * Cost: one small allocation.
+ *
+ * @param buffer  shared (adds a reference)
+ * @param offset  first byte of the slice
+ * @param len     bytes in the slice; 0 is allowed
+ * @param out     receives the slice, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
+ *         NOCK_ERR_BUSY when another thread is just resizing the buffer
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_slice(const nock_buffer_t *buffer,
+                                size_t offset,
+                                size_t len,
+                                nock_buffer_t **out,
+                                nock_error_t **error);
+
+/**
+ * Share a part of a mutable buffer without copying, for writing.
+ *
+ * The slice keeps the memory alive and counts against the same pool. Two slices may overlap: which thread writes which bytes
+ * when is their users' business; the library orders nothing.
+ *
+ * Cost: one small allocation.
+ *
+ * @param buffer  shared (adds a reference)
+ * @param offset  first byte of the slice
+ * @param len     bytes in the slice; 0 is allowed
+ * @param out     receives the slice, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
+ *         NOCK_ERR_BUSY when another thread is just resizing the buffer
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer,
+                                        size_t offset,
+                                        size_t len,
+                                        nock_buffer_t **out,
+                                        nock_error_t **error);
+
+/**
+ * Change the size of a resizable buffer.
+ *
+ * The bytes that fit are kept, new ones are undefined, the padding is zero. Addresses that were read before are no longer
+ * valid.
+ *
+ * Cost: copies the bytes when they have to move.
+ *
+ * @param buffer  borrowed; this must be its only reference, and no slice of it may live
+ * @param size    bytes
+ * @param flags   NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory that is no longer needed
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory; the buffer is as it was
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was
+ *         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_resize(nock_buffer_t *buffer,
+                                 size_t size,
+                                 uint32_t flags,
+                                 nock_error_t **error);
+
+/**
+ * Make room in a resizable buffer without changing its size.
+ *
+ * Growing up to the capacity then neither allocates nor moves. Addresses that were read before are no longer valid.
+ *
+ * Cost: copies the bytes when they have to move.
+ *
+ * @param buffer  borrowed; this must be its only reference, and no slice of it may live
+ * @param capacity bytes to have room for in all
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory; the buffer is as it was
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was
+ *         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_reserve(nock_buffer_t *buffer,
+                                  size_t capacity,
+                                  nock_error_t **error);
+
+/**
+ * Make a buffer immutable for good.
+ *
+ * Slices for writing that were taken before stay writable.
+ *
+ * @param buffer  borrowed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_buffer_freeze(nock_buffer_t *buffer);
+
+/**
+ * Compare the bytes of two buffers.
+ *
+ * Cost: reads both.
+ *
+ * @param a  borrowed; may be NULL
+ * @param b  borrowed; may be NULL
+ * @return whether size and bytes are the same; false when one is NULL, or is just being resized by another thread
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_buffer_equals(const nock_buffer_t *a,
+                        const nock_buffer_t *b);
+
+/**
+ * Compare the first bytes of two buffers.
+ *
+ * Cost: reads them.
+ *
+ * @param a    borrowed; may be NULL
+ * @param b    borrowed; may be NULL
+ * @param len  how many bytes
+ * @return whether both have so many bytes and they are the same; false when one is NULL, or is just being resized by another
+ *         thread
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_buffer_equals_prefix(const nock_buffer_t *a,
+                               const nock_buffer_t *b,
+                               size_t len);
+
+/**
+ * Copy a part of a buffer into a new mutable buffer.
+ *
+ * The padding behind the copy is zero.
+ *
+ * Cost: one allocation for the bytes, one for the object, and the copy.
+ *
+ * @param buffer  borrowed
+ * @param offset  first byte to copy
+ * @param len     how many; 0 is allowed
+ * @param pool    borrowed; may be NULL; kept alive by the new buffer
+ * @param out     receives the copy, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
+ *         NOCK_ERR_BUSY when another thread is just resizing the buffer
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer,
+                                     size_t offset,
+                                     size_t len,
+                                     nock_pool_t *pool,
+                                     nock_buffer_t **out,
+                                     nock_error_t **error);
+
+/**
+ * Join buffers into a new mutable buffer.
+ *
+ * Cost: one allocation for the bytes, one for the object, and the copy.
+ *
+ * @param buffers  borrowed; an array of count buffers; may be NULL when count is 0
+ * @param count    how many
+ * @param pool     borrowed; may be NULL; kept alive by the new buffer
+ * @param out      receives the joined bytes, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory, or the sizes add up to more than an address space
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL with a count
+ *         NOCK_ERR_BUSY when another thread is just resizing one of the buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers,
+                                 size_t count,
+                                 nock_pool_t *pool,
+                                 nock_buffer_t **out,
+                                 nock_error_t **error);
+
+/**
+ * Write the bytes of a buffer as hexadecimal text.
+ *
+ * Cost: one allocation for the text, one for the object.
+ *
+ * @param buffer  borrowed
+ * @param pool    borrowed; may be NULL; kept alive by the text
+ * @param out     receives a buffer with two upper-case digits for each byte, and a NUL behind its end, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
+ *         NOCK_ERR_BUSY when another thread is just resizing the buffer
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_hex(const nock_buffer_t *buffer,
+                              nock_pool_t *pool,
+                              nock_buffer_t **out,
+                              nock_error_t **error);
+
+/**
+ * Add an owner to a buffer.
+ *
+ * @param buffer  shared (adds a reference); may be NULL
+ * @return the same pointer, owned; NULL when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_buffer_t *nock_buffer_ref(const nock_buffer_t *buffer);
+
+/**
+ * Give up one owner of a buffer; the last one ends its memory.
+ *
+ * @param buffer  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_buffer_unref(nock_buffer_t *buffer);
+
+/* ---- buffer_builder ---------------------------------------------------------------------------------------------- */
+
+/**
+ * Collects bytes of unknown number and turns them into a buffer. A call that fails leaves it as it was.
+ *
+ * *Exclusive*: may move between threads, one call at a time.
+ * Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish or nock_buffer_builder_free. Fill it:
+ * nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
+ * nock_buffer_builder_append_fill, and one nock_buffer_builder_append_ function for each width of number.
+ */
+struct nock_buffer_builder_t;
+
+/**
+ * Make a builder that has collected nothing.
+ *
+ * Cost: one allocation; memory for bytes is taken when it is needed.
+ *
+ * @param pool   borrowed; may be NULL; kept alive by the builder and its buffer
+ * @param out    receives the builder, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_new(nock_pool_t *pool,
+                                      nock_buffer_builder_t **out,
+                                      nock_error_t **error);
+
+/**
+ * Make room for more bytes and show where they go.
+ *
+ * What was written to the room counts after nock_buffer_builder_advance. The room stays valid until the next call that
+ * collects, resizes or finishes. Growing at least doubles, so that collecting byte by byte costs the same for each byte.
+ *
+ * Cost: copies what was collected when it has to move.
+ *
+ * @param builder     borrowed
+ * @param additional  bytes that must fit; 0 shows the room there is
+ * @param out_tail    receives the address behind the last byte; may be NULL
+ * @param out_room    receives how many bytes fit there, at least additional; may be NULL
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_reserve(nock_buffer_builder_t *builder,
+                                          size_t additional,
+                                          void **out_tail,
+                                          size_t *out_room,
+                                          nock_error_t **error);
+
+/**
+ * Count bytes that were written to the reserved room.
+ *
+ * @param builder  borrowed
+ * @param len      how many
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when there is not so much room
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder,
+                                          size_t len,
+                                          nock_error_t **error);
+
+/**
+ * Append bytes.
+ *
+ * @param builder  borrowed
+ * @param data     the bytes, none of them in the builder itself; may be NULL when len is 0
+ * @param len      how many
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, or data is NULL with a len
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append(nock_buffer_builder_t *builder,
+                                         const void *data,
+                                         size_t len,
+                                         nock_error_t **error);
+
+/**
+ * Append one byte many times.
+ *
+ * @param builder  borrowed
+ * @param byte     the byte
+ * @param count    how many times
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_fill(nock_buffer_builder_t *builder,
+                                              uint8_t byte,
+                                              size_t count,
+                                              nock_error_t **error);
+
+/**
+ * Append an int8_t in the machine's byte order.
+ *
+ * @param builder  borrowed
+ * @param number   the number
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_i8(nock_buffer_builder_t *builder,
+                                            int8_t number,
+                                            nock_error_t **error);
+
+/**
+ * Append an int16_t in the machine's byte order.
+ *
+ * @param builder  borrowed
+ * @param number   the number
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_i16(nock_buffer_builder_t *builder,
+                                             int16_t number,
+                                             nock_error_t **error);
+
+/**
+ * Append an int32_t in the machine's byte order.
+ *
+ * @param builder  borrowed
+ * @param number   the number
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_i32(nock_buffer_builder_t *builder,
+                                             int32_t number,
+                                             nock_error_t **error);
+
+/**
+ * Append an int64_t in the machine's byte order.
+ *
+ * @param builder  borrowed
+ * @param number   the number
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_i64(nock_buffer_builder_t *builder,
+                                             int64_t number,
+                                             nock_error_t **error);
+
+/**
+ * Append a uint8_t in the machine's byte order.
+ *
+ * @param builder  borrowed
+ * @param number   the number
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_u8(nock_buffer_builder_t *builder,
+                                            uint8_t number,
+                                            nock_error_t **error);
+
+/**
+ * Append a uint16_t in the machine's byte order.
+ *
+ * @param builder  borrowed
+ * @param number   the number
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_u16(nock_buffer_builder_t *builder,
+                                             uint16_t number,
+                                             nock_error_t **error);
+
+/**
+ * Append a uint32_t in the machine's byte order.
+ *
+ * @param builder  borrowed
+ * @param number   the number
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_u32(nock_buffer_builder_t *builder,
+                                             uint32_t number,
+                                             nock_error_t **error);
+
+/**
+ * Append a uint64_t in the machine's byte order.
+ *
+ * @param builder  borrowed
+ * @param number   the number
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_u64(nock_buffer_builder_t *builder,
+                                             uint64_t number,
+                                             nock_error_t **error);
+
+/**
+ * Append a float in the machine's byte order.
+ *
+ * @param builder  borrowed
+ * @param number   the number
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_f32(nock_buffer_builder_t *builder,
+                                             float number,
+                                             nock_error_t **error);
+
+/**
+ * Append a double in the machine's byte order.
+ *
+ * @param builder  borrowed
+ * @param number   the number
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_f64(nock_buffer_builder_t *builder,
+                                             double number,
+                                             nock_error_t **error);
+
+/**
+ * Read how many bytes were collected.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return bytes; 0 when builder is NULL, or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_buffer_builder_size(const nock_buffer_builder_t *builder);
+
+/**
+ * Read how many bytes fit without another allocation.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return bytes, those collected included; 0 when builder is NULL, or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builder);
+
+/**
+ * Read where the collected bytes are.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return the first byte, borrowed until the next call that collects, resizes or finishes; NULL when nothing was reserved yet,
+ *         when builder is NULL, or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const void *nock_buffer_builder_data(const nock_buffer_builder_t *builder);
+
+/**
+ * Forget everything after the first bytes.
+ *
+ * @param builder  borrowed
+ * @param size     how many to keep
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when fewer were collected
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_rewind(nock_buffer_builder_t *builder,
+                                         size_t size,
+                                         nock_error_t **error);
+
+/**
+ * Set how many bytes fit without another allocation.
+ *
+ * Cost: copies what was collected when it has to move.
+ *
+ * @param builder   borrowed
+ * @param capacity  bytes that must fit, those collected included
+ * @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory beyond the capacity
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_OUT_OF_RANGE when more than capacity was collected
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *builder,
+                                         size_t capacity,
+                                         uint32_t flags,
+                                         nock_error_t **error);
+
+/**
+ * Turn the collected bytes into a mutable, resizable buffer.
+ *
+ * Room that is not needed goes back to the pool. The padding is zero. Without a byte collected the buffer is empty.
+ *
+ * Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
+ *
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param out      receives the buffer, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+ *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_finish(nock_buffer_builder_t **builder,
+                                         nock_buffer_t **out,
+                                         nock_error_t **error);
+
+/**
+ * Turn the collected bytes into a mutable, resizable buffer that keeps its room.
+ *
+ * The capacity stays as it is, so that the buffer can grow without moving. The padding is zero. Without a byte collected the buffer is empty.
+ *
+ * Cost: one small allocation.
+ *
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param out      receives the buffer, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+ *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_finish_keep(nock_buffer_builder_t **builder,
+                                              nock_buffer_t **out,
+                                              nock_error_t **error);
+
+/**
+ * Forget everything and give the memory back.
+ *
+ * @param builder  borrowed
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_reset(nock_buffer_builder_t *builder, nock_error_t **error);
+
+/**
+ * End a builder and what it collected.
+ *
+ * @param builder  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_buffer_builder_free(nock_buffer_builder_t *builder);
 
 #ifdef __cplusplus
 }

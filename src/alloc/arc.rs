@@ -8,6 +8,7 @@ use super::{AllocError, try_alloc_layout};
 use std::alloc::Layout;
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::ops::Deref;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering, fence};
@@ -91,8 +92,21 @@ impl<T> TryArc<T> {
     /// - `value` is the address of the value of a live `TryArc<T>`.
     pub unsafe fn clone_raw(value: *const T) -> Self {
         // SAFETY: same contract; the borrowed reference is not dropped below.
-        let borrowed = std::mem::ManuallyDrop::new(unsafe { Self::from_raw(value) });
+        let borrowed = ManuallyDrop::new(unsafe { Self::from_raw(value) });
         TryArc::clone(&borrowed)
+    }
+
+    /// Borrow a reference that is known only by the value's address; the count stays as it is.
+    ///
+    /// # Safety
+    /// - `value` is the address of the value of a `TryArc<T>` that lives for `'a`.
+    #[inline]
+    pub unsafe fn borrow_raw<'a>(value: *const T) -> ArcBorrow<'a, T> {
+        ArcBorrow {
+            // SAFETY: same contract; the reference is never dropped.
+            arc: ManuallyDrop::new(unsafe { Self::from_raw(value) }),
+            lives: PhantomData,
+        }
     }
 
     /// The value, when this is the only reference.
@@ -108,7 +122,7 @@ impl<T> TryArc<T> {
     ///
     /// Exactly one of several threads that call it at once receives the value.
     pub fn into_inner(this: Self) -> Option<T> {
-        let this = std::mem::ManuallyDrop::new(this);
+        let this = ManuallyDrop::new(this);
         if this.inner().count.fetch_sub(1, Ordering::Release) != 1 {
             return None;
         }
@@ -128,6 +142,21 @@ impl<T> TryArc<T> {
     /// Whether both are references to one value.
     pub fn ptr_eq(a: &Self, b: &Self) -> bool {
         a.inner == b.inner
+    }
+}
+
+/// A `&'a TryArc<T>` made from the value's address.
+#[derive(Debug)]
+pub struct ArcBorrow<'a, T> {
+    arc: ManuallyDrop<TryArc<T>>,
+    lives: PhantomData<&'a TryArc<T>>,
+}
+
+impl<T> Deref for ArcBorrow<'_, T> {
+    type Target = TryArc<T>;
+    #[inline]
+    fn deref(&self) -> &TryArc<T> {
+        &self.arc
     }
 }
 

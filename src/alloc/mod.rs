@@ -8,7 +8,7 @@ mod arc;
 mod text;
 mod vec;
 
-pub use arc::{StaticArc, TryArc};
+pub use arc::{ArcBorrow, StaticArc, TryArc};
 pub use text::Text;
 pub use vec::{VecExt, vec_from_slice, vec_with_capacity, vec_zeroed};
 

@@ -49,6 +49,15 @@ impl BufferBuilder {
         self.capacity
     }
 
+    /// Where the collected bytes are; null before memory was first taken.
+    pub fn data(&self) -> *const u8 {
+        if self.capacity == 0 {
+            std::ptr::null()
+        } else {
+            self.block.as_ptr()
+        }
+    }
+
     /// What was collected.
     pub fn as_slice(&self) -> &[u8] {
         // SAFETY: the first `len` bytes of the block were written; a dangling pointer is fine for no bytes.
@@ -165,12 +174,35 @@ impl BufferBuilder {
         self.capacity = 0;
     }
 
+    /// Set the room for collected bytes to at least `capacity`; with `shrink`, to no more than the padding needs.
+    pub fn resize(&mut self, capacity: usize, shrink: bool) -> Result<()> {
+        if capacity < self.len {
+            return Err(err!(
+                OutOfRange,
+                "a capacity of {} bytes cannot hold the {} collected",
+                capacity,
+                self.len
+            ));
+        }
+        let wanted = padded(capacity)?;
+        if wanted > self.capacity || (shrink && wanted < self.capacity) {
+            self.set_capacity(wanted)?;
+        }
+        Ok(())
+    }
+
     /// Turn what was collected into a mutable buffer and start anew. With `shrink`, room that is not needed goes back to
-    /// the pool. On failure the builder is as it was.
+    /// the pool, if the pool can do that. On failure the builder is as it was.
     pub fn finish(&mut self, shrink: bool) -> Result<BufferRef> {
         let needed = padded(self.len)?;
-        if self.capacity == 0 || (shrink && needed < self.capacity) {
-            self.set_capacity(needed)?;
+        // A block of no bytes has an address too, and a failed shrink leaves a block that is only larger than needed.
+        let trimmed = if self.capacity == 0 || (shrink && needed < self.capacity) {
+            self.set_capacity(needed)
+        } else {
+            Ok(())
+        };
+        if self.capacity < needed {
+            trimmed?;
         }
         // SAFETY: `len` is at most `needed`, which is at most the capacity.
         let padding = unsafe { self.block.as_ptr().add(self.len) };

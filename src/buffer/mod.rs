@@ -8,11 +8,14 @@
 
 pub mod bitmap;
 mod builder;
+mod content;
 mod owner;
 mod resize;
 mod slice;
+mod usage;
 
 pub use builder::BufferBuilder;
+pub use content::{Bytes, concat};
 pub use owner::{BufferOwner, ForeignRelease};
 pub use resize::{reserve, resize};
 pub use slice::{slice, slice_mutable};
@@ -25,14 +28,16 @@ use owner::Owner;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+use usage::Usage;
 
 /// Shared ownership of a buffer.
 pub type BufferRef = TryArc<Buffer>;
 
 /// A run of bytes with an owner.
 ///
-/// Address and size of all buffers but resizable ones never change. They are atomics so that a resize, which needs the
-/// only reference, is not undefined behaviour even when a C program breaks that rule on another thread.
+/// Address and size of all buffers but resizable ones never change. They are atomics because a resize, which needs the
+/// only reference, must not be undefined behaviour even when a C program breaks that rule on another thread; `usage` keeps
+/// it apart from calls that read the bytes.
 #[derive(Debug)]
 pub struct Buffer {
     data: AtomicPtr<u8>,
@@ -40,6 +45,7 @@ pub struct Buffer {
     capacity: AtomicUsize,
     mutable: AtomicBool,
     resizable: bool,
+    usage: Usage,
     owner: Owner,
 }
 
@@ -69,6 +75,7 @@ impl Buffer {
             capacity: AtomicUsize::new(capacity),
             mutable: AtomicBool::new(mutable),
             resizable: false,
+            usage: Usage::new(),
             owner,
         }
     }
@@ -77,11 +84,12 @@ impl Buffer {
     fn of_pool(
         pool: &PoolRef,
         size: usize,
+        room: usize,
         alignment: usize,
         zeroed: bool,
         resizable: bool,
     ) -> Result<BufferRef> {
-        let capacity = padded(size)?;
+        let capacity = padded(room)?;
         let block = pool.allocate(capacity, alignment)?;
         let kept = if zeroed { 0 } else { size };
         // SAFETY: the block has `capacity` bytes, and `kept` is at most that.
@@ -100,22 +108,27 @@ impl Buffer {
 
     /// A mutable buffer of `size` bytes whose contents are undefined; the padding is zero.
     pub fn allocate(pool: &PoolRef, size: usize) -> Result<BufferRef> {
-        Self::of_pool(pool, size, ALIGNMENT, false, false)
+        Self::of_pool(pool, size, size, ALIGNMENT, false, false)
+    }
+
+    /// A mutable buffer of `size` undefined bytes that has room for `room` in all; what is behind the size is zero.
+    fn allocate_with_capacity(pool: &PoolRef, size: usize, room: usize) -> Result<BufferRef> {
+        Self::of_pool(pool, size, room.max(size), ALIGNMENT, false, false)
     }
 
     /// A mutable buffer of `size` zero bytes.
     pub fn allocate_zeroed(pool: &PoolRef, size: usize) -> Result<BufferRef> {
-        Self::of_pool(pool, size, ALIGNMENT, true, false)
+        Self::of_pool(pool, size, size, ALIGNMENT, true, false)
     }
 
     /// Like `allocate`, aligned to at least `alignment`, a power of two up to `pool::MAX_ALIGNMENT`.
     pub fn allocate_aligned(pool: &PoolRef, size: usize, alignment: usize) -> Result<BufferRef> {
-        Self::of_pool(pool, size, alignment.max(ALIGNMENT), false, false)
+        Self::of_pool(pool, size, size, alignment.max(ALIGNMENT), false, false)
     }
 
     /// Like `allocate`, and can change its size while it has one reference.
     pub fn allocate_resizable(pool: &PoolRef, size: usize) -> Result<BufferRef> {
-        Self::of_pool(pool, size, ALIGNMENT, false, true)
+        Self::of_pool(pool, size, size, ALIGNMENT, false, true)
     }
 
     /// A mutable buffer with a copy of `bytes`.
@@ -152,15 +165,16 @@ impl Buffer {
         ))?)
     }
 
-    /// An immutable buffer over the caller's memory. `release(user_data)` is called once when the last reference goes,
-    /// and not at all if this call fails.
+    /// A buffer over the caller's memory. `release(user_data)` is called once when the last reference goes, and not at all
+    /// if this call fails.
     ///
     /// # Safety
-    /// - `data` is NULL with `len` 0, or readable for `len` bytes until `release` is called.
+    /// - `data` is NULL with `len` 0, or readable, and writable if `mutable`, for `len` bytes until `release` is called.
     /// - `release`, if any, may be called on any thread.
     pub unsafe fn foreign(
         data: *const u8,
         len: usize,
+        mutable: bool,
         release: Option<ForeignRelease>,
         user_data: *mut c_void,
     ) -> Result<BufferRef> {
@@ -169,7 +183,7 @@ impl Buffer {
             None => Pool::default_static().allocate(0, ALIGNMENT)?,
         };
         // The release is armed only after the allocation, so that a failure leaves the memory with the caller.
-        let buffer = TryArc::try_new(Buffer::from_parts(data, len, len, false, Owner::Static))?;
+        let buffer = TryArc::try_new(Buffer::from_parts(data, len, len, mutable, Owner::Static))?;
         Ok(Self::with_owner(
             buffer,
             Owner::Foreign { release, user_data },
@@ -201,6 +215,26 @@ impl Buffer {
     #[inline]
     pub fn as_ptr(&self) -> *const u8 {
         self.data.load(Ordering::Relaxed)
+    }
+
+    /// The first byte, for the CPU to read; null when it cannot.
+    #[inline]
+    pub fn cpu_data(&self) -> *const u8 {
+        if self.is_cpu() {
+            self.as_ptr()
+        } else {
+            std::ptr::null()
+        }
+    }
+
+    /// The first byte, for the CPU to write; null when it cannot or must not.
+    #[inline]
+    pub fn cpu_mutable_data(&self) -> *mut u8 {
+        if self.is_mutable() {
+            self.cpu_data().cast_mut()
+        } else {
+            std::ptr::null_mut()
+        }
     }
 
     /// Bytes in the buffer.

@@ -4,7 +4,7 @@ use super::owner::Owner;
 use super::{Buffer, BufferRef};
 use crate::alloc::TryArc;
 use crate::err;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use std::ptr::NonNull;
 
 /// `len` bytes from `offset` on; keeps the parent alive. Immutable, whatever the parent is.
@@ -25,15 +25,10 @@ pub fn slice_mutable(parent: &BufferRef, offset: usize, len: usize) -> Result<Bu
 
 #[inline]
 fn part(parent: &BufferRef, offset: usize, len: usize, mutable: bool) -> Result<BufferRef> {
+    let _reading = parent.usage.read(parent.resizable)?;
     let size = parent.len();
     if offset > size || len > size - offset {
-        return Err(err!(
-            OutOfRange,
-            "{} bytes at offset {} exceed a buffer of {} bytes",
-            len,
-            offset,
-            size
-        ));
+        return Err(outside(offset, len, size));
     }
     // SAFETY: the offset is inside the buffer, checked above.
     let data = unsafe { parent.as_ptr().add(offset) }.cast_mut();
@@ -46,4 +41,15 @@ fn part(parent: &BufferRef, offset: usize, len: usize, mutable: bool) -> Result<
         mutable,
         Owner::Parent(parent.clone()),
     ))?)
+}
+
+#[cold]
+pub(super) fn outside(offset: usize, len: usize, size: usize) -> Error {
+    err!(
+        OutOfRange,
+        "{} bytes at offset {} exceed a buffer of {} bytes",
+        len,
+        offset,
+        size
+    )
 }

@@ -69,8 +69,8 @@ fn foreign_memory_is_released_once() {
     let text = b"abc";
     let user_data = std::ptr::without_provenance_mut(77);
     // SAFETY: the text is static.
-    let buffer =
-        unsafe { Buffer::foreign(text.as_ptr(), 3, Some(release), user_data) }.expect("memory");
+    let buffer = unsafe { Buffer::foreign(text.as_ptr(), 3, false, Some(release), user_data) }
+        .expect("memory");
     let part = slice(&buffer, 1, 2).expect("in range");
     drop(buffer);
     assert_eq!(
@@ -80,15 +80,15 @@ fn foreign_memory_is_released_once() {
     drop(part);
     assert_eq!(RELEASED.load(Ordering::Relaxed), 1);
     // SAFETY: no bytes.
-    let empty = unsafe { Buffer::foreign(std::ptr::null(), 0, None, std::ptr::null_mut()) };
+    let empty = unsafe { Buffer::foreign(std::ptr::null(), 0, false, None, std::ptr::null_mut()) };
     assert!(empty.expect("memory").is_empty());
 }
 
 #[test]
 fn resizing_follows_the_capacity_rules() {
-    let mut buffer = Buffer::allocate_resizable(&pool(), 0).expect("memory");
-    let mut step = |len, shrink| {
-        resize(&mut buffer, len, shrink).expect("memory");
+    let buffer = Buffer::allocate_resizable(&pool(), 0).expect("memory");
+    let step = |len, shrink| {
+        resize(&buffer, len, shrink).expect("memory");
         (buffer.len(), buffer.capacity())
     };
     assert_eq!(
@@ -96,16 +96,16 @@ fn resizing_follows_the_capacity_rules() {
         [(100, 128), (200, 256), (50, 64)]
     );
     assert_eq!([step(100, true), step(50, false)], [(100, 128), (50, 128)]);
-    reserve(&mut buffer, 300).expect("memory");
+    reserve(&buffer, 300).expect("memory");
     assert_eq!((buffer.len(), buffer.capacity()), (50, 320));
     let part = slice(&buffer, 0, 1).expect("in range");
     assert_eq!(
-        resize(&mut buffer, 10, true).expect_err("sliced").kind(),
+        resize(&buffer, 10, true).expect_err("sliced").kind(),
         ErrorKind::Busy
     );
     drop(part);
     assert_eq!(
-        resize(&mut buffer, isize::MAX as usize - 63, true)
+        resize(&buffer, isize::MAX as usize - 63, true)
             .expect_err("huge")
             .kind(),
         ErrorKind::OutOfMemory

@@ -2,12 +2,15 @@
 
 use super::error::{into_handle, nock_error_t};
 use super::handle::{self, Exclusive, Handle, InUse, Shared};
+use super::pool::nock_pool_t;
 use super::status::{self, nock_status_t};
-use crate::alloc::TryArc;
+use crate::alloc::{ArcBorrow, TryArc};
 use crate::err;
 use crate::error::{Error, Result};
+use crate::pool::Pool;
 use std::ffi::{CStr, c_char, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr::NonNull;
 use std::sync::Once;
 
 static QUIET: Once = Once::new();
@@ -113,6 +116,13 @@ impl<H> Out<H> {
     }
 }
 
+impl Out<c_void> {
+    /// Give the address of a block of a pool to the caller.
+    pub(super) fn put_block(self, block: NonNull<u8>) {
+        self.put(block.as_ptr().cast());
+    }
+}
+
 impl<H: Handle<Kind = Shared>> Out<H> {
     /// Give a counted object to the caller.
     pub(super) fn put_shared(self, object: TryArc<H::Object>) {
@@ -153,6 +163,26 @@ impl<T: Copy> OutValue<T> {
     }
 }
 
+/// Give a value to the caller, who may not want it.
+///
+/// # Safety
+/// - `slot` is NULL or a valid slot.
+pub(super) unsafe fn put_if_wanted<T>(slot: *mut T, value: T) {
+    if !slot.is_null() {
+        // SAFETY: a valid slot (contract).
+        unsafe { slot.write(value) };
+    }
+}
+
+/// Check a variable of the caller that a call reads and changes.
+///
+/// # Safety
+/// - `slot` is NULL or a valid slot with a value, used by nobody else for the duration of the call.
+pub(super) unsafe fn in_out<'a, T: Copy>(slot: *mut T, name: &'static str) -> Result<&'a mut T> {
+    // SAFETY: same contract.
+    unsafe { slot.as_mut() }.ok_or_else(|| null(name))
+}
+
 // ---- inputs ----------------------------------------------------------------------------------------------------------
 
 /// Borrow the object behind a shared handle.
@@ -165,6 +195,27 @@ pub(super) unsafe fn borrow<'a, H: Handle<Kind = Shared>>(
 ) -> Result<&'a H::Object> {
     // SAFETY: same contract.
     unsafe { handle::borrow_shared(handle) }.ok_or_else(|| null(name))
+}
+
+/// Borrow the counted owner behind a shared handle, for calls that add references themselves.
+///
+/// # Safety
+/// - `handle` is NULL or a live handle for the duration of the call.
+pub(super) unsafe fn borrow_owner<'a, H: Handle<Kind = Shared>>(
+    handle: *const H,
+    name: &'static str,
+) -> Result<ArcBorrow<'a, H::Object>> {
+    // SAFETY: same contract.
+    unsafe { handle::borrow_owner(handle) }.ok_or_else(|| null(name))
+}
+
+/// Borrow a memory pool; NULL is the default pool.
+///
+/// # Safety
+/// - `pool` is NULL or a live handle for the duration of the call.
+pub(super) unsafe fn pool<'a>(pool: *const nock_pool_t) -> ArcBorrow<'a, Pool> {
+    // SAFETY: same contract.
+    unsafe { handle::borrow_owner(pool) }.unwrap_or_else(Pool::borrow_default)
 }
 
 /// Add an owner to the object behind a shared handle.
@@ -245,6 +296,28 @@ pub(super) unsafe fn bytes<'a>(
     Ok(unsafe { std::slice::from_raw_parts(data.cast(), len) })
 }
 
+/// A readable array of the caller's; `(NULL, 0)` is empty, `(NULL, n)` an error.
+///
+/// # Safety
+/// - `items` is NULL or a readable run of `count` items for the duration of the call.
+pub(super) unsafe fn items<'a, T>(
+    items: *const T,
+    count: usize,
+    name: &'static str,
+) -> Result<&'a [T]> {
+    let len = count.saturating_mul(size_of::<T>());
+    // SAFETY: same contract; this only checks the arguments.
+    unsafe { bytes(items.cast(), len, name) }?;
+    if !items.is_aligned() {
+        return Err(err!(InvalidArgument, "{} is not aligned", name));
+    }
+    if len == 0 {
+        return Ok(&[]);
+    }
+    // SAFETY: non-null, aligned, and a readable run (contract).
+    Ok(unsafe { std::slice::from_raw_parts(items, count) })
+}
+
 /// A writable run of the caller's memory; `(NULL, 0)` is empty, `(NULL, n)` an error.
 ///
 /// # Safety
@@ -270,6 +343,20 @@ pub(super) unsafe fn bytes_mut<'a>(
     }
     // SAFETY: non-null, and a writable run (contract).
     Ok(unsafe { std::slice::from_raw_parts_mut(data.cast(), len) })
+}
+
+/// The address of a block of a pool; NULL is a block of no bytes.
+pub(super) fn block(block: *mut c_void, size: usize, name: &'static str) -> Result<NonNull<u8>> {
+    match NonNull::new(block.cast()) {
+        Some(block) => Ok(block),
+        None if size == 0 => Ok(NonNull::dangling()),
+        None => Err(err!(
+            InvalidArgument,
+            "{} is NULL but {} bytes were announced",
+            name,
+            size
+        )),
+    }
 }
 
 /// The caller's NUL-terminated text as bytes, as paths are.

@@ -5,14 +5,14 @@
 //! that two calls at once give `Busy` instead of two mutable references. Using a shared type with an exclusive call, or
 //! the other way round, does not compile:
 //!
-//! ```compile_fail
-//! use nock::capi::{free, nock_pool_t};
+//! ```compile_fail,E0271
+//! use nock::capi::{free, pool::nock_pool_t};
 //! fn wrong(pool: *mut nock_pool_t) {
 //!     unsafe { free(pool) } // a pool is shared
 //! }
 //! ```
 
-use crate::alloc::{AllocError, TryArc, try_box};
+use crate::alloc::{AllocError, ArcBorrow, TryArc, try_box};
 use crate::err;
 use crate::error::Result;
 use std::cell::UnsafeCell;
@@ -51,6 +51,11 @@ pub(super) fn into_shared<H: Handle<Kind = Shared>>(object: TryArc<H::Object>) -
     TryArc::into_raw(object).cast_mut().cast()
 }
 
+/// The handle of an object that another object keeps alive: a borrowed result.
+pub(super) fn address_of<H: Handle<Kind = Shared>>(object: &TryArc<H::Object>) -> *const H {
+    TryArc::as_ptr(object).cast()
+}
+
 /// Borrow the object behind a shared handle; NULL gives `None`.
 ///
 /// # Safety
@@ -60,6 +65,20 @@ pub(super) unsafe fn borrow_shared<'a, H: Handle<Kind = Shared>>(
 ) -> Option<&'a H::Object> {
     // SAFETY: same contract; the handle is the address of the object.
     unsafe { handle.cast::<H::Object>().as_ref() }
+}
+
+/// Borrow the owner behind a shared handle; NULL gives `None`.
+///
+/// # Safety
+/// - `handle` is NULL or a live handle, and stays live for `'a`.
+pub(super) unsafe fn borrow_owner<'a, H: Handle<Kind = Shared>>(
+    handle: *const H,
+) -> Option<ArcBorrow<'a, H::Object>> {
+    if handle.is_null() {
+        return None;
+    }
+    // SAFETY: a live shared handle is the address of a live TryArc's object.
+    Some(unsafe { TryArc::borrow_raw(handle.cast()) })
 }
 
 /// Add an owner to the object behind a shared handle; NULL gives `None`.

@@ -19,10 +19,14 @@
 
 mod guard;
 mod handle;
+mod options;
 
 pub mod version;
 pub mod status;
 pub mod error;
+pub mod pool;
+pub mod buffer;
+pub mod buffer_builder;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 

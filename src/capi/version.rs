@@ -47,3 +47,56 @@ pub extern "C" fn nock_version_string() -> *const c_char {
 pub extern "C" fn nock_abi_version() -> u32 {
     if MAJOR == 0 { MINOR } else { MAJOR }
 }
+
+const POOLS: &str = if cfg!(feature = "mimalloc") {
+    "mimalloc system"
+} else {
+    "system"
+};
+
+/// The parts of `INFO` in order; nothing in it depends on the machine the library runs on.
+const INFO_PARTS: [&str; 5] = [
+    "version: ",
+    env!("CARGO_PKG_VERSION"),
+    "\npools: ",
+    POOLS,
+    "\ncodecs:\ndevices: cpu\nfile systems: local\n\0",
+];
+
+const INFO_LEN: usize = {
+    let mut len = 0;
+    let mut part = 0;
+    while part < INFO_PARTS.len() {
+        len += INFO_PARTS[part].len();
+        part += 1;
+    }
+    len
+};
+
+static INFO: [u8; INFO_LEN] = {
+    let mut text = [0; INFO_LEN];
+    let mut len = 0;
+    let mut part = 0;
+    while part < INFO_PARTS.len() {
+        let bytes = INFO_PARTS[part].as_bytes();
+        let mut index = 0;
+        while index < bytes.len() {
+            text[len] = bytes[index];
+            len += 1;
+            index += 1;
+        }
+        part += 1;
+    }
+    text
+};
+
+/// Read what the library that is loaded was built with.
+///
+/// @return static text: lines of a name, a colon and values separated by spaces, for version, pools, codecs, devices and
+///         file systems; more lines may come with newer libraries
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn nock_build_info() -> *const c_char {
+    INFO.as_ptr().cast()
+}

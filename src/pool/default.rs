@@ -7,10 +7,11 @@
 #[cfg(feature = "mimalloc")]
 use super::mimalloc;
 use super::{Pool, PoolRef, Source, system};
-use crate::alloc::StaticArc;
+use crate::alloc::{ArcBorrow, StaticArc, TryArc};
 use crate::err;
 use crate::error::{Result, Value};
 use std::ffi::CStr;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 static SYSTEM: StaticArc<Pool> = StaticArc::new(Pool::new_static(Source::System(system::System)));
@@ -36,8 +37,12 @@ static BACKENDS: &[Backend] = &[
     },
 ];
 
-/// The chosen default; null until it was first asked for.
+/// The chosen default; null until it was first asked for, and when the environment shall choose again.
 static DEFAULT: AtomicPtr<Pool> = AtomicPtr::new(std::ptr::null_mut());
+
+/// The pools that were a default once, newest first. Whoever asked for the default may still use one of them, so they
+/// are never given up.
+static KEPT: AtomicPtr<Pool> = AtomicPtr::new(std::ptr::null_mut());
 
 /// How many backends this build has.
 pub fn backend_count() -> usize {
@@ -95,23 +100,76 @@ fn choose() -> &'static StaticArc<Pool> {
     built_in
 }
 
+/// Give one reference to the pool away for good.
+fn keep(pool: &PoolRef) {
+    if pool.immortal.swap(true, Ordering::AcqRel) {
+        return;
+    }
+    let kept = TryArc::into_raw(pool.clone()).cast_mut();
+    let mut first = KEPT.load(Ordering::Relaxed);
+    loop {
+        pool.next_kept.store(first, Ordering::Relaxed);
+        match KEPT.compare_exchange_weak(first, kept, Ordering::Release, Ordering::Relaxed) {
+            Ok(_) => return,
+            Err(newer) => first = newer,
+        }
+    }
+}
+
 impl Pool {
     /// The default pool, which lives as long as the process.
+    #[inline]
     pub fn default_static() -> &'static Pool {
         let chosen = DEFAULT.load(Ordering::Acquire);
-        if !chosen.is_null() {
-            // SAFETY: only addresses of statics are ever stored.
-            return unsafe { &*chosen };
+        if chosen.is_null() {
+            return Self::choose_default();
         }
-        static CHOICE: std::sync::OnceLock<&'static StaticArc<Pool>> = std::sync::OnceLock::new();
+        // SAFETY: only addresses of immortal pools are ever stored.
+        unsafe { &*chosen }
+    }
+
+    #[cold]
+    fn choose_default() -> &'static Pool {
+        static CHOICE: OnceLock<&'static StaticArc<Pool>> = OnceLock::new();
         let pool = CHOICE.get_or_init(choose).value();
-        DEFAULT.store(std::ptr::from_ref(pool).cast_mut(), Ordering::Release);
-        pool
+        let address = std::ptr::from_ref(pool).cast_mut();
+        // A default that was set meanwhile stays.
+        let stored = DEFAULT.compare_exchange(
+            std::ptr::null_mut(),
+            address,
+            Ordering::AcqRel,
+            Ordering::Acquire,
+        );
+        match stored {
+            Ok(_) => pool,
+            // SAFETY: only addresses of immortal pools are ever stored.
+            Err(other) => unsafe { &*other },
+        }
+    }
+
+    /// Make a pool the default; `None` gives the choice back to the environment. The pool lives from now on as long as
+    /// the process.
+    pub fn set_default(pool: Option<&PoolRef>) {
+        let address = match pool {
+            None => std::ptr::null_mut(),
+            Some(pool) => {
+                keep(pool);
+                TryArc::as_ptr(pool).cast_mut()
+            }
+        };
+        DEFAULT.store(address, Ordering::Release);
+    }
+
+    /// The default pool, borrowed.
+    #[inline]
+    pub fn borrow_default<'a>() -> ArcBorrow<'a, Pool> {
+        // SAFETY: every Pool lives inside a counted block, and the default one as long as the process.
+        unsafe { PoolRef::borrow_raw(Self::default_static()) }
     }
 
     /// The default pool as one more owner.
     pub fn default_pool() -> PoolRef {
-        // SAFETY: every default pool is the value of a StaticArc.
+        // SAFETY: every Pool lives inside a counted block, and the default one as long as the process.
         unsafe { PoolRef::clone_raw(Self::default_static()) }
     }
 

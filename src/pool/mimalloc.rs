@@ -5,6 +5,7 @@ use super::MemoryPool;
 use crate::err;
 use crate::error::Result;
 use libmimalloc_sys as mi;
+use std::ffi::CStr;
 use std::ptr::NonNull;
 
 unsafe extern "C" {
@@ -20,8 +21,8 @@ fn check(block: *mut std::ffi::c_void, size: usize) -> Result<NonNull<u8>> {
 
 // SAFETY: mimalloc gives fresh blocks of the asked size and alignment.
 unsafe impl MemoryPool for Mimalloc {
-    fn backend_name(&self) -> &'static str {
-        "mimalloc"
+    fn backend_name(&self) -> &'static CStr {
+        c"mimalloc"
     }
 
     #[inline]

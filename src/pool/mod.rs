@@ -18,8 +18,10 @@ pub use stats::Statistics;
 use crate::alloc::TryArc;
 use crate::err;
 use crate::error::Result;
+use std::ffi::CStr;
 use std::fmt;
 use std::ptr::NonNull;
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 /// The alignment of every data allocation unless the caller asks for another, and the unit that sizes are rounded up to.
 pub const ALIGNMENT: usize = 64;
@@ -30,6 +32,11 @@ pub const MAX_ALIGNMENT: usize = 2 << 20;
 /// Nothing larger than this can be allocated; rounding up to `ALIGNMENT` and adding offsets cannot overflow below it.
 pub const MAX_SIZE: usize = isize::MAX as usize - (MAX_ALIGNMENT - 1);
 
+/// What the caller asks for, where 0 stands for `ALIGNMENT`.
+pub fn alignment_or_default(alignment: usize) -> usize {
+    if alignment == 0 { ALIGNMENT } else { alignment }
+}
+
 /// Shared ownership of a pool.
 pub type PoolRef = TryArc<Pool>;
 
@@ -39,7 +46,7 @@ pub type PoolRef = TryArc<Pool>;
 /// - A block returned is aligned as asked, has the asked size, and is nobody else's until it is given back.
 pub unsafe trait MemoryPool: Send + Sync {
     /// The name of what provides the memory in the end: "system", "mimalloc", ...
-    fn backend_name(&self) -> &'static str;
+    fn backend_name(&self) -> &'static CStr;
 
     /// Take a block.
     fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>>;
@@ -88,8 +95,10 @@ impl Source {
 pub struct Pool {
     source: Source,
     statistics: Statistics,
-    /// Whether this pool is a static, so that users of its memory need not count themselves.
-    immortal: bool,
+    /// Whether this pool lives as long as the process, so that users of its memory need not count themselves.
+    immortal: AtomicBool,
+    /// The next of the pools that were made immortal; see `default`.
+    next_kept: AtomicPtr<Pool>,
 }
 
 /// What zero-size allocations point to: readable zeros, as much as the padding of any buffer.
@@ -112,7 +121,8 @@ impl Pool {
         Pool {
             source,
             statistics: Statistics::new(),
-            immortal: true,
+            immortal: AtomicBool::new(true),
+            next_kept: AtomicPtr::new(std::ptr::null_mut()),
         }
     }
 
@@ -207,7 +217,7 @@ impl Pool {
     }
 
     /// The name of what provides the memory.
-    pub fn backend_name(&self) -> &'static str {
+    pub fn backend_name(&self) -> &'static CStr {
         self.source.get().backend_name()
     }
 
@@ -218,8 +228,8 @@ impl Pool {
 
     /// A reference for as long as a block of this pool lives.
     pub(crate) fn hold(this: &PoolRef) -> PoolHold {
-        if this.immortal {
-            // SAFETY: an immortal pool is a static.
+        if this.immortal.load(Ordering::Relaxed) {
+            // SAFETY: an immortal pool lives as long as the process.
             return PoolHold::Static(unsafe { &*TryArc::as_ptr(this) });
         }
         PoolHold::Counted(this.clone())
@@ -228,11 +238,11 @@ impl Pool {
 
 impl fmt::Debug for Pool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pool({}, {:?})", self.backend_name(), self.statistics)
+        write!(f, "Pool({:?}, {:?})", self.backend_name(), self.statistics)
     }
 }
 
-/// Keeps a pool alive; costs nothing for the static pools, where counting would make all threads write one cache line.
+/// Keeps a pool alive; costs nothing for immortal pools, where counting would make all threads write one cache line.
 #[derive(Debug)]
 pub(crate) enum PoolHold {
     Static(&'static Pool),
@@ -261,7 +271,7 @@ impl PoolHold {
     /// The pool as an owner of its own.
     pub(crate) fn to_ref(&self) -> PoolRef {
         match self {
-            // SAFETY: every Pool lives inside a counted block; this one is a static.
+            // SAFETY: every Pool lives inside a counted block; this one lives as long as the process.
             PoolHold::Static(pool) => unsafe { TryArc::clone_raw(*pool) },
             PoolHold::Counted(pool) => pool.clone(),
         }

@@ -3,6 +3,7 @@
 use super::MemoryPool;
 use crate::err;
 use crate::error::Result;
+use std::ffi::CStr;
 use std::ptr::NonNull;
 
 /// malloc gives at least this alignment on every 64-bit platform that we know.
@@ -12,8 +13,8 @@ pub(super) struct System;
 
 // SAFETY: posix_memalign and malloc give fresh blocks of the asked size and alignment.
 unsafe impl MemoryPool for System {
-    fn backend_name(&self) -> &'static str {
-        "system"
+    fn backend_name(&self) -> &'static CStr {
+        c"system"
     }
 
     #[inline]
