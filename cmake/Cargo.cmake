@@ -13,6 +13,20 @@ else()
   set(nock_cargo_folder release)
 endif()
 
+# NOCK_SANITIZE: the library's own code is instrumented, which a stable compiler does only when it is told that it may.
+# A target triple keeps the flags away from build scripts.
+set(nock_cargo_environment)
+set(nock_cargo_target_args)
+if(NOCK_SANITIZE)
+  find_program(RUSTC_EXECUTABLE rustc HINTS "$ENV{CARGO_HOME}/bin" "$ENV{HOME}/.cargo/bin" REQUIRED)
+  execute_process(COMMAND "${RUSTC_EXECUTABLE}" -vV OUTPUT_VARIABLE rustc_says COMMAND_ERROR_IS_FATAL ANY)
+  string(REGEX MATCH "host: ([^\n]+)" rustc_host "${rustc_says}")
+  set(nock_cargo_target_args --target "${CMAKE_MATCH_1}")
+  string(PREPEND nock_cargo_folder "${CMAKE_MATCH_1}/")
+  set(nock_cargo_environment RUSTC_BOOTSTRAP=1
+                             "RUSTFLAGS=-Zsanitizer=${NOCK_SANITIZE} -Cunsafe-allow-abi-mismatch=sanitizer")
+endif()
+
 # One cargo at a time: two would only wait for each other's lock.
 set_property(GLOBAL APPEND PROPERTY JOB_POOLS nock_cargo=1)
 
@@ -38,8 +52,9 @@ function(nock_cargo folder)
     OUTPUT ${arg_OUTPUTS}
     COMMAND
       ${CMAKE_COMMAND} -E env --unset=MAKEFLAGS --unset=MFLAGS --unset=MAKELEVEL --unset=CARGO_TARGET_DIR
-      --unset=CARGO_BUILD_TARGET_DIR --unset=CARGO_BUILD_TARGET ${NOCK_CARGO_ENVIRONMENT} ${CARGO_EXECUTABLE} ${arg_ARGS}
-      --quiet --locked --lib --profile ${nock_cargo_profile} --target-dir ${target_dir} ${NOCK_CARGO_FLAGS}
+      --unset=CARGO_BUILD_TARGET_DIR --unset=CARGO_BUILD_TARGET ${nock_cargo_environment} ${CARGO_EXECUTABLE} ${arg_ARGS}
+      --quiet --locked --lib --profile ${nock_cargo_profile} --target-dir ${target_dir}
+      ${nock_cargo_target_args} ${NOCK_CARGO_FLAGS}
     COMMAND ${CMAKE_COMMAND} -E touch ${arg_OUTPUTS}
     DEPENDS "${PROJECT_SOURCE_DIR}/Cargo.toml" "${PROJECT_SOURCE_DIR}/Cargo.lock" "${PROJECT_SOURCE_DIR}/build.rs"
     ${depfile}

@@ -50,11 +50,14 @@ if(nock_one_object)
     PRIVATE
     "LINKER:--version-script=${nock_map}"
     LINKER:-z,nodelete
-    LINKER:-z,defs
     LINKER:-z,relro
     LINKER:-z,now
     LINKER:--gc-sections
     LINKER:--as-needed)
+  # The runtime of a sanitizer comes with the program.
+  if(NOT NOCK_SANITIZE)
+    target_link_options(nock PRIVATE LINKER:-z,defs)
+  endif()
   set_target_properties(nock PROPERTIES LINK_DEPENDS "${nock_map}" VERSION "${PROJECT_VERSION}" SOVERSION "${nock_soversion}")
 else()
   # Without the GNU tools cargo's own static library is all there is: it works, but shows its dependencies' symbols.
