@@ -5,6 +5,9 @@
 //!
 //! ```text
 //! format   metadata as Flatbuffers: text, generated code, verifier, reader, builder
+//! message  one message: its frame and what its metadata says
+//! schema   schemas as metadata, both ways
+//! plan     a schema compiled: which nodes and buffers of a message belong to which column
 //! ```
 #![deny(
     clippy::unwrap_used,
@@ -17,3 +20,36 @@
 )]
 
 pub mod format;
+pub mod message;
+pub mod plan;
+pub mod schema;
+
+use crate::err;
+use crate::error::{Error, Result};
+
+/// What a file begins and ends with.
+pub const MAGIC: [u8; 6] = *b"ARROW1";
+
+/// The magic word, padded to eight bytes.
+pub const FILE_START: [u8; 8] = *b"ARROW1\0\0";
+
+/// How deep types may be nested unless the caller says otherwise: 64 levels, the innermost included.
+pub const DEFAULT_MAX_NESTING: usize = 64;
+
+fn check_nesting(max_nesting: usize) -> Result<()> {
+    let most = crate::schema::MAX_DEPTH;
+    if max_nesting == 0 || max_nesting > most {
+        return Err(err!(
+            InvalidArgument,
+            "a nesting limit of {}; it must be from 1 to {}",
+            max_nesting,
+            most
+        ));
+    }
+    Ok(())
+}
+
+#[cold]
+fn too_deep(max_nesting: usize) -> Error {
+    err!(Limit, "a type nested deeper than {} levels", max_nesting)
+}
