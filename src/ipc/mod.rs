@@ -8,6 +8,7 @@
 //! message  one message: its frame and what its metadata says
 //! schema   schemas as metadata, both ways
 //! plan     a schema compiled: which nodes and buffers of a message belong to which column
+//! write    stream and file writers: patched metadata, gathered bodies
 //! ```
 #![deny(
     clippy::unwrap_used,
@@ -23,6 +24,7 @@ pub mod format;
 pub mod message;
 pub mod plan;
 pub mod schema;
+pub mod write;
 
 use crate::err;
 use crate::error::{Error, Result};

@@ -1,0 +1,335 @@
+//! The body of a record batch as a list of slices: nothing is copied that can be written from where it lies.
+//!
+//! A slice of an array is written as if it were alone: values and bits from its first to its last, offsets counted from 0,
+//! no validity without nulls, nothing at all for no rows. What has to change on the way (bits that do not start at a byte,
+//! offsets that do not start at 0) is made in scratch memory that the writer keeps.
+
+use super::template::{Shape, Template};
+use crate::alloc::{AllocError, VecExt};
+use crate::array::ArrayData;
+use crate::buffer::{BufferBuilder, BufferRef, bitmap};
+use crate::err;
+use crate::error::{Error, Result};
+use crate::schema::BufferKind;
+use std::ops::Range;
+
+/// Between a buffer and the next one.
+pub(super) static ZEROS: [u8; 64] = [0; 64];
+
+/// A part of the body that is made in the scratch memory: its place among the slices, and where it will lie.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    slice: usize,
+    range: Range<usize>,
+}
+
+/// A body under construction.
+#[derive(Debug)]
+pub(super) struct Body<'a, 'w> {
+    slices: Vec<&'a [u8]>,
+    template: &'w mut Template,
+    scratch: &'w mut BufferBuilder,
+    made: &'w mut Vec<Made>,
+    alignment: usize,
+    length: usize,
+    raw: usize,
+    shape: Shape,
+}
+
+/// A finished body.
+#[derive(Debug)]
+pub(super) struct Parts<'a> {
+    /// A place for the metadata, then the body in order; what is made in scratch memory stands empty until `resolve`.
+    pub(super) slices: Vec<&'a [u8]>,
+    /// Bytes of the body, padding included.
+    pub(super) length: usize,
+    /// Bytes of the body without padding.
+    pub(super) raw: usize,
+}
+
+/// Put what was made into its places.
+pub(super) fn resolve<'a>(slices: &mut [&'a [u8]], made: &[Made], scratch: &'a [u8]) -> Result<()> {
+    for part in made {
+        match (slices.get_mut(part.slice), scratch.get(part.range.clone())) {
+            (Some(slice), Some(bytes)) => *slice = bytes,
+            _ => {
+                return Err(err!(
+                    Internal,
+                    "no scratch bytes from {} to {}",
+                    part.range.start,
+                    part.range.end
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+fn short(what: &'static str, buffer: &[u8], needed: usize) -> Error {
+    err!(
+        InvalidArgument,
+        "the {} buffer has {} bytes where {} are needed",
+        what,
+        buffer.len(),
+        needed
+    )
+}
+
+fn bytes_of(buffer: Option<&BufferRef>) -> &[u8] {
+    buffer.map_or(&[], |buffer| buffer.as_slice())
+}
+
+/// Elements `offset..offset + len` of a buffer with `width` bytes each.
+fn elements<'a>(
+    bytes: &'a [u8],
+    what: &'static str,
+    offset: usize,
+    len: usize,
+    width: usize,
+) -> Result<&'a [u8]> {
+    let start = offset.checked_mul(width);
+    let end = offset
+        .checked_add(len)
+        .and_then(|end| end.checked_mul(width));
+    match (start, end) {
+        (Some(start), Some(end)) => bytes.get(start..end).ok_or_else(|| short(what, bytes, end)),
+        _ => Err(short(what, bytes, usize::MAX)),
+    }
+}
+
+impl<'a, 'w> Body<'a, 'w> {
+    /// An empty body; `slices` is an empty list whose memory is used again.
+    pub(super) fn new(
+        mut slices: Vec<&'a [u8]>,
+        template: &'w mut Template,
+        scratch: &'w mut BufferBuilder,
+        made: &'w mut Vec<Made>,
+        alignment: usize,
+    ) -> Result<Self> {
+        slices.try_push(&[])?;
+        Ok(Body {
+            slices,
+            template,
+            scratch,
+            made,
+            alignment,
+            length: 0,
+            raw: 0,
+            shape: Shape::default(),
+        })
+    }
+
+    /// Fill in the length of the whole.
+    pub(super) fn finish(self) -> Result<Parts<'a>> {
+        if self.template.shape() != self.shape {
+            let Shape { nodes, buffers } = self.shape;
+            return Err(err!(Internal, "{} nodes and {} buffers", nodes, buffers));
+        }
+        self.template.set_body_length(self.length)?;
+        Ok(Parts {
+            slices: self.slices,
+            length: self.length,
+            raw: self.raw,
+        })
+    }
+
+    /// Add a column.
+    pub(super) fn column(&mut self, array: &'a ArrayData) -> Result<()> {
+        let (offset, len) = (array.offset(), array.len());
+        let null_count = array.null_count();
+        self.template.set_node(self.shape.nodes, len, null_count)?;
+        self.shape.nodes = self.shape.nodes.saturating_add(1);
+        for (index, kind) in array.data_type().buffers().iter().enumerate() {
+            let bytes = bytes_of(array.buffer(index));
+            match kind {
+                BufferKind::Validity if null_count > 0 => {
+                    self.bits(bytes, "validity", offset, len)?
+                }
+                BufferKind::Validity => self.put(&[])?,
+                BufferKind::Bits => self.bits(bytes, "values", offset, len)?,
+                BufferKind::Values => {
+                    let width = array.data_type().value_width().unwrap_or(0);
+                    self.put(elements(bytes, "values", offset, len, width)?)?;
+                }
+                BufferKind::Offsets32 => {
+                    let offsets = Offsets::<4>::of(bytes, offset, len)?;
+                    self.runs(offsets, bytes_of(array.buffer(index.saturating_add(1))))?;
+                }
+                BufferKind::Offsets64 => {
+                    let offsets = Offsets::<8>::of(bytes, offset, len)?;
+                    self.runs(offsets, bytes_of(array.buffer(index.saturating_add(1))))?;
+                }
+                // Written with the offsets before it.
+                BufferKind::Bytes => {}
+                _ => return Err(err!(Internal, "a buffer of a type that cannot be written")),
+            }
+        }
+        Ok(())
+    }
+
+    /// Count a buffer of `len` bytes and say how much padding it needs.
+    fn place(&mut self, len: usize) -> Result<usize> {
+        self.template
+            .set_buffer(self.shape.buffers, self.length, len)?;
+        self.shape.buffers = self.shape.buffers.saturating_add(1);
+        let too_long = || err!(Limit, "a batch of more than {} bytes", i64::MAX);
+        let end = self.length.checked_add(len).ok_or_else(too_long)?;
+        let padded = end
+            .checked_next_multiple_of(self.alignment)
+            .ok_or_else(too_long)?;
+        self.length = padded;
+        self.raw = self.raw.saturating_add(len);
+        Ok(padded.saturating_sub(end))
+    }
+
+    fn pad(&mut self, padding: usize) -> Result<(), AllocError> {
+        match ZEROS.get(..padding) {
+            Some(zeros) if padding > 0 => self.slices.try_push(zeros),
+            _ => Ok(()),
+        }
+    }
+
+    /// Add a buffer as it lies.
+    fn put(&mut self, bytes: &'a [u8]) -> Result<()> {
+        let padding = self.place(bytes.len())?;
+        if !bytes.is_empty() {
+            self.slices.try_push(bytes)?;
+            self.pad(padding)?;
+        }
+        Ok(())
+    }
+
+    /// Take scratch memory for the next part.
+    fn make(&mut self, len: usize) -> Result<&mut [u8]> {
+        let start = self.scratch.len();
+        self.scratch.append_fill(0, len)?;
+        self.made.try_push(Made {
+            slice: self.slices.len(),
+            range: start..start.saturating_add(len),
+        })?;
+        self.slices.try_push(&[])?;
+        Ok(self
+            .scratch
+            .as_mut_slice()
+            .get_mut(start..)
+            .unwrap_or_default())
+    }
+
+    /// Add bits `offset..offset + len`, with zeros after the last.
+    fn bits(
+        &mut self,
+        bytes: &'a [u8],
+        what: &'static str,
+        offset: usize,
+        len: usize,
+    ) -> Result<()> {
+        let Some(end) = offset.checked_add(len) else {
+            return Err(short(what, bytes, usize::MAX));
+        };
+        if bitmap::bytes_for(end) > bytes.len() {
+            return Err(short(what, bytes, bitmap::bytes_for(end)));
+        }
+        let padding = self.place(bitmap::bytes_for(len))?;
+        if len == 0 {
+            return Ok(());
+        }
+        if offset & 7 != 0 {
+            let target = self.make(bitmap::bytes_for(len))?;
+            bitmap::copy_to_start(bytes, offset, len, target);
+            return Ok(self.pad(padding)?);
+        }
+        let rest = len & 7;
+        let first = offset >> 3;
+        let whole = bytes
+            .get(first..first.saturating_add(len >> 3))
+            .unwrap_or_default();
+        if !whole.is_empty() {
+            self.slices.try_push(whole)?;
+        }
+        if rest > 0 {
+            let last = bitmap::word(bytes, end.saturating_sub(rest), rest);
+            for place in self.make(1)? {
+                *place = last.to_le_bytes()[0];
+            }
+        }
+        Ok(self.pad(padding)?)
+    }
+
+    /// Add offsets and the bytes between the first and the last.
+    fn runs<const N: usize>(&mut self, offsets: Offsets<'a, N>, data: &'a [u8]) -> Result<()> {
+        let needed = offsets.range.end;
+        let data = data
+            .get(offsets.range.clone())
+            .ok_or_else(|| short("data", data, needed))?;
+        if offsets.range.start == 0 {
+            self.put(offsets.bytes)?;
+        } else {
+            let padding = self.place(offsets.bytes.len())?;
+            let target = self.make(offsets.bytes.len())?;
+            offsets.rebase(target);
+            self.pad(padding)?;
+        }
+        self.put(data)
+    }
+}
+
+/// The offsets of a slice: `N` bytes each, one more than values, none for no values.
+struct Offsets<'a, const N: usize> {
+    bytes: &'a [u8],
+    range: Range<usize>,
+}
+
+impl<'a, const N: usize> Offsets<'a, N> {
+    fn of(bytes: &'a [u8], offset: usize, len: usize) -> Result<Self> {
+        if len == 0 {
+            return Ok(Offsets {
+                bytes: &[],
+                range: 0..0,
+            });
+        }
+        let bytes = elements(bytes, "offsets", offset, len.saturating_add(1), N)?;
+        let (chunks, _) = bytes.as_chunks::<N>();
+        let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else {
+            return Err(short("offsets", bytes, N));
+        };
+        let (first, last) = (signed(first), signed(last));
+        match (usize::try_from(first), usize::try_from(last)) {
+            (Ok(start), Ok(end)) if start <= end => Ok(Offsets {
+                bytes,
+                range: start..end,
+            }),
+            _ => Err(err!(
+                InvalidArgument,
+                "offsets run from {} to {}",
+                first,
+                last
+            )),
+        }
+    }
+
+    /// Write the offsets with the first as 0.
+    fn rebase(&self, target: &mut [u8]) {
+        let (from, _) = self.bytes.as_chunks::<N>();
+        let (to, _) = target.as_chunks_mut::<N>();
+        let first = self.range.start as i64;
+        for (to, from) in to.iter_mut().zip(from) {
+            let value = signed(from).wrapping_sub(first).to_le_bytes();
+            for (to, from) in to.iter_mut().zip(value) {
+                *to = from;
+            }
+        }
+    }
+}
+
+fn signed<const N: usize>(bytes: &[u8; N]) -> i64 {
+    let mut wide = [0; 8];
+    for (to, from) in wide.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    if N == 4 {
+        i64::from(i64::from_le_bytes(wide) as i32)
+    } else {
+        i64::from_le_bytes(wide)
+    }
+}
