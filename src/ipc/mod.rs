@@ -9,6 +9,7 @@
 //! schema   schemas as metadata, both ways
 //! plan     a schema compiled: which nodes and buffers of a message belong to which column
 //! write    stream and file writers: patched metadata, gathered bodies
+//! read     stream and file readers: lazy batches over buffers that are not copied
 //! ```
 #![deny(
     clippy::unwrap_used,
@@ -23,6 +24,7 @@
 pub mod format;
 pub mod message;
 pub mod plan;
+pub mod read;
 pub mod schema;
 pub mod write;
 
@@ -55,3 +57,6 @@ fn check_nesting(max_nesting: usize) -> Result<()> {
 fn too_deep(max_nesting: usize) -> Error {
     err!(Limit, "a type nested deeper than {} levels", max_nesting)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,17 @@
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "tests may abort, and their numbers are small"
+)]
+
+mod hostile;
+mod make;
+mod read;
+mod real;
+mod round_trip;
+mod write;
