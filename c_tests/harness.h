@@ -39,7 +39,8 @@ static inline nock_error_t **harness_slot(void) {
 
 static inline void harness_fail(const char *file, int line, const char *what) {
   int out_of_memory = nock_error_status(harness_error) == NOCK_ERR_OUT_OF_MEMORY ||
-                      harness_last_status == NOCK_ERR_OUT_OF_MEMORY;
+                      harness_last_status == NOCK_ERR_OUT_OF_MEMORY ||
+                      strcmp(ERR_MESSAGE, "out of memory") == 0;
   fprintf(stderr, "%s:%d: in %s: %s\n", file, line, harness_running, what);
   if (harness_error != NULL) {
     fprintf(stderr, "  last error: %s: %s\n", nock_status_name(nock_error_status(harness_error)), ERR_MESSAGE);
@@ -108,6 +109,12 @@ static inline void harness_check_status(const char *file, int line, const char *
 static inline int harness_done(void) {
   harness_running = "the end";
   harness_forget();
+  harness_last_status = NOCK_OK;
+  uint64_t left = nock_pool_bytes_allocated(nock_pool_default());
+  if (left != 0) {
+    fprintf(stderr, "%llu bytes of the default pool are still in use\n", (unsigned long long)left);
+    return 1;
+  }
   return 0;
 }
 

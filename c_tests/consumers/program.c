@@ -9,7 +9,16 @@ int main(void) {
     fprintf(stderr, "the header is %s, the library is %s\n", NOCK_VERSION_STRING, nock_version_string());
     return 1;
   }
-  if (strcmp(nock_status_name(NOCK_ERR_IO), "NOCK_ERR_IO") != 0) {
+  nock_buffer_t *buffer = NULL;
+  nock_error_t *error = NULL;
+  if (nock_buffer_new_copy("arrow", 5, NULL, &buffer, &error) != NOCK_OK) {
+    fprintf(stderr, "%s\n", nock_error_message(error));
+    nock_error_free(error);
+    return 1;
+  }
+  int same = memcmp(nock_buffer_data(buffer), "arrow", nock_buffer_size(buffer)) == 0;
+  nock_buffer_unref(buffer);
+  if (!same || nock_pool_bytes_allocated(nock_pool_default()) != 0) {
     return 1;
   }
   printf("nock %s\n", nock_version_string());

@@ -28,6 +28,6 @@ pub mod pool;
 pub mod buffer;
 pub mod buffer_builder;
 #[cfg(feature = "test-hooks")]
-mod test_hooks;
+pub mod test_hooks;
 
 pub use handle::{Exclusive, Handle, Shared, free, unref};

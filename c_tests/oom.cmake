@@ -1,0 +1,20 @@
+# Every allocation of the library refused, one after the other, under every test program. None may end the process.
+if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux" OR NOT "shared" IN_LIST NOCK_LINK)
+  return()
+endif()
+set(NOCK_OOM_RUNS 150 CACHE STRING "Most runs of each kind for one test program; 100000 for all of them")
+
+add_library(oom_shim MODULE oom/shim.c)
+# The names of glibc's own functions, and pointers that POSIX says are functions.
+target_compile_options(oom_shim PRIVATE -Wno-pedantic)
+add_executable(oom_run oom/run.c)
+
+foreach(file IN LISTS test_files)
+  get_filename_component(name "${file}" NAME_WE)
+  foreach(pool system mimalloc)
+    add_test(NAME ${name}.oom-${pool} COMMAND oom_run $<TARGET_FILE:oom_shim> ${NOCK_OOM_RUNS}
+                                              $<TARGET_FILE:${name}.shared>)
+    set_tests_properties(${name}.oom-${pool} PROPERTIES LABELS oom TIMEOUT 1200 ENVIRONMENT
+                                                        "NOCK_DEFAULT_MEMORY_POOL=${pool}")
+  endforeach()
+endforeach()

@@ -1,0 +1,135 @@
+/*
+ * run SHIM MAX PROGRAM: run a test program again and again, each time with another allocation of the library refused.
+ *
+ * First the allocations are counted; then each of them fails once, and then each of them and all after it, MAX of each kind
+ * at most, spread evenly over the later ones. A run may end well, or with a check that reports that memory ran out. It may
+ * not end by a signal or hang: that is a death, and one is enough to fail.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { REPORTED = 3, SECONDS_PER_RUN = 60 };
+
+static const char *shim;
+static const char *program;
+static char count_path[4096];
+static char log_path[4096];
+static unsigned long passed, reported, other, deaths;
+
+/* Run the program once; its output goes to a file. */
+static int run(unsigned long fail_at, int forever) {
+  pid_t child = fork();
+  if (child < 0) {
+    perror("fork");
+    exit(2);
+  }
+  if (child == 0) {
+    char number[32];
+    snprintf(number, sizeof number, "%lu", fail_at);
+    setenv("OOM_FAIL_AT", number, 1);
+    setenv("OOM_FOREVER", forever ? "1" : "0", 1);
+    if (fail_at == 0) {
+      setenv("OOM_COUNT_TO", count_path, 1);
+    }
+    setenv("LD_PRELOAD", shim, 1);
+    int log = open(log_path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (log < 0 || dup2(log, 1) < 0 || dup2(log, 2) < 0) {
+      _exit(127);
+    }
+    alarm(SECONDS_PER_RUN);
+    execl(program, program, (char *)NULL);
+    _exit(127);
+  }
+  int status = 0;
+  if (waitpid(child, &status, 0) != child) {
+    perror("waitpid");
+    exit(2);
+  }
+  return status;
+}
+
+static void print_log(void) {
+  char line[512];
+  FILE *log = fopen(log_path, "r");
+  for (int i = 0; log != NULL && i < 4 && fgets(line, sizeof line, log) != NULL; i++) {
+    printf("    %s%s", line, strchr(line, '\n') == NULL ? "\n" : "");
+  }
+  if (log != NULL) {
+    fclose(log);
+  }
+}
+
+static void judge(unsigned long fail_at, int forever, int status) {
+  const char *mode = forever ? "from here on" : "once";
+  if (WIFSIGNALED(status) || WEXITSTATUS(status) == 127) {
+    deaths++;
+    printf("  death: allocation %lu refused %s: signal %d\n", fail_at, mode, WTERMSIG(status));
+    print_log();
+  } else if (WEXITSTATUS(status) == REPORTED) {
+    reported++;
+  } else if (WEXITSTATUS(status) == 0) {
+    passed++;
+  } else {
+    other++;
+    printf("  another failure: allocation %lu refused %s: status %d\n", fail_at, mode, WEXITSTATUS(status));
+    print_log();
+  }
+}
+
+static unsigned long count(void) {
+  int status = run(0, 0);
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+    printf("%s fails with no allocation refused\n", program);
+    print_log();
+    exit(1);
+  }
+  unsigned long total = 0;
+  FILE *file = fopen(count_path, "r");
+  if (file == NULL || fscanf(file, "%lu", &total) != 1) {
+    printf("the shim did not count\n");
+    exit(1);
+  }
+  fclose(file);
+  return total;
+}
+
+/* The first half of the runs takes the first allocations one by one, the second half is spread over the rest. */
+static unsigned long nth(unsigned long index, unsigned long runs, unsigned long total) {
+  unsigned long one_by_one = runs < total ? runs / 2 : total;
+  if (index < one_by_one) {
+    return index + 1;
+  }
+  return one_by_one + 1 + (index - one_by_one) * (total - one_by_one) / (runs - one_by_one);
+}
+
+int main(int argc, char **argv) {
+  if (argc != 4) {
+    fprintf(stderr, "usage: run SHIM MAX PROGRAM\n");
+    return 2;
+  }
+  shim = argv[1];
+  unsigned long max = strtoul(argv[2], NULL, 10);
+  program = argv[3];
+  snprintf(count_path, sizeof count_path, "%s.%d.oom-count", program, (int)getpid());
+  snprintf(log_path, sizeof log_path, "%s.%d.oom-log", program, (int)getpid());
+
+  unsigned long total = count();
+  unsigned long runs = total < max ? total : max;
+  for (int forever = 0; forever <= 1; forever++) {
+    for (unsigned long i = 0; i < runs; i++) {
+      unsigned long fail_at = nth(i, runs, total);
+      judge(fail_at, forever, run(fail_at, forever));
+    }
+  }
+  unlink(count_path);
+  unlink(log_path);
+  printf("%lu allocations, %lu runs: %lu passed, %lu reported it, %lu failed otherwise, %lu deaths\n", total, 2 * runs,
+         passed, reported, other, deaths);
+  return deaths == 0 ? 0 : 1;
+}
