@@ -13,8 +13,24 @@ static void library_agrees_with_its_header(void) {
   CHECK(nock_abi_version() == NOCK_ABI_VERSION);
 }
 
+static void build_info_names_version_and_pools(void) {
+  char line[64];
+  snprintf(line, sizeof line, "version: %s\n", NOCK_VERSION_STRING);
+  CHECK(strncmp(nock_build_info(), line, strlen(line)) == 0);
+  const char *pools = strstr(nock_build_info(), "\npools: ");
+  CHECK(pools != NULL);
+  pools += strlen("\npools:");
+  for (size_t i = 0; i < nock_pool_backend_count(); i++) {
+    snprintf(line, sizeof line, " %s", nock_pool_backend_name_at(i));
+    CHECK(strncmp(pools, line, strlen(line)) == 0);
+    pools += strlen(line);
+  }
+  CHECK(*pools == '\n');
+}
+
 int main(void) {
   RUN(parts_make_the_number);
   RUN(library_agrees_with_its_header);
+  RUN(build_info_names_version_and_pools);
   return harness_done();
 }

@@ -123,6 +123,7 @@ impl Buffer {
 
     /// Like `allocate`, aligned to at least `alignment`, a power of two up to `pool::MAX_ALIGNMENT`.
     pub fn allocate_aligned(pool: &PoolRef, size: usize, alignment: usize) -> Result<BufferRef> {
+        crate::pool::check_alignment(alignment)?;
         Self::of_pool(pool, size, size, alignment.max(ALIGNMENT), false, false)
     }
 

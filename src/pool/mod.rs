@@ -37,6 +37,20 @@ pub fn alignment_or_default(alignment: usize) -> usize {
     if alignment == 0 { ALIGNMENT } else { alignment }
 }
 
+/// Refuse what is no alignment.
+#[inline]
+pub fn check_alignment(alignment: usize) -> Result<()> {
+    if alignment.is_power_of_two() && alignment <= MAX_ALIGNMENT {
+        return Ok(());
+    }
+    Err(err!(
+        InvalidArgument,
+        "alignment {} is not a power of two from 1 to {}",
+        alignment,
+        MAX_ALIGNMENT
+    ))
+}
+
 /// Shared ownership of a pool.
 pub type PoolRef = TryArc<Pool>;
 
@@ -127,15 +141,9 @@ impl Pool {
     }
 
     /// Check what the caller asks for.
+    #[inline]
     fn check(size: usize, alignment: usize) -> Result<()> {
-        if !alignment.is_power_of_two() || alignment > MAX_ALIGNMENT {
-            return Err(err!(
-                InvalidArgument,
-                "alignment {} is not a power of two from 1 to {}",
-                alignment,
-                MAX_ALIGNMENT
-            ));
-        }
+        check_alignment(alignment)?;
         if size > MAX_SIZE {
             return Err(err!(
                 OutOfMemory,
