@@ -206,7 +206,7 @@ impl BatchSource {
             };
             place = place.saturating_add(1);
         }
-        let null_count = match **type_ {
+        let null_count = match ***type_ {
             DataType::Null => node.length,
             _ => node.null_count,
         };

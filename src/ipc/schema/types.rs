@@ -261,7 +261,7 @@ fn encode_union(builder: &mut Builder, union: &UnionType) -> Result<Offset> {
 /// Write a type's table and say its code. A dictionary type is written as the type of its values.
 pub(super) fn encode_type(builder: &mut Builder, type_: &DataType) -> Result<(u8, Offset)> {
     let (code, table) = match type_ {
-        DataType::Dictionary(dictionary) => match &*dictionary.value {
+        DataType::Dictionary(dictionary) => match &**dictionary.value {
             DataType::Dictionary(_) => {
                 return Err(err!(
                     Unsupported,
