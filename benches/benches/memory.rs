@@ -8,7 +8,12 @@ use std::hint::black_box;
 fn allocation(c: &mut Criterion) {
     let pool = Pool::default_pool();
     let mut group = c.benchmark_group("allocate_and_free");
-    for (name, size) in [("64B", 64), ("4KiB", 4 << 10), ("1MiB", 1 << 20), ("64MiB", 64 << 20)] {
+    for (name, size) in [
+        ("64B", 64),
+        ("4KiB", 4 << 10),
+        ("1MiB", 1 << 20),
+        ("64MiB", 64 << 20),
+    ] {
         group.bench_function(name, |b| {
             b.iter(|| {
                 let buffer = Buffer::allocate(&pool, black_box(size)).expect("memory");
@@ -35,7 +40,9 @@ fn builder(c: &mut Criterion) {
     const SIZE: usize = 64 << 20;
     let pool = Pool::default_pool();
     let mut group = c.benchmark_group("builder_64MiB");
-    group.sample_size(10).throughput(Throughput::Bytes(SIZE as u64));
+    group
+        .sample_size(10)
+        .throughput(Throughput::Bytes(SIZE as u64));
     for width in [1, 64] {
         let run = vec![3_u8; width];
         group.bench_function(format!("append_{width}"), |b| {
