@@ -139,10 +139,10 @@ impl BatchSource {
 
     /// The validity bitmap; none without nulls.
     fn validity(&self, index: usize, null_count: usize) -> Result<Option<BufferRef>> {
-        let range = self.buffer(index)?;
         if null_count == 0 {
             return Ok(None);
         }
+        let range = self.buffer(index)?;
         if range.is_empty() {
             return Err(err!(
                 Corrupt,
