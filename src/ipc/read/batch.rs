@@ -69,6 +69,9 @@ struct BatchSource {
     old_unions: bool,
 }
 
+/// The key under which Arrow 0.17 named the codec of a batch, before metadata had a place for it.
+const OLD_COMPRESSION: &[u8] = b"ARROW:experimental_compression";
+
 /// What the metadata of a record batch says.
 #[derive(Debug)]
 pub(super) struct Head {
@@ -92,10 +95,15 @@ impl Head {
                 ),
             });
         }
+        let pairs = decode_pairs(message.custom_metadata.clone())?;
+        let old = message.version == fb::MetadataVersion::V4;
+        if old && pairs.find(OLD_COMPRESSION).is_some() {
+            return Err(err!(Unsupported, "a batch compressed as Arrow 0.17 did it"));
+        }
         Ok(Head {
             facts,
-            old_unions: message.version == fb::MetadataVersion::V4,
-            pairs: decode_pairs(message.custom_metadata.clone())?,
+            old_unions: old,
+            pairs,
         })
     }
 }
@@ -139,10 +147,10 @@ impl BatchSource {
 
     /// The validity bitmap; none without nulls.
     fn validity(&self, index: usize, null_count: usize) -> Result<Option<BufferRef>> {
+        let range = self.buffer(index)?;
         if null_count == 0 {
             return Ok(None);
         }
-        let range = self.buffer(index)?;
         if range.is_empty() {
             return Err(err!(
                 Corrupt,
@@ -206,7 +214,7 @@ impl BatchSource {
             };
             place = place.saturating_add(1);
         }
-        let null_count = match ***type_ {
+        let null_count = match **type_ {
             DataType::Null => node.length,
             _ => node.null_count,
         };

@@ -4,7 +4,7 @@ use crate::error::ErrorKind;
 use crate::ipc::message::END_OF_STREAM;
 use crate::ipc::write::{FileWriter, StreamWriter, WriteOptions};
 use crate::pool::Pool;
-use crate::schema::{DataType, Schema};
+use crate::schema::{DataType, Field, Schema};
 
 #[test]
 fn a_slice_is_written_as_if_it_were_alone() {
@@ -12,9 +12,7 @@ fn a_slice_is_written_as_if_it_were_alone() {
     for type_ in flat_types() {
         let long = array(type_, 500, 0, true, &mut random);
         let schema = schema_of(vec![DataType::Null]);
-        let field =
-            crate::schema::Field::try_new("x", long.type_ref().clone(), true, Default::default())
-                .unwrap();
+        let field = Field::try_new("x", long.type_ref().clone(), true, Default::default()).unwrap();
         let schema = Schema::try_new(vec![field], schema.metadata().try_clone().unwrap()).unwrap();
         let bytes = |array: &array::ArrayRef| {
             let batch =
@@ -28,6 +26,28 @@ fn a_slice_is_written_as_if_it_were_alone() {
         let read = stream_reader(&once).unwrap().next_batch().unwrap().unwrap();
         assert_eq!(bytes(&read.column(0).unwrap()), once);
         assert!(once.len() <= bytes(&long).len());
+    }
+}
+
+#[test]
+fn an_array_of_no_values_is_written_with_its_one_offset() {
+    let mut random = Random(6);
+    for (type_, offsets) in [(DataType::Utf8, 4), (DataType::LargeBinary, 8)] {
+        let whole = array(type_, 20, 0, true, &mut random);
+        let field =
+            Field::try_new("x", whole.type_ref().clone(), true, Default::default()).unwrap();
+        let schema = Schema::try_new(vec![field], Default::default()).unwrap();
+        let part = array::slice(&whole, 9, 0).unwrap();
+        let batch = RecordBatch::try_new(schema.clone(), 0, &[part]).unwrap();
+        let bytes = stream_bytes(&schema, &[batch], WriteOptions::default());
+        let read = stream_reader(&bytes)
+            .unwrap()
+            .next_batch()
+            .unwrap()
+            .unwrap();
+        let column = read.column(0).unwrap();
+        let sizes = [0, 1, 2].map(|index| column.buffer(index).map_or(0, |buffer| buffer.len()));
+        assert_eq!(sizes, [0, offsets, 0]);
     }
 }
 

@@ -1,8 +1,8 @@
 //! The body of a record batch as a list of slices: nothing is copied that can be written from where it lies.
 //!
 //! A slice of an array is written as if it were alone: values and bits from its first to its last, offsets counted from 0,
-//! no validity without nulls, nothing at all for no rows. What has to change on the way (bits that do not start at a byte,
-//! offsets that do not start at 0) is made in scratch memory that the writer keeps.
+//! no validity without nulls, of no rows at most an offset of 0. What has to change on the way (bits that do not start at
+//! a byte, offsets that do not start at 0) is made in scratch memory that the writer keeps.
 
 use super::template::{Shape, Template};
 use crate::alloc::{AllocError, VecExt};
@@ -173,19 +173,14 @@ impl<'a, 'w> Body<'a, 'w> {
         self.template
             .set_buffer(self.shape.buffers, self.length, len)?;
         self.shape.buffers = self.shape.buffers.saturating_add(1);
-        // The alignment is a power of two.
-        let mask = self.alignment.saturating_sub(1);
-        let end = self.length.checked_add(len);
-        let Some(padded) = end
-            .and_then(|end| end.checked_add(mask))
-            .map(|end| end & !mask)
-        else {
-            return Err(err!(Limit, "a batch of more than {} bytes", i64::MAX));
-        };
-        self.raw = self.raw.saturating_add(len);
-        let padding = padded.saturating_sub(self.length).saturating_sub(len);
+        let too_long = || err!(Limit, "a batch of more than {} bytes", i64::MAX);
+        let end = self.length.checked_add(len).ok_or_else(too_long)?;
+        let padded = end
+            .checked_next_multiple_of(self.alignment)
+            .ok_or_else(too_long)?;
         self.length = padded;
-        Ok(padding)
+        self.raw = self.raw.saturating_add(len);
+        Ok(padded.saturating_sub(end))
     }
 
     fn pad(&mut self, padding: usize) -> Result<(), AllocError> {
@@ -279,7 +274,7 @@ impl<'a, 'w> Body<'a, 'w> {
     }
 }
 
-/// The offsets of a slice: `N` bytes each, one more than values, none for no values.
+/// The offsets of a slice: `N` bytes each, one more than values.
 struct Offsets<'a, const N: usize> {
     bytes: &'a [u8],
     range: Range<usize>,
@@ -288,8 +283,9 @@ struct Offsets<'a, const N: usize> {
 impl<'a, const N: usize> Offsets<'a, N> {
     fn of(bytes: &'a [u8], offset: usize, len: usize) -> Result<Self> {
         if len == 0 {
+            // An array of no values may come without offsets, but some readers look at the first one.
             return Ok(Offsets {
-                bytes: &[],
+                bytes: ZEROS.get(..N).unwrap_or_default(),
                 range: 0..0,
             });
         }
