@@ -1,0 +1,69 @@
+/* The layout of every struct that crosses the boundary, as numbers. */
+#include "harness.h"
+
+#include <stddef.h>
+
+#define SIZE(type, bytes) CHECK(sizeof(type) == (bytes))
+#define AT(type, member, offset) CHECK(offsetof(type, member) == (offset))
+
+/* The Arrow specification gives members, not numbers; these follow from it where a pointer has 8 bytes. */
+static void arrow_structs(void) {
+  if (sizeof(void *) != 8) {
+    return;
+  }
+  SIZE(struct ArrowSchema, 72);
+  AT(struct ArrowSchema, format, 0);
+  AT(struct ArrowSchema, name, 8);
+  AT(struct ArrowSchema, metadata, 16);
+  AT(struct ArrowSchema, flags, 24);
+  AT(struct ArrowSchema, n_children, 32);
+  AT(struct ArrowSchema, children, 40);
+  AT(struct ArrowSchema, dictionary, 48);
+  AT(struct ArrowSchema, release, 56);
+  AT(struct ArrowSchema, private_data, 64);
+
+  SIZE(struct ArrowArray, 80);
+  AT(struct ArrowArray, length, 0);
+  AT(struct ArrowArray, null_count, 8);
+  AT(struct ArrowArray, offset, 16);
+  AT(struct ArrowArray, n_buffers, 24);
+  AT(struct ArrowArray, n_children, 32);
+  AT(struct ArrowArray, buffers, 40);
+  AT(struct ArrowArray, children, 48);
+  AT(struct ArrowArray, dictionary, 56);
+  AT(struct ArrowArray, release, 64);
+  AT(struct ArrowArray, private_data, 72);
+
+  SIZE(struct ArrowArrayStream, 40);
+  AT(struct ArrowArrayStream, get_schema, 0);
+  AT(struct ArrowArrayStream, get_next, 8);
+  AT(struct ArrowArrayStream, get_last_error, 16);
+  AT(struct ArrowArrayStream, release, 24);
+  AT(struct ArrowArrayStream, private_data, 32);
+
+  SIZE(struct ArrowDeviceArray, 128);
+  AT(struct ArrowDeviceArray, array, 0);
+  AT(struct ArrowDeviceArray, device_id, 80);
+  AT(struct ArrowDeviceArray, device_type, 88);
+  AT(struct ArrowDeviceArray, sync_event, 96);
+  AT(struct ArrowDeviceArray, reserved, 104);
+
+  SIZE(struct ArrowDeviceArrayStream, 48);
+  AT(struct ArrowDeviceArrayStream, device_type, 0);
+  AT(struct ArrowDeviceArrayStream, get_schema, 8);
+  AT(struct ArrowDeviceArrayStream, get_next, 16);
+  AT(struct ArrowDeviceArrayStream, get_last_error, 24);
+  AT(struct ArrowDeviceArrayStream, release, 32);
+  AT(struct ArrowDeviceArrayStream, private_data, 40);
+}
+
+static void numbers(void) {
+  SIZE(nock_status_t, 4);
+  SIZE(bool, 1);
+}
+
+int main(void) {
+  RUN(arrow_structs);
+  RUN(numbers);
+  return harness_done();
+}
