@@ -119,6 +119,9 @@ impl<'a> Message<'a> {
                 kind.name()
             ));
         };
+        if kind == Kind::DictionaryBatch && header.table(fb::DictionaryBatch::VT_DATA)?.is_none() {
+            return Err(err!(Corrupt, "a dictionary batch without data"));
+        }
         Ok(Message {
             version,
             kind,

@@ -3,10 +3,13 @@
 use super::data_type::{DataType, DictionaryType, TimeUnit, UnionType};
 use super::{Field, FieldRef};
 use crate::err;
-use crate::error::Result;
+use crate::error::{Result, Value};
 
 /// The deepest type tree that can exist, a hard ceiling over every limit that a caller may set.
 pub const MAX_DEPTH: usize = 64;
+
+/// The most types that a type tree or a schema can be made of, counted as often as they occur.
+pub const MAX_TYPES: usize = 1 << 24;
 
 /// The digits that a decimal of a width can have.
 fn max_precision(bit_width: u16) -> Option<u8> {
@@ -40,6 +43,7 @@ pub(super) fn check(data_type: &DataType) -> Result<()> {
                 unit.name()
             ));
         }
+        DataType::Timestamp(_, Some(zone)) => check_zone(zone.as_str())?,
         DataType::FixedSizeBinary(width) if *width < 0 => {
             return Err(err!(
                 InvalidArgument,
@@ -60,13 +64,15 @@ pub(super) fn check(data_type: &DataType) -> Result<()> {
         DataType::RunEndEncoded { run_ends, .. } => check_run_ends(run_ends)?,
         _ => {}
     }
-    let depth = data_type.depth();
-    if depth > MAX_DEPTH {
+    Ok(())
+}
+
+fn check_zone(zone: &str) -> Result<()> {
+    if zone.contains('\0') {
         return Err(err!(
-            Limit,
-            "a type of {} levels, but at most {} are possible",
-            depth,
-            MAX_DEPTH
+            InvalidArgument,
+            "time zone {} contains a NUL",
+            Value::quoted(zone)
         ));
     }
     Ok(())

@@ -1,11 +1,8 @@
 //! The types of the Arrow columnar format (Schema.fbs, union Type).
 
 use super::FieldRef;
-use crate::alloc::{Text, TryArc};
-use crate::error::Result;
-
-/// Shared ownership of a type.
-pub type TypeRef = TryArc<DataType>;
+use super::checked::TypeRef;
+use crate::alloc::Text;
 
 /// The unit of times, timestamps and durations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,12 +122,6 @@ pub enum DataType {
 }
 
 impl DataType {
-    /// Check the parameters and make the type shareable.
-    pub fn into_ref(self) -> Result<TypeRef> {
-        super::check::check(&self)?;
-        Ok(TryArc::try_new(self)?)
-    }
-
     /// How many fields the type has below it. The value type of a dictionary is not a field.
     pub fn num_children(&self) -> usize {
         match self {
@@ -201,18 +192,5 @@ impl DataType {
                 | DataType::UInt32
                 | DataType::UInt64
         )
-    }
-
-    /// The levels of the type tree from here down; a type without children has one.
-    pub fn depth(&self) -> usize {
-        let below = match self {
-            DataType::Dictionary(dictionary) => dictionary.value.depth(),
-            _ => self
-                .children()
-                .map(|field| field.depth())
-                .max()
-                .unwrap_or(0),
-        };
-        below.saturating_add(1)
     }
 }

@@ -1,21 +1,29 @@
 //! A named column, or a child of a nested type.
 
-use super::{DataType, Metadata, TypeRef};
-use crate::alloc::{Text, TryArc};
+use super::name::Name;
+use super::rendered::Rendered;
+use super::{DataType, Metadata, MetadataRef, TypeRef};
+use crate::alloc::TryArc;
 use crate::error::Result;
 
 /// Shared ownership of a field.
 pub type FieldRef = TryArc<Field>;
 
+/// The metadata key of an extension type's name.
+pub const EXTENSION_NAME: &[u8] = b"ARROW:extension:name";
+/// The metadata key of an extension type's parameters.
+pub const EXTENSION_METADATA: &[u8] = b"ARROW:extension:metadata";
+
 /// A name, a type, whether values may be null, and metadata.
+///
+/// A field of an extension type has the type that its values are stored as; the metadata names the extension.
 #[derive(Debug)]
 pub struct Field {
-    name: Text,
+    name: Name,
     data_type: TypeRef,
     nullable: bool,
-    metadata: Metadata,
-    /// Levels of the type, so that checking a parent does not walk the whole tree.
-    depth: usize,
+    metadata: MetadataRef,
+    text: Rendered,
 }
 
 impl Field {
@@ -26,14 +34,23 @@ impl Field {
         nullable: bool,
         metadata: Metadata,
     ) -> Result<FieldRef> {
-        let depth = data_type.depth();
-        let name = Text::try_from_str(name)?;
+        Field::try_share(name, data_type, nullable, metadata.into_ref()?)
+    }
+
+    /// The same with metadata that is shared already.
+    pub fn try_share(
+        name: &str,
+        data_type: TypeRef,
+        nullable: bool,
+        metadata: MetadataRef,
+    ) -> Result<FieldRef> {
+        let name = Name::try_new(name)?;
         Ok(TryArc::try_new(Field {
             name,
             data_type,
             nullable,
             metadata,
-            depth,
+            text: Rendered::new(),
         })?)
     }
 
@@ -47,6 +64,11 @@ impl Field {
         self.name.as_str()
     }
 
+    /// The name's bytes, which is what to compare names by; a NUL follows them in memory.
+    pub fn name_bytes(&self) -> &[u8] {
+        self.name.as_bytes()
+    }
+
     /// The type.
     pub fn data_type(&self) -> &DataType {
         &self.data_type
@@ -55,6 +77,11 @@ impl Field {
     /// The type, to be shared.
     pub fn type_ref(&self) -> &TypeRef {
         &self.data_type
+    }
+
+    /// The type, taken out.
+    pub(super) fn into_type(self) -> TypeRef {
+        self.data_type
     }
 
     /// Whether values may be null.
@@ -67,13 +94,33 @@ impl Field {
         &self.metadata
     }
 
+    /// The metadata, to be shared.
+    pub fn metadata_ref(&self) -> &MetadataRef {
+        &self.metadata
+    }
+
+    /// The name of the extension type that the values have; `None` for plain types.
+    pub fn extension_name(&self) -> Option<&[u8]> {
+        self.metadata.value_of(EXTENSION_NAME)
+    }
+
+    /// The parameters of the extension type, in the form that the extension defines.
+    pub fn extension_metadata(&self) -> Option<&[u8]> {
+        self.metadata.value_of(EXTENSION_METADATA)
+    }
+
     /// Levels of the type.
     pub fn depth(&self) -> usize {
-        self.depth
+        self.data_type.depth()
     }
 
     /// The same field with other metadata.
     pub fn with_metadata(&self, metadata: Metadata) -> Result<FieldRef> {
         Field::try_new(self.name(), self.data_type.clone(), self.nullable, metadata)
+    }
+
+    /// Name, type and nullability in pyarrow's notation, ended by a NUL. Rendered once.
+    pub fn text_with_nul(&self) -> Result<&[u8]> {
+        self.text.of(self)
     }
 }

@@ -3,8 +3,9 @@
 use super::data_type::{DataType, IntervalUnit, TimeUnit, UnionMode};
 use crate::alloc::Text;
 use crate::err;
-use crate::error::{Result, Value};
-use std::fmt::{self, Write};
+use crate::error::{Error, Result, Value};
+use std::fmt::{self, Display, Write as _};
+use std::str::FromStr;
 
 fn unit_of(letter: &str) -> Option<TimeUnit> {
     Some(match letter {
@@ -56,12 +57,19 @@ const FIXED: [(&str, DataType); 27] = [
     ("ttu", DataType::Time64(TimeUnit::Microsecond)),
 ];
 
+/// A decimal number without a plus sign.
+fn number<T: FromStr>(text: &str) -> Option<T> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+    if plain { text.parse().ok() } else { None }
+}
+
 fn parse_decimal(parameters: &str) -> Option<DataType> {
     let mut parts = parameters.split(',');
-    let precision = parts.next()?.parse().ok()?;
-    let scale = parts.next()?.parse().ok()?;
+    let precision = number(parts.next()?)?;
+    let scale = number(parts.next()?)?;
     let bit_width = match parts.next() {
-        Some(width) => width.parse().ok()?,
+        Some(width) => number(width)?,
         None => 128,
     };
     parts.next().is_none().then_some(DataType::Decimal {
@@ -97,7 +105,7 @@ fn parse(format: &str) -> Option<Result<DataType>> {
         return parse_decimal(parameters).map(Ok);
     }
     if let Some(width) = format.strip_prefix("w:") {
-        return Some(Ok(DataType::FixedSizeBinary(width.parse().ok()?)));
+        return Some(Ok(DataType::FixedSizeBinary(number(width)?)));
     }
     if let Some(unit) = format.strip_prefix("tD") {
         return Some(Ok(DataType::Duration(unit_of(unit)?)));
@@ -130,13 +138,21 @@ impl DataType {
     /// The format string of the type; for a dictionary type that of its indices.
     pub fn to_format(&self) -> Result<Text> {
         let mut text = Text::new();
-        self.write_format(&mut text)
-            .map_err(|_| crate::error::Error::OUT_OF_MEMORY)?;
+        write!(text, "{}", self.format()).map_err(|_| Error::OUT_OF_MEMORY)?;
         Ok(text)
     }
 
-    fn write_format(&self, out: &mut Text) -> fmt::Result {
-        match self {
+    /// The same, to be written elsewhere.
+    pub(super) fn format(&self) -> impl Display {
+        Format(self)
+    }
+}
+
+struct Format<'a>(&'a DataType);
+
+impl Display for Format<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
             DataType::Decimal {
                 bit_width: 128,
                 precision,
@@ -173,11 +189,11 @@ impl DataType {
                 }
                 Ok(())
             }
-            DataType::Dictionary(dictionary) => dictionary.index.write_format(out),
+            DataType::Dictionary(dictionary) => Format(&dictionary.index).fmt(out),
             _ => {
                 let fixed = FIXED
                     .iter()
-                    .find(|(_, data_type)| data_type.equals(self, false));
+                    .find(|(_, data_type)| data_type.equals(self.0, false));
                 out.write_str(fixed.map_or("", |(text, _)| text))
             }
         }

@@ -1,10 +1,16 @@
 //! Key-value metadata: bytes under bytes, in order, never interpreted.
 
-use crate::alloc::{VecExt, vec_from_slice, vec_with_capacity};
+use crate::alloc::{AllocError, StaticArc, TryArc, VecExt, vec_from_slice, vec_with_capacity};
 use crate::error::Result;
 
+/// Shared ownership of metadata.
+pub type MetadataRef = TryArc<Metadata>;
+
+/// What everything without metadata shares.
+static EMPTY: StaticArc<Metadata> = StaticArc::new(Metadata::new());
+
 /// One entry.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pair {
     /// The key; bytes that are usually UTF-8.
     pub key: Vec<u8>,
@@ -70,14 +76,47 @@ impl Metadata {
         Ok(Metadata { pairs })
     }
 
+    /// Make the entries shareable.
+    pub fn into_ref(self) -> Result<MetadataRef> {
+        if self.is_empty() {
+            return Ok(EMPTY.get());
+        }
+        Ok(TryArc::try_new(self)?)
+    }
+
+    /// The value of the first entry with a key.
+    pub fn value_of(&self, key: &[u8]) -> Option<&[u8]> {
+        let pair = self.pairs.iter().find(|pair| pair.key == key)?;
+        Some(&pair.value)
+    }
+
     /// Whether both have the same entries, whatever their order.
+    ///
+    /// Cost: if the order differs, both are sorted in memory of their own; without it, every entry is compared with every
+    /// other.
     pub fn same_entries(&self, other: &Metadata) -> bool {
+        if self.len() != other.len() {
+            return false;
+        }
+        if self == other {
+            return true;
+        }
+        if let (Ok(a), Ok(b)) = (self.sorted(), other.sorted()) {
+            return a == b;
+        }
         let count =
             |list: &Metadata, wanted: &Pair| list.iter().filter(|pair| *pair == wanted).count();
-        self.len() == other.len()
-            && self
-                .iter()
-                .all(|pair| count(self, pair) == count(other, pair))
+        self.iter()
+            .all(|pair| count(self, pair) == count(other, pair))
+    }
+
+    fn sorted(&self) -> Result<Vec<&Pair>, AllocError> {
+        let mut pairs = vec_with_capacity(self.pairs.len())?;
+        for pair in &self.pairs {
+            pairs.try_push(pair)?;
+        }
+        pairs.sort_unstable();
+        Ok(pairs)
     }
 }
 

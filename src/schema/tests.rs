@@ -1,8 +1,8 @@
 use super::{
-    DataType, DictionaryType, Field, IntervalUnit, MAX_DEPTH, Metadata, Schema, TimeUnit, TypeRef,
-    UnionMode, UnionType,
+    DataType, DictionaryType, EXTENSION_METADATA, EXTENSION_NAME, Field, IntervalUnit, MAX_DEPTH,
+    MAX_TYPES, Metadata, Schema, TimeUnit, TypeRef, UnionMode, UnionType,
 };
-use crate::alloc::Text;
+use crate::alloc::{Text, TryArc};
 use crate::error::ErrorKind;
 
 fn reference(data_type: DataType) -> TypeRef {
@@ -65,7 +65,20 @@ fn formats_round_trip_for_every_type_without_children() {
         assert!(!data_type.equals(&DataType::Struct(Vec::new()), true));
     }
     for format in [
-        "", "x", "tsu", "tsx:", "w:", "w:-1", "d:10", "d:0,0", "d:39,0", "d:1,1,33", "tDx", "tt",
+        "",
+        "x",
+        "tsu",
+        "tsx:",
+        "w:",
+        "w:-1",
+        "w:+1",
+        "w:99999999999",
+        "d:10",
+        "d:0,0",
+        "d:39,0",
+        "d:1,1,33",
+        "tDx",
+        "tt",
     ] {
         assert_eq!(
             DataType::from_format(format).expect_err(format).kind(),
@@ -186,27 +199,158 @@ fn parameters_are_checked() {
     }
 }
 
+fn nested(levels: usize, leaf: DataType) -> TypeRef {
+    let mut inner = reference(leaf);
+    for level in 1..levels {
+        let field = Field::try_new("item", inner, true, Metadata::new()).expect("memory");
+        inner = reference(match level % 3 {
+            0 => DataType::List(field),
+            1 => DataType::Struct(vec![field]),
+            _ => DataType::Dictionary(DictionaryType {
+                index: reference(DataType::Int8),
+                value: field.type_ref().clone(),
+                ordered: true,
+            }),
+        });
+    }
+    inner
+}
+
 #[test]
-fn depth_has_a_ceiling_and_ends_on_a_small_stack() {
-    // Frames of an unoptimised build are several times as large.
-    let stack = if cfg!(debug_assertions) {
-        512 << 10
-    } else {
-        64 << 10
-    };
-    let worker = std::thread::Builder::new().stack_size(stack).spawn(|| {
-        let mut inner = reference(DataType::Int32);
-        for _ in 1..MAX_DEPTH {
-            let field = Field::try_new("item", inner, true, Metadata::new()).expect("memory");
-            inner = reference(DataType::List(field));
-        }
-        assert_eq!(inner.depth(), MAX_DEPTH);
-        let field = Field::try_new("item", inner.clone(), true, Metadata::new()).expect("memory");
+fn depth_has_a_ceiling_and_every_walk_fits_a_small_stack() {
+    let worker = std::thread::Builder::new().stack_size(64 << 10).spawn(|| {
+        let deepest = nested(MAX_DEPTH, DataType::Int32);
+        assert_eq!(deepest.depth(), MAX_DEPTH);
+        let field = Field::try_new("item", deepest.clone(), true, Metadata::new()).expect("memory");
         assert_eq!(refused(DataType::List(field)), ErrorKind::Limit);
-        assert!(inner.equals(&inner, true));
-        assert!(inner.to_string().starts_with("list<item: list<"));
+        assert!(deepest.equals(&nested(MAX_DEPTH, DataType::Int32), true));
+        assert!(!deepest.equals(&nested(MAX_DEPTH, DataType::Int64), true));
+        let text = deepest.text_with_nul().expect("memory");
+        assert!(text.starts_with(b"list<item: dictionary<values=struct<item: list<item: "));
+        assert!(text.ends_with(b">\0"));
     });
     worker.expect("a thread").join().expect("no panic");
+}
+
+#[test]
+fn size_has_a_ceiling_that_sharing_cannot_hide() {
+    let mut doubled = reference(DataType::Int32);
+    while doubled.types() < MAX_TYPES / 2 {
+        let child = || Field::try_new("x", doubled.clone(), true, Metadata::new()).expect("memory");
+        let pair = DataType::Struct(vec![child(), child()]);
+        doubled = reference(pair);
+    }
+    let child = || Field::try_new("x", doubled.clone(), true, Metadata::new()).expect("memory");
+    assert_eq!(
+        refused(DataType::Struct(vec![child(), child()])),
+        ErrorKind::Limit
+    );
+    let schema = Schema::try_new(vec![child(), child()], Metadata::new());
+    assert_eq!(schema.expect_err("too large").kind(), ErrorKind::Limit);
+    assert!(doubled.equals(&doubled, true));
+}
+
+#[test]
+fn types_without_parameters_are_shared() {
+    for format in [
+        "n", "b", "c", "i", "L", "e", "u", "vz", "tdD", "tin", "ttu", "tsn:", "tDm",
+    ] {
+        let one = reference(DataType::from_format(format).expect(format));
+        let other = reference(DataType::from_format(format).expect(format));
+        assert!(TryArc::ptr_eq(&one, &other), "{format}");
+    }
+}
+
+#[test]
+fn a_time_zone_is_kept_for_c_and_an_empty_one_is_none() {
+    let zoned = |zone: &str| {
+        let zone = Text::try_from_str(zone).expect("memory");
+        DataType::Timestamp(TimeUnit::Nanosecond, Some(zone)).into_ref()
+    };
+    let utc = zoned("UTC").expect("acceptable");
+    assert_eq!(utc.zone_with_nul(), Some(&b"UTC\0"[..]));
+    let none = zoned("").expect("acceptable");
+    assert_eq!(none.zone_with_nul(), None);
+    assert!(none.equals(&DataType::Timestamp(TimeUnit::Nanosecond, None), true));
+    assert!(!none.equals(&utc, true));
+    let bad = zoned("a\0b").expect_err("a NUL");
+    assert_eq!(bad.kind(), ErrorKind::InvalidArgument);
+}
+
+#[test]
+fn names_of_any_length_are_kept() {
+    for len in [0, 1, 28, 29, 30, 31, 1000] {
+        let name = "\u{e4}".repeat(len / 2) + &"x".repeat(len % 2);
+        let field = Field::of(&name, DataType::Null, true).expect("memory");
+        assert_eq!(field.name(), name);
+        assert_eq!(field.name_bytes(), name.as_bytes());
+    }
+    let field = Field::of("a\0b", DataType::Null, false).expect("memory");
+    assert_eq!(field.name(), "a\0b");
+    assert_eq!(
+        field.text_with_nul().expect("memory"),
+        b"a b: null not null\0"
+    );
+}
+
+#[test]
+fn names_are_found_in_narrow_and_wide_schemas() {
+    for width in [0, 3, 16, 17, 1000] {
+        let fields = (0..width)
+            .map(|index| Field::of(&format!("f{}", index % 7), DataType::Int8, true).expect("ok"))
+            .collect::<Vec<_>>();
+        let schema = Schema::try_new(fields, Metadata::new()).expect("memory");
+        for name in ["f0", "f3", "f6", "f7", "", "g"] {
+            let all = (0..width).filter(|index| format!("f{}", index % 7) == name);
+            let all = all.collect::<Vec<usize>>();
+            assert_eq!(schema.count(name), all.len());
+            for from in [0, 1, 6, 7, 8, 500, 999, 1000, 2000, usize::MAX] {
+                let expected = all.iter().find(|index| **index >= from);
+                assert_eq!(schema.find(name, from), expected.copied(), "{name} {from}");
+            }
+        }
+    }
+}
+
+#[test]
+fn extensions_are_metadata() {
+    let mut metadata = Metadata::new();
+    for (key, value) in [
+        (EXTENSION_NAME, &b"arrow.uuid"[..]),
+        (EXTENSION_METADATA, b""),
+    ] {
+        metadata.append(key, value).expect("memory");
+    }
+    let plain = Field::of("id", DataType::FixedSizeBinary(16), true).expect("memory");
+    let uuid = plain.with_metadata(metadata).expect("memory");
+    assert_eq!(uuid.extension_name(), Some(&b"arrow.uuid"[..]));
+    assert_eq!(uuid.extension_metadata(), Some(&b""[..]));
+    assert_eq!(
+        (plain.extension_name(), plain.extension_metadata()),
+        (None, None)
+    );
+    assert!(uuid.equals(&plain, false) && !uuid.equals(&plain, true));
+}
+
+#[test]
+fn names_of_items_have_no_meaning_but_names_of_children_do() {
+    let field = |name, nullable| Field::of(name, DataType::Int8, nullable).expect("memory");
+    let list = |name, nullable| reference(DataType::List(field(name, nullable)));
+    assert!(list("item", true).equals(&list("element", true), true));
+    assert!(!list("item", true).equals(&list("item", false), false));
+    let pair = |name| reference(DataType::Struct(vec![field(name, true)]));
+    assert!(!pair("a").equals(&pair("b"), false));
+    let dictionary = |value: TypeRef, index| {
+        reference(DataType::Dictionary(DictionaryType {
+            index: reference(index),
+            value,
+            ordered: false,
+        }))
+    };
+    let one = dictionary(list("a", true), DataType::Int8);
+    assert!(one.equals(&dictionary(list("b", true), DataType::Int8), true));
+    assert!(!one.equals(&dictionary(list("b", true), DataType::UInt8), true));
+    assert!(!one.equals(&dictionary(pair("b"), DataType::Int8), true));
 }
 
 #[test]

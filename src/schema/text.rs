@@ -1,7 +1,8 @@
 //! Types, fields and schemas as text, in pyarrow's notation.
 
 use super::data_type::{DataType, IntervalUnit, TimeUnit, UnionMode};
-use super::{Field, FieldRef, Metadata, Schema};
+use super::walk::Stack;
+use super::{CheckedType, Field, Metadata, Schema};
 use std::fmt::{self, Display, Formatter};
 
 impl TimeUnit {
@@ -24,14 +25,6 @@ impl TimeUnit {
             TimeUnit::Nanosecond => "ns",
         }
     }
-}
-
-fn list(f: &mut Formatter<'_>, fields: &[FieldRef]) -> fmt::Result {
-    for (index, field) in fields.iter().enumerate() {
-        let separator = if index == 0 { "" } else { ", " };
-        write!(f, "{separator}{field}")?;
-    }
-    Ok(())
 }
 
 impl DataType {
@@ -67,72 +60,150 @@ impl DataType {
     }
 }
 
+/// A nested type that is being written, and which of its children comes next.
+struct Place<'a> {
+    parent: &'a DataType,
+    next: usize,
+}
+
 impl Display for DataType {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
+        self.write_start(f)?;
+        if !self.has_end() {
+            return Ok(());
+        }
+        let mut stack = Stack::new();
+        stack.push(Place {
+            parent: self,
+            next: 0,
+        });
+        while let Some(place) = stack.top() {
+            let (parent, index) = (place.parent, place.next);
+            place.next += 1;
+            if let Some(before) = index.checked_sub(1) {
+                parent.write_child_end(f, before)?;
+            }
+            let Some(child) = parent.write_child_start(f, index)? else {
+                parent.write_end(f)?;
+                stack.pop();
+                continue;
+            };
+            child.write_start(f)?;
+            if child.has_end() {
+                stack.push(Place {
+                    parent: child,
+                    next: 0,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The parts of a type's text: start, then for each child its start, the child and its end, then the end.
+impl DataType {
+    /// Whether the text has children and an end.
+    fn has_end(&self) -> bool {
+        self.is_nested() || matches!(self, DataType::Dictionary(_))
+    }
+
+    fn write_start(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             DataType::Decimal {
                 bit_width,
                 precision,
                 scale,
-            } => write!(f, "decimal{bit_width}({precision}, {scale})"),
-            DataType::Time32(unit) => write!(f, "time32[{}]", unit.short()),
-            DataType::Time64(unit) => write!(f, "time64[{}]", unit.short()),
-            DataType::Timestamp(unit, None) => write!(f, "timestamp[{}]", unit.short()),
+            } => return write!(f, "decimal{bit_width}({precision}, {scale})"),
+            DataType::Time32(unit) => return write!(f, "time32[{}]", unit.short()),
+            DataType::Time64(unit) => return write!(f, "time64[{}]", unit.short()),
+            DataType::Timestamp(unit, None) => return write!(f, "timestamp[{}]", unit.short()),
             DataType::Timestamp(unit, Some(zone)) => {
-                write!(f, "timestamp[{}, tz={zone}]", unit.short())
+                return write!(f, "timestamp[{}, tz={zone}]", unit.short());
             }
-            DataType::Duration(unit) => write!(f, "duration[{}]", unit.short()),
-            DataType::FixedSizeBinary(width) => write!(f, "fixed_size_binary[{width}]"),
-            DataType::List(field) => write!(f, "list<{field}>"),
-            DataType::LargeList(field) => write!(f, "large_list<{field}>"),
-            DataType::ListView(field) => write!(f, "list_view<{field}>"),
-            DataType::LargeListView(field) => write!(f, "large_list_view<{field}>"),
-            DataType::FixedSizeList(field, size) => write!(f, "fixed_size_list<{field}>[{size}]"),
-            DataType::Struct(fields) => {
-                f.write_str("struct<")?;
-                list(f, fields)?;
-                f.write_str(">")
-            }
-            DataType::Union(union) => {
-                f.write_str(match union.mode {
-                    UnionMode::Sparse => "sparse_union<",
-                    UnionMode::Dense => "dense_union<",
-                })?;
-                for (index, (field, id)) in union.fields.iter().zip(&union.type_ids).enumerate() {
-                    let separator = if index == 0 { "" } else { ", " };
-                    write!(f, "{separator}{field}={id}")?;
-                }
-                f.write_str(">")
+            DataType::Duration(unit) => return write!(f, "duration[{}]", unit.short()),
+            DataType::FixedSizeBinary(width) => return write!(f, "fixed_size_binary[{width}]"),
+            DataType::List(_) => "list<",
+            DataType::LargeList(_) => "large_list<",
+            DataType::ListView(_) => "list_view<",
+            DataType::LargeListView(_) => "large_list_view<",
+            DataType::FixedSizeList(..) => "fixed_size_list<",
+            DataType::Struct(_) => "struct<",
+            DataType::Union(union) => match union.mode {
+                UnionMode::Sparse => "sparse_union<",
+                UnionMode::Dense => "dense_union<",
+            },
+            DataType::Map { .. } => "map<",
+            DataType::Dictionary(_) => "dictionary<values=",
+            DataType::RunEndEncoded { .. } => "run_end_encoded<run_ends: ",
+            _ => self.simple_name(),
+        })
+    }
+
+    /// Write what stands before a child and find the child.
+    fn write_child_start(
+        &self,
+        f: &mut Formatter<'_>,
+        index: usize,
+    ) -> Result<Option<&DataType>, fmt::Error> {
+        if let DataType::Dictionary(dictionary) = self {
+            return Ok((index == 0).then_some(&*dictionary.value));
+        }
+        let child = match self {
+            DataType::Map { entries, .. } => entries.data_type().child(index),
+            _ => self.child(index),
+        };
+        let Some(child) = child else {
+            return Ok(None);
+        };
+        if index > 0 {
+            f.write_str(", ")?;
+        }
+        match self {
+            DataType::Map { .. } => {}
+            DataType::RunEndEncoded { .. } if index == 0 => {}
+            DataType::RunEndEncoded { .. } => f.write_str("values: ")?,
+            _ => write!(f, "{}: ", child.name())?,
+        }
+        Ok(Some(child.data_type()))
+    }
+
+    /// Write what stands behind a child.
+    fn write_child_end(&self, f: &mut Formatter<'_>, index: usize) -> fmt::Result {
+        let unmarked = match self {
+            // Keys and run ends are never null.
+            DataType::Map { .. } | DataType::RunEndEncoded { .. } => index == 0,
+            DataType::Dictionary(_) => true,
+            _ => false,
+        };
+        let child = match self {
+            DataType::Map { entries, .. } => entries.data_type().child(index),
+            _ => self.child(index),
+        };
+        if !unmarked && child.is_some_and(|child| !child.is_nullable()) {
+            f.write_str(" not null")?;
+        }
+        match self {
+            DataType::Union(union) => match union.type_ids.get(index) {
+                Some(id) => write!(f, "={id}"),
+                None => Ok(()),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    fn write_end(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            DataType::FixedSizeList(_, size) => return write!(f, ">[{size}]"),
+            DataType::Dictionary(dictionary) => {
+                let ordered = u8::from(dictionary.ordered);
+                let indices = dictionary.index.simple_name();
+                return write!(f, ", indices={indices}, ordered={ordered}>");
             }
             DataType::Map {
-                entries,
-                keys_sorted,
-            } => {
-                f.write_str("map<")?;
-                let mut separator = "";
-                for field in entries.data_type().children() {
-                    write!(f, "{separator}{}", field.data_type())?;
-                    separator = ", ";
-                }
-                f.write_str(if *keys_sorted { ", keys_sorted>" } else { ">" })
-            }
-            DataType::Dictionary(dictionary) => write!(
-                f,
-                "dictionary<values={}, indices={}, ordered={}>",
-                *dictionary.value,
-                *dictionary.index,
-                u8::from(dictionary.ordered)
-            ),
-            DataType::RunEndEncoded { run_ends, values } => {
-                write!(
-                    f,
-                    "run_end_encoded<run_ends: {}, values: {}>",
-                    run_ends.data_type(),
-                    values.data_type()
-                )
-            }
-            _ => f.write_str(self.simple_name()),
-        }
+                keys_sorted: true, ..
+            } => ", keys_sorted>",
+            _ => ">",
+        })
     }
 }
 
@@ -140,6 +211,12 @@ impl Display for Field {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let nullability = if self.is_nullable() { "" } else { " not null" };
         write!(f, "{}: {}{nullability}", self.name(), self.data_type())
+    }
+}
+
+impl Display for CheckedType {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.data_type().fmt(f)
     }
 }
 

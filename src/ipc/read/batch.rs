@@ -147,10 +147,10 @@ impl BatchSource {
 
     /// The validity bitmap; none without nulls.
     fn validity(&self, index: usize, null_count: usize) -> Result<Option<BufferRef>> {
-        let range = self.buffer(index)?;
         if null_count == 0 {
             return Ok(None);
         }
+        let range = self.buffer(index)?;
         if range.is_empty() {
             return Err(err!(
                 Corrupt,
@@ -214,7 +214,7 @@ impl BatchSource {
             };
             place = place.saturating_add(1);
         }
-        let null_count = match **type_ {
+        let null_count = match ***type_ {
             DataType::Null => node.length,
             _ => node.null_count,
         };

@@ -58,7 +58,10 @@ fn read_footer(bytes: &[u8], options: &ReadOptions) -> Result<Footer> {
     verify(bytes, &FOOTER, Limits::of(bytes.len(), options.max_nesting))?;
     let root = Table::root(bytes)?;
     let version = fb::MetadataVersion(root.i16_or(fb::Footer::VT_VERSION, 0)?);
-    check_version(version)?;
+    // Writers before Arrow 0.15 left the field empty, which reads as V1; every message says its own version.
+    if version > fb::MetadataVersion::V5 {
+        check_version(version)?;
+    }
     let Some(schema) = root.table(fb::Footer::VT_SCHEMA)? else {
         return Err(err!(Corrupt, "the footer has no schema"));
     };
@@ -151,7 +154,7 @@ impl FileReader {
         &self.metadata
     }
 
-    /// The version of the format that the footer names: 4 or 5.
+    /// The version of the format that the footer names, 5 today; old writers left it at 1.
     pub fn version(&self) -> i32 {
         i32::from(self.version.0).saturating_add(1)
     }

@@ -30,6 +30,9 @@ pub fn decode_schema(table: &Table<'_>, max_nesting: usize) -> Result<SchemaRef>
         fb::Endianness::Big => return Err(err!(Unsupported, "data of a big-endian machine")),
         other => return Err(err!(Corrupt, "byte order number {}", other.0)),
     }
+    if table.vector(fb::Schema::VT_FIELDS, 4)?.is_none() {
+        return Err(err!(Corrupt, "a schema without a list of fields"));
+    }
     let tables = table.tables(fb::Schema::VT_FIELDS)?;
     let mut fields = vec_with_capacity(tables.len())?;
     for table in tables {

@@ -173,14 +173,19 @@ impl<'a, 'w> Body<'a, 'w> {
         self.template
             .set_buffer(self.shape.buffers, self.length, len)?;
         self.shape.buffers = self.shape.buffers.saturating_add(1);
-        let too_long = || err!(Limit, "a batch of more than {} bytes", i64::MAX);
-        let end = self.length.checked_add(len).ok_or_else(too_long)?;
-        let padded = end
-            .checked_next_multiple_of(self.alignment)
-            .ok_or_else(too_long)?;
-        self.length = padded;
+        // The alignment is a power of two.
+        let mask = self.alignment.saturating_sub(1);
+        let end = self.length.checked_add(len);
+        let Some(padded) = end
+            .and_then(|end| end.checked_add(mask))
+            .map(|end| end & !mask)
+        else {
+            return Err(err!(Limit, "a batch of more than {} bytes", i64::MAX));
+        };
         self.raw = self.raw.saturating_add(len);
-        Ok(padded.saturating_sub(end))
+        let padding = padded.saturating_sub(self.length).saturating_sub(len);
+        self.length = padded;
+        Ok(padding)
     }
 
     fn pad(&mut self, padding: usize) -> Result<(), AllocError> {

@@ -1,0 +1,286 @@
+//! Types that exist: checked, counted, shared.
+//!
+//! The one invariant: a `CheckedType` is at most `MAX_DEPTH` levels deep and `MAX_TYPES` types large, so that every walk
+//! over it ends. Sharing makes small descriptions of huge trees possible (a struct whose two children are one type, and so
+//! on), which is why the size is counted and bounded as well as the depth.
+
+use super::FieldRef;
+use super::check::{MAX_DEPTH, MAX_TYPES, check};
+use super::data_type::{DataType, IntervalUnit, TimeUnit};
+use super::rendered::Rendered;
+use super::walk::Stack;
+use crate::alloc::{StaticArc, Text, TryArc, VecExt, vec_with_capacity};
+use crate::err;
+use crate::error::Result;
+use std::ops::Deref;
+
+/// Shared ownership of a type.
+pub type TypeRef = TryArc<CheckedType>;
+
+/// A type that was checked when it was made, with what is worth keeping about it. It dereferences to the `DataType`.
+#[derive(Debug)]
+pub struct CheckedType {
+    data_type: DataType,
+    depth: usize,
+    types: usize,
+    /// The time zone of a timestamp and a NUL; empty without one.
+    zone: Vec<u8>,
+    text: Rendered,
+    format: Rendered,
+}
+
+impl Deref for CheckedType {
+    type Target = DataType;
+    #[inline]
+    fn deref(&self) -> &DataType {
+        &self.data_type
+    }
+}
+
+/// Types that few parameters describe exist once, so that a column of one costs no allocation.
+macro_rules! statics {
+    ($($name:ident { $($data_type:tt)+ })*) => {
+        $(static $name: StaticArc<CheckedType> = StaticArc::new(CheckedType::leaf($($data_type)+));)*
+
+        fn shared_static(data_type: &DataType) -> Option<TypeRef> {
+            Some(match data_type {
+                $($($data_type)+ => $name.get(),)*
+                _ => return None,
+            })
+        }
+    };
+}
+statics! {
+    NULL { DataType::Null }
+    BOOLEAN { DataType::Boolean }
+    INT8 { DataType::Int8 }
+    INT16 { DataType::Int16 }
+    INT32 { DataType::Int32 }
+    INT64 { DataType::Int64 }
+    UINT8 { DataType::UInt8 }
+    UINT16 { DataType::UInt16 }
+    UINT32 { DataType::UInt32 }
+    UINT64 { DataType::UInt64 }
+    FLOAT16 { DataType::Float16 }
+    FLOAT32 { DataType::Float32 }
+    FLOAT64 { DataType::Float64 }
+    DATE32 { DataType::Date32 }
+    DATE64 { DataType::Date64 }
+    INTERVAL_YEAR_MONTH { DataType::Interval(IntervalUnit::YearMonth) }
+    INTERVAL_DAY_TIME { DataType::Interval(IntervalUnit::DayTime) }
+    INTERVAL_MONTH_DAY_NANO { DataType::Interval(IntervalUnit::MonthDayNano) }
+    BINARY { DataType::Binary }
+    LARGE_BINARY { DataType::LargeBinary }
+    BINARY_VIEW { DataType::BinaryView }
+    UTF8 { DataType::Utf8 }
+    LARGE_UTF8 { DataType::LargeUtf8 }
+    UTF8_VIEW { DataType::Utf8View }
+    TIME32_SECOND { DataType::Time32(TimeUnit::Second) }
+    TIME32_MILLISECOND { DataType::Time32(TimeUnit::Millisecond) }
+    TIME64_MICROSECOND { DataType::Time64(TimeUnit::Microsecond) }
+    TIME64_NANOSECOND { DataType::Time64(TimeUnit::Nanosecond) }
+    TIMESTAMP_SECOND { DataType::Timestamp(TimeUnit::Second, None) }
+    TIMESTAMP_MILLISECOND { DataType::Timestamp(TimeUnit::Millisecond, None) }
+    TIMESTAMP_MICROSECOND { DataType::Timestamp(TimeUnit::Microsecond, None) }
+    TIMESTAMP_NANOSECOND { DataType::Timestamp(TimeUnit::Nanosecond, None) }
+    DURATION_SECOND { DataType::Duration(TimeUnit::Second) }
+    DURATION_MILLISECOND { DataType::Duration(TimeUnit::Millisecond) }
+    DURATION_MICROSECOND { DataType::Duration(TimeUnit::Microsecond) }
+    DURATION_NANOSECOND { DataType::Duration(TimeUnit::Nanosecond) }
+}
+
+impl DataType {
+    /// Check the parameters and make the type shareable. A timestamp with an empty time zone becomes one without.
+    pub fn into_ref(self) -> Result<TypeRef> {
+        if let Some(shared) = shared_static(&self) {
+            return Ok(shared);
+        }
+        check(&self)?;
+        let (depth, types) = (self.depth(), self.types());
+        if depth > MAX_DEPTH {
+            return Err(err!(
+                Limit,
+                "a type of {} levels, but at most {} are possible",
+                depth,
+                MAX_DEPTH
+            ));
+        }
+        if types > MAX_TYPES {
+            return Err(err!(
+                Limit,
+                "a type made of {} types, but at most {} are possible",
+                types,
+                MAX_TYPES
+            ));
+        }
+        let (data_type, zone) = match self {
+            DataType::Timestamp(unit, Some(zone)) if zone.is_empty() => {
+                (DataType::Timestamp(unit, None), Vec::new())
+            }
+            DataType::Timestamp(unit, Some(zone)) => {
+                let with_nul = terminated(&zone)?;
+                (DataType::Timestamp(unit, Some(zone)), with_nul)
+            }
+            other => (other, Vec::new()),
+        };
+        Ok(TryArc::try_new(CheckedType {
+            data_type,
+            depth,
+            types,
+            zone,
+            text: Rendered::new(),
+            format: Rendered::new(),
+        })?)
+    }
+
+    /// The levels of the type tree from here down; a type without children has one.
+    pub fn depth(&self) -> usize {
+        let below = match self {
+            DataType::Dictionary(dictionary) => dictionary.value.depth(),
+            _ => self
+                .children()
+                .map(|field| field.depth())
+                .max()
+                .unwrap_or(0),
+        };
+        below.saturating_add(1)
+    }
+
+    /// The types in the type tree, this one included, as often as they occur.
+    pub fn types(&self) -> usize {
+        let below = match self {
+            DataType::Dictionary(dictionary) => dictionary.value.types(),
+            _ => self.children().fold(0, |sum: usize, field| {
+                sum.saturating_add(field.type_ref().types())
+            }),
+        };
+        below.saturating_add(1)
+    }
+}
+
+fn terminated(text: &Text) -> Result<Vec<u8>> {
+    let bytes = text.as_bytes();
+    let mut with_nul = vec_with_capacity(bytes.len().saturating_add(1))?;
+    with_nul.try_extend_from_slice(bytes)?;
+    with_nul.try_push(0)?;
+    Ok(with_nul)
+}
+
+impl CheckedType {
+    const fn leaf(data_type: DataType) -> Self {
+        CheckedType {
+            data_type,
+            depth: 1,
+            types: 1,
+            zone: Vec::new(),
+            text: Rendered::new(),
+            format: Rendered::new(),
+        }
+    }
+
+    /// The type itself.
+    pub fn data_type(&self) -> &DataType {
+        &self.data_type
+    }
+
+    /// The levels of the type tree from here down, without walking it.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The types in the type tree, this one included, without walking it.
+    pub fn types(&self) -> usize {
+        self.types
+    }
+
+    /// The time zone of a timestamp, ended by a NUL.
+    pub fn zone_with_nul(&self) -> Option<&[u8]> {
+        (!self.zone.is_empty()).then_some(&self.zone)
+    }
+
+    /// The type in pyarrow's notation, ended by a NUL. Rendered once.
+    pub fn text_with_nul(&self) -> Result<&[u8]> {
+        self.text.of(&self.data_type)
+    }
+
+    /// The format string of the C data interface, ended by a NUL. Rendered once.
+    pub fn format_with_nul(&self) -> Result<&[u8]> {
+        self.format.of(&self.data_type.format())
+    }
+}
+
+// ---- the end of a type -----------------------------------------------------------------------------------------------
+
+/// What a type that ended held and what may therefore end too.
+enum Held {
+    Fields(Vec<FieldRef>),
+    Pair(Option<FieldRef>, Option<FieldRef>),
+    Type(Option<TypeRef>),
+}
+
+impl Held {
+    fn by(data_type: DataType) -> Held {
+        match data_type {
+            DataType::List(field)
+            | DataType::LargeList(field)
+            | DataType::ListView(field)
+            | DataType::LargeListView(field)
+            | DataType::FixedSizeList(field, _)
+            | DataType::Map { entries: field, .. } => Held::Pair(Some(field), None),
+            DataType::RunEndEncoded { run_ends, values } => {
+                Held::Pair(Some(run_ends), Some(values))
+            }
+            DataType::Struct(fields) => Held::Fields(fields),
+            DataType::Union(union) => Held::Fields(union.fields),
+            DataType::Dictionary(dictionary) => Held::Type(Some(dictionary.value)),
+            _ => Held::Type(None),
+        }
+    }
+
+    fn next(&mut self) -> Option<Next> {
+        match self {
+            Held::Fields(fields) => fields.pop().map(Next::Field),
+            Held::Pair(first, second) => first.take().or_else(|| second.take()).map(Next::Field),
+            Held::Type(data_type) => data_type.take().map(Next::Type),
+        }
+    }
+}
+
+enum Next {
+    Field(FieldRef),
+    Type(TypeRef),
+}
+
+/// Types end in a loop: a tree may end on a thread with a small stack.
+impl Drop for CheckedType {
+    fn drop(&mut self) {
+        if self.depth == 1 {
+            return;
+        }
+        let mut stack = Stack::new();
+        stack.push(Held::by(std::mem::replace(
+            &mut self.data_type,
+            DataType::Null,
+        )));
+        while let Some(top) = stack.top() {
+            let ended = match top.next() {
+                None => {
+                    stack.pop();
+                    continue;
+                }
+                Some(Next::Type(data_type)) => TryArc::into_inner(data_type),
+                Some(Next::Field(field)) => {
+                    let field = TryArc::into_inner(field);
+                    field.and_then(|field| TryArc::into_inner(field.into_type()))
+                }
+            };
+            if let Some(mut ended) = ended
+                && ended.depth > 1
+            {
+                ended.depth = 1;
+                let data_type = std::mem::replace(&mut ended.data_type, DataType::Null);
+                stack.push(Held::by(data_type));
+            }
+        }
+    }
+}
