@@ -7,6 +7,9 @@ PREFIX ?= /usr/local
 BUILD := build/$(TYPE)
 CMAKE_FLAGS ?=
 
+# Where rustup puts cargo, for a shell that was started before.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
 .PHONY: all demo test bench install header fmt clean help
 .DEFAULT_GOAL := all
 
