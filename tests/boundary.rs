@@ -207,3 +207,50 @@ fn objects_say_how_they_may_be_shared() {
     }
     assert_none(&found);
 }
+
+/// The rules bite: each of these would be a breach.
+#[test]
+fn bad_signatures_and_comments_are_found() {
+    for bad in [
+        "bool",
+        "&u8",
+        "*const bool",
+        "Option<u8>",
+        "nock_status_values",
+        "isize",
+        "*const [u8]",
+        "String",
+    ] {
+        let kind: syn::Type = syn::parse_str(bad).expect("a type");
+        assert!(signature::check_parameter(&kind).is_err(), "{bad}");
+    }
+    for good in [
+        "usize",
+        "*const c_void",
+        "*mut *mut nock_error_t",
+        "nock_release_fn",
+    ] {
+        let kind: syn::Type = syn::parse_str(good).expect("a type");
+        assert!(signature::check_parameter(&kind).is_ok(), "{good}");
+    }
+    let comments: [(&str, usize); 5] = [
+        ("Do.\n\n@param x  borrowed\n\nSince: 0.1", 0),
+        ("Do.\n\n@param y  borrowed\n\nSince: 0.1", 1),
+        ("Do.\n\n@param x  the thing\n\nSince: 0.1", 1),
+        ("Do\n\n@param x  borrowed\n@return 0\n\nSince: 0.1", 2),
+        ("Do.\nMore.\n\n@param x  borrowed", 2),
+    ];
+    for (comment, expected) in comments {
+        let lines: Vec<String> = comment.lines().map(str::to_owned).collect();
+        let mut found = Vec::new();
+        docs::check(
+            &lines,
+            &["x"],
+            &HashSet::from(["x"]),
+            false,
+            false,
+            &mut found,
+        );
+        assert_eq!(found.len(), expected, "{comment:?}: {found:?}");
+    }
+}
