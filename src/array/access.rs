@@ -237,4 +237,25 @@ impl ArrayData {
         let from = self.offset().checked_add(start)?;
         all.get(from..from.checked_add(length)?.checked_add(1)?)
     }
+
+    /// A value of fixed width; the default value for a null.
+    pub fn native_or_default<T: Native>(&self, index: usize) -> Result<T> {
+        let value = self.native(index)?;
+        Ok(if self.is_valid(index) {
+            value
+        } else {
+            T::default()
+        })
+    }
+
+    /// A value of a boolean array; false for a null.
+    pub fn bit_or_default(&self, index: usize) -> Result<bool> {
+        Ok(self.bit(index)? && self.is_valid(index))
+    }
+
+    /// The bytes of a value; none for a null.
+    pub fn bytes_or_default(&self, index: usize) -> Result<&[u8]> {
+        let value = self.value_bytes(index)?;
+        Ok(if self.is_valid(index) { value } else { &[] })
+    }
 }

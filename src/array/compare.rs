@@ -23,6 +23,17 @@ pub struct Equality {
 }
 
 impl Equality {
+    /// The same equality, by which numbers that are at most `tolerance` apart are equal too.
+    pub fn with_tolerance(self, tolerance: f64) -> Result<Self> {
+        if !tolerance.is_finite() || tolerance < 0.0 {
+            return Err(err!(
+                InvalidArgument,
+                "tolerance must be finite and not negative"
+            ));
+        }
+        Ok(Equality { tolerance, ..self })
+    }
+
     #[inline]
     fn holds(&self, a: f64, b: f64) -> bool {
         let zeros = self.signed_zeros_differ & (a == 0.0) & (b == 0.0);

@@ -13,8 +13,10 @@ pub mod batch;
 mod bits;
 mod builder;
 mod compare;
+mod concat;
 mod decimal;
 mod physical;
+mod raw;
 mod slice;
 mod text;
 mod type_name;
@@ -24,7 +26,9 @@ pub use access::{DayTime, Half, MonthDayNano, Native};
 pub use batch::{BatchRef, ColumnSource, RecordBatch};
 pub use builder::{ArrayBuilder, RunValidity};
 pub use compare::{Equality, equal, equal_range};
+pub use concat::concat;
 pub use physical::{Element, Physical};
+pub use raw::RawParts;
 pub use slice::slice;
 pub use text::{array_text, batch_text};
 pub(crate) use type_name::type_name;
@@ -63,6 +67,21 @@ pub struct ArrayParts {
 }
 
 impl ArrayParts {
+    /// Parts without anything in them, for a caller that has `count` buffers of a type.
+    pub fn for_buffers(data_type: &DataType, count: usize) -> Result<Self> {
+        let (physical, _) = physical::of(data_type)?;
+        if count != physical.num_buffers() {
+            return Err(err!(
+                InvalidArgument,
+                "type {} has {} buffers, found {}",
+                type_name(data_type),
+                physical.num_buffers(),
+                count
+            ));
+        }
+        Ok(ArrayParts::default())
+    }
+
     /// The parts of a type with one buffer of values.
     pub fn fixed(validity: Option<BufferRef>, values: Option<BufferRef>) -> Self {
         ArrayParts {

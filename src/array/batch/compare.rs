@@ -11,7 +11,7 @@ impl RecordBatch {
         if self.num_rows() != other.num_rows() || self.num_columns() != other.num_columns() {
             return Ok(false);
         }
-        if metadata && self.metadata != other.metadata {
+        if metadata && !self.metadata().same_entries(other.metadata()) {
             return Ok(false);
         }
         if !self.schema.equals(&other.schema, metadata) {

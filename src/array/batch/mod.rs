@@ -15,7 +15,7 @@ use super::{ArrayData, ArrayRef, Validation, type_name, validate};
 use crate::alloc::TryArc;
 use crate::err;
 use crate::error::{Error, Result, Value};
-use crate::schema::{Metadata, SchemaRef};
+use crate::schema::{Metadata, MetadataRef, SchemaRef};
 use slots::Slots;
 use std::fmt;
 
@@ -43,7 +43,7 @@ pub struct RecordBatch {
     num_rows: usize,
     slots: Slots,
     source: Source,
-    metadata: Metadata,
+    metadata: MetadataRef,
 }
 
 impl RecordBatch {
@@ -94,7 +94,7 @@ impl RecordBatch {
             schema,
             num_rows,
             source,
-            metadata,
+            metadata: metadata.into_ref()?,
         })
     }
 
@@ -115,6 +115,11 @@ impl RecordBatch {
 
     /// The batch's own metadata, apart from the schema's.
     pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// The batch's own metadata, to be shared.
+    pub fn metadata_ref(&self) -> &MetadataRef {
         &self.metadata
     }
 
@@ -190,6 +195,15 @@ impl RecordBatch {
             validate(&*self.column(index)?, level).map_err(|error| self.in_column(error, index))?;
         }
         Ok(())
+    }
+
+    /// The bytes that the values of all columns take.
+    pub fn num_bytes(&self) -> Result<u64> {
+        let mut sum = 0_u64;
+        for index in 0..self.num_columns() {
+            sum = sum.saturating_add(self.column(index)?.num_bytes());
+        }
+        Ok(sum)
     }
 
     fn in_column(&self, error: Error, index: usize) -> Error {

@@ -94,7 +94,11 @@ pub fn select(batch: &BatchRef, indices: &[usize]) -> Result<BatchRef> {
         })?;
     }
     let (root, offset) = root_of(batch);
-    let schema = Schema::try_new(kept, batch.schema().metadata().try_clone()?)?;
+    let schema = Schema::try_share(
+        kept,
+        batch.schema().metadata_ref().clone(),
+        batch.schema().endianness(),
+    )?;
     let view = View {
         root: root.clone(),
         offset,

@@ -18,12 +18,24 @@ pub struct RunValidity<'a> {
 }
 
 impl RunValidity<'_> {
+    /// The bytes of a bitmap for `count` values from bit `offset` on.
+    pub fn bytes(offset: usize, count: usize) -> Result<usize> {
+        match offset.checked_add(count) {
+            Some(end) => Ok(bitmap::bytes_for(end)),
+            None => Err(err!(
+                InvalidArgument,
+                "no bitmap has {} bits from bit {} on",
+                count,
+                offset
+            )),
+        }
+    }
+
     fn count_nulls(&self, count: usize) -> Result<usize> {
         let Some(bits) = self.bits else {
             return Ok(0);
         };
-        let end = self.offset.checked_add(count);
-        if end.is_none_or(|end| bitmap::bytes_for(end) > bits.len()) {
+        if Self::bytes(self.offset, count)? > bits.len() {
             return Err(err!(
                 InvalidArgument,
                 "validity of {} values from bit {} exceeds {} bytes",
@@ -37,6 +49,15 @@ impl RunValidity<'_> {
 }
 
 impl ArrayBuilder {
+    /// The bytes of `count` values in `append_values`.
+    pub fn run_bytes(&self, count: usize) -> Result<usize> {
+        match self.physical {
+            Physical::Bits => Ok(count),
+            Physical::Fixed(width) => total(count, width),
+            _ => Err(self.takes_no_runs()),
+        }
+    }
+
     /// Append `count` values of fixed width as they lie in memory, or booleans as one byte each.
     pub fn append_values(
         &mut self,
@@ -44,12 +65,7 @@ impl ArrayBuilder {
         count: usize,
         validity: RunValidity<'_>,
     ) -> Result<()> {
-        let width = match self.physical {
-            Physical::Bits => 1,
-            Physical::Fixed(width) => width,
-            _ => return Err(self.takes_no_runs()),
-        };
-        let size = total(count, width)?;
+        let size = self.run_bytes(count)?;
         if values.len() != size {
             return Err(err!(
                 InvalidArgument,
