@@ -5,10 +5,12 @@
 
 mod batch;
 mod file;
+mod once;
 mod source;
 mod stream;
 
 pub use file::FileReader;
+pub use once::{read_batch, read_schema};
 pub use stream::StreamReader;
 
 use crate::alloc::TryArc;

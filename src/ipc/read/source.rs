@@ -32,7 +32,7 @@ pub(super) enum Prefix {
 }
 
 #[cold]
-fn cut(what: &'static str, have: usize, need: usize) -> Error {
+pub(super) fn cut(what: &'static str, have: usize, need: usize) -> Error {
     err!(
         Corrupt,
         "the input ends inside {}: {} of {} bytes",

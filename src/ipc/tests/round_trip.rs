@@ -1,6 +1,10 @@
 use super::make::*;
 use crate::array::{self, BatchRef, Equality};
-use crate::ipc::write::WriteOptions;
+use crate::buffer;
+use crate::error::ErrorKind;
+use crate::ipc::read::{ReadOptions, read_batch, read_schema};
+use crate::ipc::write::{WriteOptions, batch_size, serialize_batch, serialize_schema};
+use crate::pool::Pool;
 
 const EXACT: Equality = Equality {
     nans_equal: true,
@@ -103,4 +107,31 @@ fn every_buffer_lies_where_the_alignment_says() {
         }
     }
     assert_eq!(reader.stats().copied_buffers, 0);
+}
+
+#[test]
+fn single_messages_give_back_what_was_written() {
+    let pool = Pool::default_pool();
+    for batch in batches() {
+        let bytes = serialize_batch(&batch, &pool, WriteOptions::default()).unwrap();
+        let size = batch_size(&batch, &pool, WriteOptions::default()).unwrap();
+        assert_eq!(size, bytes.len() as u64);
+        let schema = serialize_schema(batch.schema(), &pool, WriteOptions::default()).unwrap();
+        assert_eq!((bytes.len() % 64, schema.len() % 64), (0, 0));
+        let read = read_schema(&schema, ReadOptions::default()).unwrap();
+        assert!(read.equals(batch.schema(), true));
+        let again = read_batch(&bytes, &read, &pool, ReadOptions::default()).unwrap();
+        assert_same(&batch, &again);
+
+        let kind = |result: crate::error::Result<()>| result.unwrap_err().kind();
+        let part = buffer::slice(&bytes, 0, bytes.len() - 1).unwrap();
+        let cut = read_batch(&part, &read, &pool, ReadOptions::default());
+        if bytes.len() > batch.num_rows() + 1024 {
+            assert_eq!(kind(cut.map(|_| ())), ErrorKind::Corrupt);
+        }
+        let wrong = read_batch(&schema, &read, &pool, ReadOptions::default());
+        assert_eq!(kind(wrong.map(|_| ())), ErrorKind::Corrupt);
+        let wrong = read_schema(&bytes, ReadOptions::default());
+        assert_eq!(kind(wrong.map(|_| ())), ErrorKind::Corrupt);
+    }
 }

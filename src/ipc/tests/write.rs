@@ -1,5 +1,6 @@
 use super::make::*;
 use crate::array::{self, RecordBatch};
+use crate::buffer::Buffer;
 use crate::error::ErrorKind;
 use crate::ipc::message::END_OF_STREAM;
 use crate::ipc::write::{FileWriter, StreamWriter, WriteOptions};
@@ -166,13 +167,28 @@ fn statistics_and_refusals() {
 fn a_failed_write_poisons_the_writer() {
     let schema = schema_of(flat_types());
     let pool = Pool::default_pool();
-    let sink = sink();
+    let rows = batch(&schema, 10, 0, true, 3);
+    let whole = file_bytes(
+        &schema,
+        std::slice::from_ref(&rows),
+        WriteOptions::default(),
+    );
+    let room = Buffer::allocate(&pool, whole.len() - 2000).unwrap();
+    let sink = crate::io::new_fixed_writer(room).unwrap();
+    let mut writer = FileWriter::open(&sink, &schema, &pool, WriteOptions::default()).unwrap();
+    writer.write_batch(&rows, None).unwrap();
+    let first = writer.write_batch(&rows, None).unwrap_err();
+    let second = writer.write_batch(&rows, None).unwrap_err();
+    assert_eq!(first.kind(), second.kind());
+    assert!(second.to_string().contains("earlier write"), "{second}");
+    assert_eq!(writer.close().unwrap_err().kind(), first.kind());
+    assert_eq!(writer.stats().record_batches, 1);
+
+    // What fails before the first byte leaves the writer as it was.
+    let sink = super::make::sink();
     let mut writer = FileWriter::open(&sink, &schema, &pool, WriteOptions::default()).unwrap();
     sink.close().unwrap();
-    let rows = batch(&schema, 10, 0, true, 3);
     let first = writer.write_batch(&rows, None).unwrap_err();
     assert_eq!(first.kind(), ErrorKind::Closed);
-    let second = writer.write_batch(&rows, None).unwrap_err();
-    assert!(second.to_string().contains("earlier write"), "{second}");
-    assert_eq!(writer.close().unwrap_err().kind(), ErrorKind::Closed);
+    assert!(!first.to_string().contains("earlier write"), "{first}");
 }

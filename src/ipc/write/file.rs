@@ -4,6 +4,7 @@
 //! ARROW1 00 00 | schema | batches | end of stream | footer | i32 footer length | ARROW1
 //! ```
 
+use super::sink::Sink;
 use super::{BatchWriter, Block, WriteOptions, WriteStats};
 use crate::alloc::{VecExt, vec_with_capacity};
 use crate::array::RecordBatch;
@@ -37,7 +38,7 @@ impl FileWriter {
         pool: &PoolRef,
         options: WriteOptions,
     ) -> Result<FileWriter> {
-        let mut writer = BatchWriter::new(stream, schema, pool, options)?;
+        let mut writer = BatchWriter::new(Sink::new(stream.clone())?, schema, pool, options)?;
         let padding = writer.sink.position().wrapping_neg() & 7;
         let mut lead = [0; 16];
         let padding = usize::try_from(padding).unwrap_or(0);

@@ -5,11 +5,13 @@
 
 mod body;
 mod file;
+mod once;
 mod sink;
 mod stream;
 mod template;
 
 pub use file::FileWriter;
+pub use once::{batch_size, serialize_batch, serialize_schema};
 pub use stream::StreamWriter;
 
 use crate::alloc::VecExt;
@@ -17,7 +19,6 @@ use crate::array::{ArrayRef, RecordBatch};
 use crate::buffer::BufferBuilder;
 use crate::err;
 use crate::error::Result;
-use crate::io::StreamRef;
 use crate::ipc::format::Builder;
 use crate::ipc::plan::Plan;
 use crate::ipc::schema::schema_message;
@@ -105,7 +106,7 @@ struct BatchWriter {
 
 impl BatchWriter {
     fn new(
-        stream: &StreamRef,
+        sink: Sink,
         schema: &SchemaRef,
         pool: &PoolRef,
         options: WriteOptions,
@@ -123,7 +124,7 @@ impl BatchWriter {
         };
         plain.build(&mut builder, shape, None, options.alignment)?;
         Ok(BatchWriter {
-            sink: Sink::new(stream.clone())?,
+            sink,
             schema: schema.clone(),
             options,
             shape,

@@ -7,7 +7,8 @@ use crate::io::StreamRef;
 /// The position in a stream that only one writer uses.
 #[derive(Debug)]
 pub(super) struct Sink {
-    stream: StreamRef,
+    /// None only counts.
+    stream: Option<StreamRef>,
     position: u64,
     state: State,
 }
@@ -29,10 +30,19 @@ impl Sink {
             Err(error) => return Err(error),
         };
         Ok(Sink {
-            stream,
+            stream: Some(stream),
             position,
             state: State::Open,
         })
+    }
+
+    /// A sink that counts bytes and forgets them.
+    pub(super) fn counting() -> Sink {
+        Sink {
+            stream: None,
+            position: 0,
+            state: State::Open,
+        }
     }
 
     /// How many bytes of the stream lie before what is written next.
@@ -59,33 +69,30 @@ impl Sink {
 
     /// Write `total` bytes in several parts.
     pub(super) fn write(&mut self, parts: &[&[u8]], total: u64) -> Result<()> {
-        let done = self
-            .stream
-            .reserve(total)
-            .and_then(|()| self.stream.write_vectored(parts));
-        match done {
-            Ok(()) => {
-                self.position = self.position.saturating_add(total);
-                Ok(())
-            }
-            Err(error) => {
-                self.state = State::Broken(error.kind());
-                Err(error)
-            }
+        if let Some(stream) = &self.stream {
+            // A sink without room says so before anything is written.
+            stream.reserve(total)?;
+            let done = stream.write_vectored(parts);
+            self.note(done)?;
         }
+        self.position = self.position.saturating_add(total);
+        Ok(())
     }
 
     /// Hand everything to whoever is behind the stream; nothing can be written afterwards.
     pub(super) fn end(&mut self) -> Result<()> {
-        match self.stream.flush() {
-            Ok(()) => {
-                self.state = State::Closed;
-                Ok(())
-            }
-            Err(error) => {
-                self.state = State::Broken(error.kind());
-                Err(error)
-            }
+        if let Some(stream) = &self.stream {
+            let done = stream.flush();
+            self.note(done)?;
         }
+        self.state = State::Closed;
+        Ok(())
+    }
+
+    fn note(&mut self, done: Result<()>) -> Result<()> {
+        if let Err(error) = &done {
+            self.state = State::Broken(error.kind());
+        }
+        done
     }
 }

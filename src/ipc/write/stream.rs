@@ -1,5 +1,6 @@
 //! The stream format: the schema, batches, a mark for the end.
 
+use super::sink::Sink;
 use super::{BatchWriter, WriteOptions, WriteStats};
 use crate::array::RecordBatch;
 use crate::error::Result;
@@ -22,7 +23,7 @@ impl StreamWriter {
         pool: &PoolRef,
         options: WriteOptions,
     ) -> Result<StreamWriter> {
-        let mut writer = BatchWriter::new(stream, schema, pool, options)?;
+        let mut writer = BatchWriter::new(Sink::new(stream.clone())?, schema, pool, options)?;
         writer.write_schema(&[])?;
         Ok(StreamWriter { writer })
     }
