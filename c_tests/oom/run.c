@@ -2,7 +2,7 @@
  * run SHIM MAX PROGRAM: run a test program again and again, each time with another allocation of the library refused.
  *
  * First the allocations are counted; then each of them fails once, and then each of them and all after it, MAX of each kind
- * at most, spread evenly over the later ones. A run may end well, or with a check that reports that memory ran out, or
+ * at most, spread evenly over the later ones. Up to a MAX of 1000 a slow program gets fewer runs, so that it ends in time. A run may end well, or with a check that reports that memory ran out, or
  * with a check of the program's own that cannot see the reason. It may not end by a signal or hang: that is a death, and
  * one is enough to fail.
  */
@@ -13,9 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { REPORTED = 3, SECONDS_PER_RUN = 60, MAX_SHOWN = 5 };
+/* A run that takes longer than SECONDS_PER_RUN hangs; programs that take long get fewer runs. */
+enum { REPORTED = 3, SECONDS_PER_RUN = 120, SECONDS_PER_KIND = 30, MAX_SHOWN = 5, MAX_OF_THE_HURRIED = 1000 };
 
 static const char *shim;
 static const char *program;
@@ -85,6 +87,12 @@ static void judge(unsigned long fail_at, int forever, int status) {
   }
 }
 
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
 static unsigned long count(void) {
   int status = run(0, 0);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
@@ -122,8 +130,13 @@ int main(int argc, char **argv) {
   snprintf(count_path, sizeof count_path, "%s.%d.oom-count", program, (int)getpid());
   snprintf(log_path, sizeof log_path, "%s.%d.oom-log", program, (int)getpid());
 
+  double start = now();
   unsigned long total = count();
+  double affordable = SECONDS_PER_KIND / (now() - start);
   unsigned long runs = total < max ? total : max;
+  if (max <= MAX_OF_THE_HURRIED && affordable < (double)runs) {
+    runs = (unsigned long)affordable + 1;
+  }
   for (int forever = 0; forever <= 1; forever++) {
     for (unsigned long i = 0; i < runs; i++) {
       unsigned long fail_at = nth(i, runs, total);
