@@ -10,7 +10,7 @@ CMAKE_FLAGS ?=
 # Where rustup puts cargo, for a shell that was started before.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: all demo test bench install header fmt clean help
+.PHONY: all demo test sanitize bench install header fmt clean help
 .DEFAULT_GOAL := all
 
 all: $(BUILD)/build.ninja ## build the libraries, the examples and the C tests' folder
@@ -22,6 +22,11 @@ demo: $(BUILD)/build.ninja ## run the demo program; FILE=some.arrow shows that f
 
 test: ## run every test: format, lints, Rust, C (plain and under valgrind), install, interop
 	@tools/test $(BUILD) $(TYPE)
+
+sanitize: ## run the C tests with the address sanitizer, then with the thread sanitizer
+	@tools/deps build
+	@tools/sanitize address
+	@tools/sanitize thread
 
 bench: ## run the benches of benches/
 	@tools/deps build
