@@ -57,13 +57,27 @@ static void arrow_structs(void) {
   AT(struct ArrowDeviceArrayStream, private_data, 40);
 }
 
+static void options(void) {
+  SIZE(nock_stream_open_options_t, 16);
+  AT(nock_stream_open_options_t, flags, 4);
+  AT(nock_stream_open_options_t, permissions, 8);
+  AT(nock_stream_open_options_t, reserved, 12);
+  SIZE(nock_stream_map_options_t, 24);
+  AT(nock_stream_map_options_t, flags, 4);
+  AT(nock_stream_map_options_t, offset, 8);
+  AT(nock_stream_map_options_t, length, 16);
+}
+
 static void numbers(void) {
   SIZE(nock_status_t, 4);
+  SIZE(nock_open_mode_t, 4);
+  SIZE(nock_bytes_t, 2 * sizeof(void *));
   SIZE(bool, 1);
 }
 
 int main(void) {
   RUN(arrow_structs);
+  RUN(options);
   RUN(numbers);
   return harness_done();
 }

@@ -83,7 +83,9 @@ fn assert_none(breaches: &[String]) {
 #[test]
 fn names_start_with_the_object() {
     assert_none(&breaches(|module, subject, found| {
-        let prefix = format!("nock_{}_", module.name.replace("::", "_"));
+        // A folder is an object whose functions are spread over its files; a file in it may be an object of its own.
+        let object = module.name.split("::").next().unwrap_or_default();
+        let prefix = format!("nock_{object}_");
         let leaf = module.name.rsplit("::").next().unwrap_or_default();
         let other = OTHER_NAMES.contains(&(module.name.as_str(), subject.name.as_str()));
         let short = subject.name.starts_with(&format!("nock_{leaf}_"));

@@ -57,6 +57,13 @@
  *   pool             Memory pools.
  *   buffer           Buffers.
  *   buffer_builder   Buffer builders.
+ *   stream           Streams.
+ *   stream::open     Opening files.
+ *   stream::map      Mapping files into memory.
+ *   stream::memory   Streams over memory.
+ *   stream::read     Reading.
+ *   stream::write    Writing.
+ *   stream::state    Position and state.
  */
 #ifndef NOCK_NOCK_H
 #define NOCK_NOCK_H
@@ -112,6 +119,7 @@ typedef struct nock_error_t nock_error_t;
 typedef struct nock_pool_t nock_pool_t;
 typedef struct nock_buffer_t nock_buffer_t;
 typedef struct nock_buffer_builder_t nock_buffer_builder_t;
+typedef struct nock_stream_t nock_stream_t;
 
 /* ---- version ----------------------------------------------------------------------------------------------------- */
 
@@ -1528,6 +1536,913 @@ nock_status_t nock_buffer_builder_reset(nock_buffer_builder_t *builder, nock_err
  */
 NOCK_API
 void nock_buffer_builder_free(nock_buffer_builder_t *builder);
+
+/* ---- stream ------------------------------------------------------------------------------------------------------ */
+
+/**
+ * A source or sink of bytes: a file, a memory map, a buffer.
+ *
+ * *Shared*: any function, any threads, at once. Calls that use the position of the stream, and calls that change its size or
+ * close it, do not wait for each other: the later one gets NOCK_ERR_BUSY. Calls with an offset of their own run side by
+ * side with each other and with one that uses the position.
+ * Get one: nock_stream_open_path, nock_stream_open_fd, nock_stream_open_mmap, nock_stream_create_mmap,
+ * nock_stream_open_buffer, nock_stream_new_buffer_writer, nock_stream_new_fixed_writer. End it: nock_stream_close, then
+ * nock_stream_unref.
+ * Read: nock_stream_read, nock_stream_read_exact, nock_stream_read_buffer, nock_stream_read_all, nock_stream_skip, and with
+ * an offset nock_stream_read_at, nock_stream_read_at_buffer. Write: nock_stream_write, nock_stream_write_buffer,
+ * nock_stream_write_vectored, nock_stream_write_at, nock_stream_flush, nock_stream_sync, nock_stream_truncate,
+ * nock_stream_resize, nock_stream_finish_buffer. Position: nock_stream_seek, nock_stream_tell, nock_stream_size. Ask:
+ * nock_stream_is_closed, nock_stream_is_readable, nock_stream_is_writable, nock_stream_is_seekable,
+ * nock_stream_supports_zero_copy, nock_stream_mode, nock_stream_fileno.
+ */
+struct nock_stream_t;
+
+/**
+ * Close a stream and learn whether all went well.
+ *
+ * The stream is closed even if an error is reported; closing it again does nothing. Later calls give NOCK_ERR_CLOSED.
+ * Buffers that were read stay valid. Closing does not put data on the storage device: see nock_stream_sync.
+ *
+ * @param stream  borrowed
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system reports that something written before was lost
+ *         NOCK_ERR_BUSY when another call is using the stream; it is not closed then
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_close(nock_stream_t *stream,
+                                nock_error_t **error);
+
+/**
+ * Add an owner to a stream.
+ *
+ * @param stream  shared (adds a reference); may be NULL
+ * @return the same pointer, owned; NULL when stream is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_stream_t *nock_stream_ref(nock_stream_t *stream);
+
+/**
+ * Give up one owner of a stream.
+ *
+ * The last owner closes the stream if it is still open, and cannot learn whether that went well: call nock_stream_close
+ * before, where it matters. No other thread may be in a call on the last reference.
+ *
+ * @param stream  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_stream_unref(nock_stream_t *stream);
+
+/* ---- stream::open ------------------------------------------------------------------------------------------------ */
+
+/** What a stream is opened for: one of the NOCK_OPEN_ values. */
+typedef int32_t nock_open_mode_t;
+
+/** The modes. */
+enum {
+  /** Reading for a path; for a descriptor, what it allows. */
+  NOCK_OPEN_DEFAULT = 0,
+  /** Reading. */
+  NOCK_OPEN_READ = 1,
+  /** Writing from the start. A file is made, or emptied; a memory map keeps what is there. */
+  NOCK_OPEN_WRITE = 2,
+  /** Writing behind what is there. A file is made if there is none. */
+  NOCK_OPEN_APPEND = 3,
+  /** Reading and writing. The file must exist and keeps what is in it, unless flags say otherwise. */
+  NOCK_OPEN_READ_WRITE = 4
+};
+
+/** The flags of nock_stream_open_options_t. */
+enum {
+  /** Make the file if there is none, in mode NOCK_OPEN_READ_WRITE too. */
+  NOCK_OPEN_FLAG_CREATE = 1,
+  /** Refuse a file that exists. */
+  NOCK_OPEN_FLAG_EXCLUSIVE = 2,
+  /** Empty the file, in mode NOCK_OPEN_READ_WRITE too. */
+  NOCK_OPEN_FLAG_TRUNCATE = 4,
+  /** Refuse a path that ends in a symbolic link. */
+  NOCK_OPEN_FLAG_NO_FOLLOW = 8,
+  /** Leave the caller's descriptor open when the stream is closed; for nock_stream_open_fd. */
+  NOCK_OPEN_FLAG_KEEP_DESCRIPTOR = 16
+};
+
+/** How files are opened. Start from NOCK_STREAM_OPEN_OPTIONS_INIT. */
+typedef struct nock_stream_open_options_t {
+  /** sizeof the struct in the caller's header. */
+  uint32_t struct_size;
+  /** NOCK_OPEN_FLAG_ bits. */
+  uint32_t flags;
+  /** Permissions of a new file, before the umask; 0: 0666. */
+  uint32_t permissions;
+  /** 0. */
+  uint32_t reserved;
+} nock_stream_open_options_t;
+/** Start value of a nock_stream_open_options_t: everything default. */
+#define NOCK_STREAM_OPEN_OPTIONS_INIT {sizeof(nock_stream_open_options_t), 0, 0, 0}
+
+/**
+ * Open a file.
+ *
+ * Children of the process do not inherit the descriptor. Streams that are only written or appended to cannot seek;
+ * NOCK_OPEN_READ_WRITE can. Opening a named pipe waits for its other end.
+ *
+ * Cost: opens the file; three allocations.
+ *
+ * @param path     NUL-terminated, as the operating system takes it
+ * @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ
+ * @param options  may be NULL, then the defaults
+ * @param out      receives the stream, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_NOT_FOUND when there is no such file or folder
+ *         NOCK_ERR_IO when the operating system refuses, for example for a directory or for lack of permission
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
+ *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, or mode or the size of options is not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_open_path(const char *path,
+                                    nock_open_mode_t mode,
+                                    const nock_stream_open_options_t *options,
+                                    nock_stream_t **out,
+                                    nock_error_t **error);
+
+/**
+ * Open what a descriptor refers to.
+ *
+ * On success the descriptor belongs to the stream, which closes it; with NOCK_OPEN_FLAG_KEEP_DESCRIPTOR, and on
+ * failure, it stays the caller's. Reading and writing start at the descriptor's position and move it. What the
+ * descriptor has is never emptied. A descriptor without blocking is waited for.
+ *
+ * Cost: three allocations.
+ *
+ * @param fd       a descriptor of the process: a file, a pipe, a socket, a terminal
+ * @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is what the descriptor allows
+ * @param options  may be NULL, then the defaults
+ * @param out      receives the stream, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system refuses, for example because nothing is open under fd
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, fd is negative or not open for mode, or mode or the size of
+ *         options is not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_open_fd(int32_t fd,
+                                  nock_open_mode_t mode,
+                                  const nock_stream_open_options_t *options,
+                                  nock_stream_t **out,
+                                  nock_error_t **error);
+
+/* ---- stream::map ------------------------------------------------------------------------------------------------- */
+
+/** The flags of nock_stream_map_options_t. */
+enum {
+  /** Refuse a path that ends in a symbolic link. */
+  NOCK_MAP_FLAG_NO_FOLLOW = 1
+};
+
+/** Which part of a file is mapped. Start from NOCK_STREAM_MAP_OPTIONS_INIT. */
+typedef struct nock_stream_map_options_t {
+  /** sizeof the struct in the caller's header. */
+  uint32_t struct_size;
+  /** NOCK_MAP_FLAG_ bits. */
+  uint32_t flags;
+  /** Where the part starts in the file; a multiple of the page size. */
+  uint64_t offset;
+  /** Bytes of the part; 0: up to the end of the file. */
+  uint64_t length;
+} nock_stream_map_options_t;
+/** Start value of a nock_stream_map_options_t: everything default. */
+#define NOCK_STREAM_MAP_OPTIONS_INIT {sizeof(nock_stream_map_options_t), 0, 0, 0}
+
+/**
+ * Map a file into memory.
+ *
+ * Buffers that are read from the stream are parts of the map: nothing is copied, and they stay valid after the stream
+ * is closed. The file must not be cut while such a buffer is in use: touching what is gone kills the process (SIGBUS).
+ * Reads into the caller's memory and all writes go through the descriptor instead, and give NOCK_ERR_IO then. Writes
+ * are within the size of the map, and seen at once by everybody who maps or reads the file.
+ *
+ * Cost: maps without reading; four allocations.
+ *
+ * @param path     NUL-terminated, as the operating system takes it
+ * @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ, NOCK_OPEN_APPEND is not for maps
+ * @param options  may be NULL, then the whole file
+ * @param out      receives the stream, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_NOT_FOUND when there is no such file
+ *         NOCK_ERR_IO when the operating system refuses
+ *         NOCK_ERR_OUT_OF_RANGE when the part is beyond the file, or larger than memory can be
+ *         NOCK_ERR_UNSUPPORTED when the path is no regular file, or options has bits or fields that this library does
+ *         not know
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, the offset is no multiple of the page size, or mode or
+ *         the size of options is not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_open_mmap(const char *path,
+                                    nock_open_mode_t mode,
+                                    const nock_stream_map_options_t *options,
+                                    nock_stream_t **out,
+                                    nock_error_t **error);
+
+/**
+ * Make a file of a given size and map it.
+ *
+ * The file is made, or what is in it is forgotten; its bytes are zero, and its disk space is taken at once, so that a
+ * full disk shows here and not later. The stream is for reading and writing.
+ *
+ * Cost: takes the disk space; four allocations.
+ *
+ * @param path     NUL-terminated, as the operating system takes it
+ * @param size     bytes; 0 is allowed
+ * @param options  may be NULL, then the defaults
+ * @param out      receives the stream, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system refuses, for example for lack of disk space; the file is then empty
+ *         NOCK_ERR_NOT_FOUND when there is no such folder
+ *         NOCK_ERR_OUT_OF_RANGE when size is larger than memory can be
+ *         NOCK_ERR_UNSUPPORTED when the path is no regular file, or options has bits or fields that this library does
+ *         not know
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, or the size of options is not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_create_mmap(const char *path,
+                                      uint64_t size,
+                                      const nock_stream_open_options_t *options,
+                                      nock_stream_t **out,
+                                      nock_error_t **error);
+
+/* ---- stream::memory ---------------------------------------------------------------------------------------------- */
+
+/**
+ * Read a buffer as a stream.
+ *
+ * Buffers that are read from the stream are parts of the buffer; nothing is copied.
+ *
+ * Cost: two allocations.
+ *
+ * @param buffer  shared (adds a reference)
+ * @param out     receives the stream, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_open_buffer(const nock_buffer_t *buffer,
+                                      nock_stream_t **out,
+                                      nock_error_t **error);
+
+/**
+ * Collect what is written in a buffer.
+ *
+ * The memory grows as needed. nock_stream_finish_buffer gives what was collected.
+ *
+ * Cost: two allocations, and one from the pool for capacity.
+ *
+ * @param capacity  bytes to make room for at once; 0 is allowed
+ * @param pool      borrowed; may be NULL; kept alive by the stream and the buffer
+ * @param out       receives the stream, owned
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_new_buffer_writer(size_t capacity,
+                                            nock_pool_t *pool,
+                                            nock_stream_t **out,
+                                            nock_error_t **error);
+
+/**
+ * Write into a buffer of fixed size.
+ *
+ * Writing starts at the first byte of the buffer, and gives NOCK_ERR_OUT_OF_RANGE, with nothing written, where it
+ * would go beyond the last.
+ *
+ * Cost: two allocations.
+ *
+ * @param buffer  shared (adds a reference); mutable
+ * @param out     receives the stream, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_UNSUPPORTED when the CPU cannot write the buffer
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_new_fixed_writer(nock_buffer_t *buffer,
+                                           nock_stream_t **out,
+                                           nock_error_t **error);
+
+/**
+ * Take what a buffer writer collected.
+ *
+ * The stream is closed by it. Asked again, or after nock_stream_close, it gives the same buffer.
+ *
+ * Cost: may copy, when the collected bytes fill their memory only in part.
+ *
+ * @param stream  borrowed
+ * @param out     receives the buffer, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_UNSUPPORTED when the stream is no buffer writer
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory; the stream is not closed then
+ *         NOCK_ERR_BUSY when another call is using the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_finish_buffer(nock_stream_t *stream,
+                                        nock_buffer_t **out,
+                                        nock_error_t **error);
+
+/* ---- stream::read ------------------------------------------------------------------------------------------------ */
+
+/**
+ * Read at the position.
+ *
+ * Files, maps and buffers give all cap bytes, fewer only before their end; pipes, sockets and terminals give what is
+ * there and wait only while there is nothing.
+ *
+ * @param stream  borrowed
+ * @param dst     writable for cap bytes; may be NULL when cap is 0
+ * @param cap     bytes wanted
+ * @param out_n   receives how many were read; 0 only at the end, or when cap is 0
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut; the position is then where it was,
+ *         unless the stream cannot seek
+ *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL, or dst is NULL and cap is not 0
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_read(nock_stream_t *stream,
+                               void *dst,
+                               size_t cap,
+                               size_t *out_n,
+                               nock_error_t **error);
+
+/**
+ * Read exactly as many bytes as wanted.
+ *
+ * @param stream  borrowed
+ * @param dst     writable for len bytes; may be NULL when len is 0
+ * @param len     bytes wanted
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the stream ends before, with OS code 0; dst then has undefined contents and the position is
+ *         at the end
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or dst is NULL and len is not 0
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_read_exact(nock_stream_t *stream,
+                                     void *dst,
+                                     size_t len,
+                                     nock_error_t **error);
+
+/**
+ * Read at the position into a buffer.
+ *
+ * A stream that lends its memory (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of
+ * the pool, which is taken for no more than the stream has, however large len is.
+ *
+ * Cost: one small allocation without a copy; otherwise one more from the pool.
+ *
+ * @param stream  borrowed
+ * @param len     bytes wanted; the buffer has fewer only at the end of the stream
+ * @param pool    borrowed; may be NULL; kept alive by the buffer
+ * @param out     receives the buffer, owned; empty at the end
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_read_buffer(nock_stream_t *stream,
+                                      size_t len,
+                                      nock_pool_t *pool,
+                                      nock_buffer_t **out,
+                                      nock_error_t **error);
+
+/**
+ * Read everything from the position to the end.
+ *
+ * What nock_stream_read_buffer says holds here too.
+ *
+ * Cost: as nock_stream_read_buffer.
+ *
+ * @param stream  borrowed
+ * @param pool    borrowed; may be NULL; kept alive by the buffer
+ * @param out     receives the buffer, owned; empty at the end
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_read_all(nock_stream_t *stream,
+                                   nock_pool_t *pool,
+                                   nock_buffer_t **out,
+                                   nock_error_t **error);
+
+/**
+ * Read at an offset.
+ *
+ * The position stays. Any number of threads may do this at once.
+ *
+ * @param stream  borrowed
+ * @param offset  where to read, from the start
+ * @param dst     writable for cap bytes; may be NULL when cap is 0
+ * @param cap     bytes wanted
+ * @param out_n   receives how many were read; fewer than cap only at the end
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file reads nothing there
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading, or has no offsets, like pipes and sockets
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is changing the size or closing the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL, or dst is NULL and cap is not 0
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_read_at(const nock_stream_t *stream,
+                                  uint64_t offset,
+                                  void *dst,
+                                  size_t cap,
+                                  size_t *out_n,
+                                  nock_error_t **error);
+
+/**
+ * Read at an offset into a buffer.
+ *
+ * The position stays. Any number of threads may do this at once. A stream that lends its memory
+ * (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of the pool, which is taken for no
+ * more than the stream has, however large len is.
+ *
+ * Cost: as nock_stream_read_buffer; a map is asked whether its file still has the bytes.
+ *
+ * @param stream  borrowed
+ * @param offset  where to read, from the start
+ * @param len     bytes wanted; the buffer has fewer only at the end of the stream
+ * @param pool    borrowed; may be NULL; kept alive by the buffer
+ * @param out     receives the buffer, owned; empty at the end
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file reads nothing there
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading, or has no offsets, like pipes and sockets
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is changing the size or closing the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_read_at_buffer(const nock_stream_t *stream,
+                                         uint64_t offset,
+                                         size_t len,
+                                         nock_pool_t *pool,
+                                         nock_buffer_t **out,
+                                         nock_error_t **error);
+
+/**
+ * Move the position forward.
+ *
+ * Works on every stream that can be read: those that cannot seek read and forget.
+ *
+ * @param stream  borrowed
+ * @param len     bytes to skip
+ * @param out_n   receives how many were skipped; fewer than len only at the end
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_skip(nock_stream_t *stream,
+                               uint64_t len,
+                               uint64_t *out_n,
+                               nock_error_t **error);
+
+/* ---- stream::write ----------------------------------------------------------------------------------------------- */
+
+/** A run of the caller's bytes. */
+typedef struct nock_bytes_t {
+  /** The first byte; may be NULL when len is 0. */
+  const void *data;
+  /** How many there are. */
+  size_t len;
+} nock_bytes_t;
+
+/**
+ * Write at the position.
+ *
+ * All bytes are written, or the call fails; a file may then have a part of them, and nock_stream_tell says how far.
+ * The host gets no SIGPIPE or SIGXFSZ from it.
+ *
+ * @param stream  borrowed
+ * @param data    readable for len bytes; may be NULL when len is 0
+ * @param len     bytes
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
+ *         mapped file was cut
+ *         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
+ *         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory; nothing is written then
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or data is NULL and len is not 0, or the buffer of a fixed
+ *         writer was made immutable
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_write(nock_stream_t *stream,
+                                const void *data,
+                                size_t len,
+                                nock_error_t **error);
+
+/**
+ * Write the bytes of a buffer at the position.
+ *
+ * Otherwise like nock_stream_write.
+ *
+ * @param stream  borrowed
+ * @param buffer  borrowed
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
+ *         mapped file was cut
+ *         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
+ *         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory; nothing is written then
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL, or the buffer of a fixed writer was made immutable
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_write_buffer(nock_stream_t *stream,
+                                       const nock_buffer_t *buffer,
+                                       nock_error_t **error);
+
+/**
+ * Write many runs at the position, one behind the other.
+ *
+ * The runs are not put together in memory before. Otherwise like nock_stream_write.
+ *
+ * Cost: one allocation for the list.
+ *
+ * @param stream  borrowed
+ * @param runs    an array of count runs, borrowed; may be NULL when count is 0
+ * @param count   runs
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
+ *         mapped file was cut
+ *         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
+ *         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory, or there is none for the list of runs; nothing is
+ *         written then
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and count is not 0, or a run has no data but a
+ *         length, or the buffer of a fixed writer was made immutable
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_write_vectored(nock_stream_t *stream,
+                                         const nock_bytes_t *runs,
+                                         size_t count,
+                                         nock_error_t **error);
+
+/**
+ * Write at an offset.
+ *
+ * The position stays. Any number of threads may do this at once; writing the same bytes from two of them leaves either
+ * in them.
+ *
+ * @param stream  borrowed
+ * @param offset  where to write, from the start
+ * @param data    readable for len bytes; may be NULL when len is 0
+ * @param len     bytes
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
+ *         mapped file was cut
+ *         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
+ *         NOCK_ERR_UNSUPPORTED when the stream is not open for writing, or has no offsets: pipes, sockets, buffer
+ *         writers, and files that are appended to
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is changing the size or closing the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or data is NULL and len is not 0, or the buffer of a fixed
+ *         writer was made immutable
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_write_at(nock_stream_t *stream,
+                                   uint64_t offset,
+                                   const void *data,
+                                   size_t len,
+                                   nock_error_t **error);
+
+/**
+ * Hand everything that was written to the operating system.
+ *
+ * Other programs see it then. The streams of this library that are not buffered have done so when a write returns.
+ *
+ * @param stream  borrowed
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_flush(nock_stream_t *stream,
+                                nock_error_t **error);
+
+/**
+ * Put everything that was written on the storage device.
+ *
+ * It then survives a loss of power. Does nothing for streams over memory.
+ *
+ * Cost: waits for the device.
+ *
+ * @param stream  borrowed
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_UNSUPPORTED when the stream has no storage device: pipes, sockets and devices
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is changing the size or closing the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_sync(nock_stream_t *stream, nock_error_t **error);
+
+/**
+ * Cut a file, or extend it with zeros.
+ *
+ * What is added takes no disk space before it is written. The position stays.
+ *
+ * @param stream  borrowed
+ * @param size    bytes that it shall have
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_UNSUPPORTED when the stream is not a file that is open for writing
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_truncate(nock_stream_t *stream, uint64_t size, nock_error_t **error);
+
+/**
+ * Change the size of a file or a memory map.
+ *
+ * What is added is zero, and its disk space is taken at once, so that a full disk shows here and not later. A position
+ * beyond the new size moves to it.
+ *
+ * @param stream  borrowed
+ * @param size    bytes that it shall have
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_BUSY when buffers that the map lent are alive, or another call is using the stream
+ *         NOCK_ERR_IO when the operating system fails, such as for a full disk; the size is then as it was
+ *         NOCK_ERR_UNSUPPORTED when the stream is not a file or a whole map that is open for writing
+ *         NOCK_ERR_OUT_OF_RANGE when size is larger than memory can map
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_resize(nock_stream_t *stream,
+                                 uint64_t size,
+                                 nock_error_t **error);
+
+/* ---- stream::state ----------------------------------------------------------------------------------------------- */
+
+/**
+ * Move the position.
+ *
+ * @param stream    borrowed
+ * @param position  bytes from the start
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when a buffer or a map is smaller than position; a file may be, and then reads nothing
+ *         there
+ *         NOCK_ERR_UNSUPPORTED when the stream cannot seek: pipes, sockets, buffer writers, and files that are only
+ *         written
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_seek(nock_stream_t *stream,
+                               uint64_t position,
+                               nock_error_t **error);
+
+/**
+ * Read the position.
+ *
+ * @param stream        borrowed
+ * @param out_position  receives the bytes from the start; what was moved so far if the stream cannot seek
+ * @param error         receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out_position is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_tell(nock_stream_t *stream,
+                               uint64_t *out_position,
+                               nock_error_t **error);
+
+/**
+ * Read how many bytes the stream has in all.
+ *
+ * @param stream    borrowed
+ * @param out_size  receives the bytes
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_UNSUPPORTED when it has no size: pipes, sockets and devices
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is changing the size or closing the stream
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out_size is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_stream_size(const nock_stream_t *stream,
+                               uint64_t *out_size,
+                               nock_error_t **error);
+
+/**
+ * Ask whether a stream was closed.
+ *
+ * @param stream  borrowed; may be NULL
+ * @return whether it was; false when stream is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_stream_is_closed(const nock_stream_t *stream);
+
+/**
+ * Ask whether a stream can be read.
+ *
+ * @param stream  borrowed; may be NULL
+ * @return whether it is open, and for reading; false when stream is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_stream_is_readable(const nock_stream_t *stream);
+
+/**
+ * Ask whether a stream can be written.
+ *
+ * @param stream  borrowed; may be NULL
+ * @return whether it is open, and for writing; false when stream is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_stream_is_writable(const nock_stream_t *stream);
+
+/**
+ * Ask whether the position can be moved.
+ *
+ * @param stream  borrowed; may be NULL
+ * @return whether nock_stream_seek works; false when the stream is closed or NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_stream_is_seekable(const nock_stream_t *stream);
+
+/**
+ * Ask whether a stream lends its memory.
+ *
+ * @param stream  borrowed; may be NULL
+ * @return whether nock_stream_read_buffer, nock_stream_read_at_buffer and nock_stream_read_all give parts of the
+ *         stream's own memory instead of copies; false when the stream is closed or NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_stream_supports_zero_copy(const nock_stream_t *stream);
+
+/**
+ * Read what a stream was opened for.
+ *
+ * @param stream  borrowed; may be NULL
+ * @return one of the NOCK_OPEN_ values, NOCK_OPEN_DEFAULT when stream is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_open_mode_t nock_stream_mode(const nock_stream_t *stream);
+
+/**
+ * Read the descriptor behind a stream.
+ *
+ * @param stream  borrowed; may be NULL
+ * @return the descriptor, which stays the stream's; -1 when the stream has none, is closed or NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+int32_t nock_stream_fileno(const nock_stream_t *stream);
 
 #ifdef __cplusplus
 }

@@ -27,6 +27,7 @@ pub mod error;
 pub mod pool;
 pub mod buffer;
 pub mod buffer_builder;
+pub mod stream;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
 

@@ -71,6 +71,18 @@ pub(super) fn check_flags(flags: u32, known: u32) -> Result<()> {
     }
 }
 
+/// Refuse a value in a field that this library has no use for.
+pub(super) fn check_reserved(value: u32) -> Result<()> {
+    match value {
+        0 => Ok(()),
+        found => Err(err!(
+            Unsupported,
+            "a reserved field of the options is {} instead of 0",
+            found
+        )),
+    }
+}
+
 #[cold]
 fn bad_size(size: usize, minimum: usize) -> Error {
     err!(

@@ -75,6 +75,7 @@ pub fn open_mmap(path: &CStr, mode: Mode, options: MapOptions) -> Result<StreamR
 /// writing.
 pub fn create_mmap(path: &CStr, size: u64, options: OpenOptions) -> Result<StreamRef> {
     let name = Name::of_path(path)?;
+    let bytes = in_memory(&name, size)?;
     let flags = libc::O_RDWR | libc::O_CREAT | libc::O_NONBLOCK;
     let descriptor = open_descriptor(path, &name, flags, options)?;
     mappable_size(&descriptor, &name)?;
@@ -84,7 +85,6 @@ pub fn create_mmap(path: &CStr, size: u64, options: OpenOptions) -> Result<Strea
         let _ = sys::truncate(&descriptor, 0);
         return Err(Error::os("create", name.value(), code).context("{} bytes", [size.into()]));
     }
-    let bytes = in_memory(&name, size)?;
     start(name, Mode::ReadWrite, descriptor, 0, bytes, false)
 }
 

@@ -9,11 +9,14 @@ use std::io::IoSlice;
 use std::mem::MaybeUninit;
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-use libc::{fstat, ftruncate, lseek, off_t, open, posix_fallocate, pread, pwritev, stat};
+use libc::{
+    fstat, fstatvfs, ftruncate, lseek, off_t, open, posix_fallocate, pread, pwritev, stat, statvfs,
+};
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 use libc::{
-    fstat64 as fstat, ftruncate64 as ftruncate, lseek64 as lseek, off64_t as off_t, open64 as open,
-    posix_fallocate64 as posix_fallocate, pread64 as pread, pwritev64 as pwritev, stat64 as stat,
+    fstat64 as fstat, fstatvfs64 as fstatvfs, ftruncate64 as ftruncate, lseek64 as lseek,
+    off64_t as off_t, open64 as open, posix_fallocate64 as posix_fallocate, pread64 as pread,
+    pwritev64 as pwritev, stat64 as stat, statvfs64 as statvfs,
 };
 
 /// A result whose failure is an errno.
@@ -377,14 +380,34 @@ pub(super) fn truncate(fd: &Descriptor, size: u64) -> Os<()> {
     })
 }
 
-/// Take disk space for a range of a file, extending the file if it is shorter.
+/// Whether the file system says that it has not so much space. One without a size says nothing.
+fn lacks_space(fd: &Descriptor, wanted: u64) -> bool {
+    let mut system = MaybeUninit::<statvfs>::zeroed();
+    // SAFETY: the struct is writable.
+    if unsafe { fstatvfs(fd.raw, system.as_mut_ptr()) } != 0 {
+        return false;
+    }
+    // SAFETY: zeroed bytes are a valid statvfs, and the call succeeded.
+    let system = unsafe { system.assume_init() };
+    let free = u128::from(system.f_bavail) * u128::from(system.f_frsize);
+    system.f_blocks > 0 && free < u128::from(wanted)
+}
+
+/// Take disk space for a range at the end of a file, extending the file if it is shorter.
 ///
-/// The range goes in pieces: a file system may undo an interrupted piece, and a host with a fast timer would then never
+/// A size that the file or the disk cannot have is found before the first byte is taken: other programs shall not meet a
+/// disk that is full for a moment. The range goes in pieces: a file system may undo an interrupted piece, and a host with a fast timer would then never
 /// see the end of a large one.
 pub(super) fn allocate(fd: &Descriptor, from: u64, to: u64) -> Os<()> {
     const LARGEST: u64 = 64 << 20;
     const SMALLEST: u64 = 1 << 20;
-    file_offset(to)?;
+    let (_, size) = status(fd)?;
+    if size < to {
+        truncate(fd, to)?;
+    }
+    if lacks_space(fd, to.saturating_sub(from)) {
+        return Err(libc::ENOSPC);
+    }
     guarded(signal_of(Kind::Regular), || {
         let mut done = from;
         let mut piece = LARGEST;

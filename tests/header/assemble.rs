@@ -5,7 +5,7 @@
 
 use crate::capi_source::{self, Module};
 use crate::declarations::{self, Declaration};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 const MAJOR: &str = env!("CARGO_PKG_VERSION_MAJOR");
@@ -44,7 +44,12 @@ fn chapters() -> Vec<Chapter> {
             initialisers: initialisers(module),
         });
     }
+    let mut seen = HashSet::new();
     for declaration in declarations::split(&bindings(&modules)) {
+        // cbindgen follows the module list of a folder, whose files are also given to it one by one.
+        if !seen.insert(declaration.name.clone()) {
+            continue;
+        }
         let (chapter, _) = places
             .get(&declaration.name)
             .unwrap_or_else(|| panic!("{:?} comes from no module", declaration.name));

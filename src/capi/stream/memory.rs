@@ -1,0 +1,145 @@
+//! Streams over memory.
+
+use super::super::buffer::nock_buffer_t;
+use super::super::error::nock_error_t;
+use super::super::guard::{self, ErrorSlot};
+use super::super::pool::nock_pool_t;
+use super::super::status::nock_status_t;
+use super::nock_stream_t;
+use crate::io;
+
+/// Read a buffer as a stream.
+///
+/// Buffers that are read from the stream are parts of the buffer; nothing is copied.
+///
+/// Cost: two allocations.
+///
+/// @param buffer  shared (adds a reference)
+/// @param out     receives the stream, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
+///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_open_buffer(
+    buffer: *const nock_buffer_t,
+    out: *mut *mut nock_stream_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        let buffer = unsafe { guard::share(buffer, "buffer") }?;
+        out.put_shared(io::open_buffer(buffer)?);
+        Ok(())
+    })
+}
+
+/// Collect what is written in a buffer.
+///
+/// The memory grows as needed. nock_stream_finish_buffer gives what was collected.
+///
+/// Cost: two allocations, and one from the pool for capacity.
+///
+/// @param capacity  bytes to make room for at once; 0 is allowed
+/// @param pool      borrowed; may be NULL; kept alive by the stream and the buffer
+/// @param out       receives the stream, owned
+/// @param error     receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_new_buffer_writer(
+    capacity: usize,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_stream_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(io::new_buffer_writer(&pool, capacity)?);
+        Ok(())
+    })
+}
+
+/// Write into a buffer of fixed size.
+///
+/// Writing starts at the first byte of the buffer, and gives NOCK_ERR_OUT_OF_RANGE, with nothing written, where it
+/// would go beyond the last.
+///
+/// Cost: two allocations.
+///
+/// @param buffer  shared (adds a reference); mutable
+/// @param out     receives the stream, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_UNSUPPORTED when the CPU cannot write the buffer
+///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_new_fixed_writer(
+    buffer: *mut nock_buffer_t,
+    out: *mut *mut nock_stream_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        let buffer = unsafe { guard::share(buffer, "buffer") }?;
+        out.put_shared(io::new_fixed_writer(buffer)?);
+        Ok(())
+    })
+}
+
+/// Take what a buffer writer collected.
+///
+/// The stream is closed by it. Asked again, or after nock_stream_close, it gives the same buffer.
+///
+/// Cost: may copy, when the collected bytes fill their memory only in part.
+///
+/// @param stream  borrowed
+/// @param out     receives the buffer, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_UNSUPPORTED when the stream is no buffer writer
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory; the stream is not closed then
+///         NOCK_ERR_BUSY when another call is using the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_finish_buffer(
+    stream: *mut nock_stream_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        out.put_shared(stream.finish_buffer()?);
+        Ok(())
+    })
+}

@@ -1,0 +1,91 @@
+//! Streams.
+
+use super::error::nock_error_t;
+use super::guard::{self, ErrorSlot};
+use super::handle::{self, Handle, Shared};
+use super::status::nock_status_t;
+use crate::io::Stream;
+
+pub mod open;
+pub mod map;
+pub mod memory;
+pub mod read;
+pub mod write;
+pub mod state;
+
+/// A source or sink of bytes: a file, a memory map, a buffer.
+///
+/// *Shared*: any function, any threads, at once. Calls that use the position of the stream, and calls that change its size or
+/// close it, do not wait for each other: the later one gets NOCK_ERR_BUSY. Calls with an offset of their own run side by
+/// side with each other and with one that uses the position.
+/// Get one: nock_stream_open_path, nock_stream_open_fd, nock_stream_open_mmap, nock_stream_create_mmap,
+/// nock_stream_open_buffer, nock_stream_new_buffer_writer, nock_stream_new_fixed_writer. End it: nock_stream_close, then
+/// nock_stream_unref.
+/// Read: nock_stream_read, nock_stream_read_exact, nock_stream_read_buffer, nock_stream_read_all, nock_stream_skip, and with
+/// an offset nock_stream_read_at, nock_stream_read_at_buffer. Write: nock_stream_write, nock_stream_write_buffer,
+/// nock_stream_write_vectored, nock_stream_write_at, nock_stream_flush, nock_stream_sync, nock_stream_truncate,
+/// nock_stream_resize, nock_stream_finish_buffer. Position: nock_stream_seek, nock_stream_tell, nock_stream_size. Ask:
+/// nock_stream_is_closed, nock_stream_is_readable, nock_stream_is_writable, nock_stream_is_seekable,
+/// nock_stream_supports_zero_copy, nock_stream_mode, nock_stream_fileno.
+pub struct nock_stream_t {
+    _opaque: [u8; 0],
+}
+
+impl Handle for nock_stream_t {
+    type Object = Stream;
+    type Kind = Shared;
+}
+
+/// Close a stream and learn whether all went well.
+///
+/// The stream is closed even if an error is reported; closing it again does nothing. Later calls give NOCK_ERR_CLOSED.
+/// Buffers that were read stay valid. Closing does not put data on the storage device: see nock_stream_sync.
+///
+/// @param stream  borrowed
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system reports that something written before was lost
+///         NOCK_ERR_BUSY when another call is using the stream; it is not closed then
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_close(
+    stream: *mut nock_stream_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        stream.close()?;
+        Ok(())
+    })
+}
+
+/// Add an owner to a stream.
+///
+/// @param stream  shared (adds a reference); may be NULL
+/// @return the same pointer, owned; NULL when stream is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_ref(stream: *mut nock_stream_t) -> *mut nock_stream_t {
+    // SAFETY: `stream` is NULL or a live handle (C contract).
+    unsafe { handle::shared_ref(stream) }
+}
+
+/// Give up one owner of a stream.
+///
+/// The last owner closes the stream if it is still open, and cannot learn whether that went well: call nock_stream_close
+/// before, where it matters. No other thread may be in a call on the last reference.
+///
+/// @param stream  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_unref(stream: *mut nock_stream_t) {
+    // SAFETY: `stream` is NULL or a live handle that is not used afterwards (C contract).
+    unsafe { handle::unref(stream) };
+}

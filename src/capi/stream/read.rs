@@ -1,0 +1,295 @@
+//! Reading.
+
+use super::super::buffer::nock_buffer_t;
+use super::super::error::nock_error_t;
+use super::super::guard::{self, ErrorSlot};
+use super::super::pool::nock_pool_t;
+use super::super::status::nock_status_t;
+use super::nock_stream_t;
+use std::ffi::c_void;
+
+/// Read at the position.
+///
+/// Files, maps and buffers give all cap bytes, fewer only before their end; pipes, sockets and terminals give what is
+/// there and wait only while there is nothing.
+///
+/// @param stream  borrowed
+/// @param dst     writable for cap bytes; may be NULL when cap is 0
+/// @param cap     bytes wanted
+/// @param out_n   receives how many were read; 0 only at the end, or when cap is 0
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut; the position is then where it was,
+///         unless the stream cannot seek
+///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL, or dst is NULL and cap is not 0
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_read(
+    stream: *mut nock_stream_t,
+    dst: *mut c_void,
+    cap: usize,
+    out_n: *mut usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out_n` is NULL or a valid slot (C contract).
+        let out_n = unsafe { guard::out_value(out_n, "out_n") }?;
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        // SAFETY: `dst` is NULL or a writable run (C contract).
+        let dst = unsafe { guard::bytes_mut(dst, cap, "dst") }?;
+        out_n.put(stream.read(dst)?);
+        Ok(())
+    })
+}
+
+/// Read exactly as many bytes as wanted.
+///
+/// @param stream  borrowed
+/// @param dst     writable for len bytes; may be NULL when len is 0
+/// @param len     bytes wanted
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the stream ends before, with OS code 0; dst then has undefined contents and the position is
+///         at the end
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or dst is NULL and len is not 0
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_read_exact(
+    stream: *mut nock_stream_t,
+    dst: *mut c_void,
+    len: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        // SAFETY: `dst` is NULL or a writable run (C contract).
+        let dst = unsafe { guard::bytes_mut(dst, len, "dst") }?;
+        stream.read_exact(dst)?;
+        Ok(())
+    })
+}
+
+/// Read at the position into a buffer.
+///
+/// A stream that lends its memory (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of
+/// the pool, which is taken for no more than the stream has, however large len is.
+///
+/// Cost: one small allocation without a copy; otherwise one more from the pool.
+///
+/// @param stream  borrowed
+/// @param len     bytes wanted; the buffer has fewer only at the end of the stream
+/// @param pool    borrowed; may be NULL; kept alive by the buffer
+/// @param out     receives the buffer, owned; empty at the end
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_read_buffer(
+    stream: *mut nock_stream_t,
+    len: usize,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(stream.read_buffer(len, &pool)?);
+        Ok(())
+    })
+}
+
+/// Read everything from the position to the end.
+///
+/// What nock_stream_read_buffer says holds here too.
+///
+/// Cost: as nock_stream_read_buffer.
+///
+/// @param stream  borrowed
+/// @param pool    borrowed; may be NULL; kept alive by the buffer
+/// @param out     receives the buffer, owned; empty at the end
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_read_all(
+    stream: *mut nock_stream_t,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(stream.read_all(&pool)?);
+        Ok(())
+    })
+}
+
+/// Read at an offset.
+///
+/// The position stays. Any number of threads may do this at once.
+///
+/// @param stream  borrowed
+/// @param offset  where to read, from the start
+/// @param dst     writable for cap bytes; may be NULL when cap is 0
+/// @param cap     bytes wanted
+/// @param out_n   receives how many were read; fewer than cap only at the end
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file reads nothing there
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading, or has no offsets, like pipes and sockets
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is changing the size or closing the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL, or dst is NULL and cap is not 0
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_read_at(
+    stream: *const nock_stream_t,
+    offset: u64,
+    dst: *mut c_void,
+    cap: usize,
+    out_n: *mut usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out_n` is NULL or a valid slot (C contract).
+        let out_n = unsafe { guard::out_value(out_n, "out_n") }?;
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        // SAFETY: `dst` is NULL or a writable run (C contract).
+        let dst = unsafe { guard::bytes_mut(dst, cap, "dst") }?;
+        out_n.put(stream.read_at(offset, dst)?);
+        Ok(())
+    })
+}
+
+/// Read at an offset into a buffer.
+///
+/// The position stays. Any number of threads may do this at once. A stream that lends its memory
+/// (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of the pool, which is taken for no
+/// more than the stream has, however large len is.
+///
+/// Cost: as nock_stream_read_buffer; a map is asked whether its file still has the bytes.
+///
+/// @param stream  borrowed
+/// @param offset  where to read, from the start
+/// @param len     bytes wanted; the buffer has fewer only at the end of the stream
+/// @param pool    borrowed; may be NULL; kept alive by the buffer
+/// @param out     receives the buffer, owned; empty at the end
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file reads nothing there
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading, or has no offsets, like pipes and sockets
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is changing the size or closing the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_read_at_buffer(
+    stream: *const nock_stream_t,
+    offset: u64,
+    len: usize,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(stream.read_at_buffer(offset, len, &pool)?);
+        Ok(())
+    })
+}
+
+/// Move the position forward.
+///
+/// Works on every stream that can be read: those that cannot seek read and forget.
+///
+/// @param stream  borrowed
+/// @param len     bytes to skip
+/// @param out_n   receives how many were skipped; fewer than len only at the end
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_skip(
+    stream: *mut nock_stream_t,
+    len: u64,
+    out_n: *mut u64,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out_n` is NULL or a valid slot (C contract).
+        let out_n = unsafe { guard::out_value(out_n, "out_n") }?;
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        out_n.put(stream.skip(len)?);
+        Ok(())
+    })
+}

@@ -1,0 +1,311 @@
+//! Writing.
+
+use super::super::buffer::nock_buffer_t;
+use super::super::error::nock_error_t;
+use super::super::guard::{self, ErrorSlot};
+use super::super::status::nock_status_t;
+use super::nock_stream_t;
+use crate::alloc::{VecExt, vec_with_capacity};
+use std::ffi::c_void;
+
+/// A run of the caller's bytes.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct nock_bytes_t {
+    /// The first byte; may be NULL when len is 0.
+    pub data: *const c_void,
+    /// How many there are.
+    pub len: usize,
+}
+
+/// Write at the position.
+///
+/// All bytes are written, or the call fails; a file may then have a part of them, and nock_stream_tell says how far.
+/// The host gets no SIGPIPE or SIGXFSZ from it.
+///
+/// @param stream  borrowed
+/// @param data    readable for len bytes; may be NULL when len is 0
+/// @param len     bytes
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
+///         mapped file was cut
+///         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
+///         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory; nothing is written then
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or data is NULL and len is not 0, or the buffer of a fixed
+///         writer was made immutable
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_write(
+    stream: *mut nock_stream_t,
+    data: *const c_void,
+    len: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        // SAFETY: `data` is NULL or a readable run (C contract).
+        let data = unsafe { guard::bytes(data, len, "data") }?;
+        stream.write(data)?;
+        Ok(())
+    })
+}
+
+/// Write the bytes of a buffer at the position.
+///
+/// Otherwise like nock_stream_write.
+///
+/// @param stream  borrowed
+/// @param buffer  borrowed
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
+///         mapped file was cut
+///         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
+///         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory; nothing is written then
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL, or the buffer of a fixed writer was made immutable
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_write_buffer(
+    stream: *mut nock_stream_t,
+    buffer: *const nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        let buffer = unsafe { guard::borrow(buffer, "buffer") }?;
+        stream.write(buffer.as_slice())?;
+        Ok(())
+    })
+}
+
+/// Write many runs at the position, one behind the other.
+///
+/// The runs are not put together in memory before. Otherwise like nock_stream_write.
+///
+/// Cost: one allocation for the list.
+///
+/// @param stream  borrowed
+/// @param runs    an array of count runs, borrowed; may be NULL when count is 0
+/// @param count   runs
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
+///         mapped file was cut
+///         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
+///         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory, or there is none for the list of runs; nothing is
+///         written then
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and count is not 0, or a run has no data but a
+///         length, or the buffer of a fixed writer was made immutable
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_write_vectored(
+    stream: *mut nock_stream_t,
+    runs: *const nock_bytes_t,
+    count: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        // SAFETY: `runs` is NULL or an array of `count` (C contract).
+        let runs = unsafe { guard::items(runs, count, "runs") }?;
+        let mut slices = vec_with_capacity(runs.len())?;
+        for run in runs {
+            // SAFETY: each run is a readable run (C contract).
+            slices.try_push(unsafe { guard::bytes(run.data, run.len, "data of a run") }?)?;
+        }
+        stream.write_vectored(&slices)?;
+        Ok(())
+    })
+}
+
+/// Write at an offset.
+///
+/// The position stays. Any number of threads may do this at once; writing the same bytes from two of them leaves either
+/// in them.
+///
+/// @param stream  borrowed
+/// @param offset  where to write, from the start
+/// @param data    readable for len bytes; may be NULL when len is 0
+/// @param len     bytes
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
+///         mapped file was cut
+///         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
+///         NOCK_ERR_UNSUPPORTED when the stream is not open for writing, or has no offsets: pipes, sockets, buffer
+///         writers, and files that are appended to
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is changing the size or closing the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or data is NULL and len is not 0, or the buffer of a fixed
+///         writer was made immutable
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_write_at(
+    stream: *mut nock_stream_t,
+    offset: u64,
+    data: *const c_void,
+    len: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        // SAFETY: `data` is NULL or a readable run (C contract).
+        let data = unsafe { guard::bytes(data, len, "data") }?;
+        stream.write_at(offset, data)?;
+        Ok(())
+    })
+}
+
+/// Hand everything that was written to the operating system.
+///
+/// Other programs see it then. The streams of this library that are not buffered have done so when a write returns.
+///
+/// @param stream  borrowed
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_IO when the operating system fails
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_flush(
+    stream: *mut nock_stream_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        stream.flush()?;
+        Ok(())
+    })
+}
+
+/// Put everything that was written on the storage device.
+///
+/// It then survives a loss of power. Does nothing for streams over memory.
+///
+/// Cost: waits for the device.
+///
+/// @param stream  borrowed
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails
+///         NOCK_ERR_UNSUPPORTED when the stream has no storage device: pipes, sockets and devices
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is changing the size or closing the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_sync(
+    stream: *mut nock_stream_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        stream.sync()?;
+        Ok(())
+    })
+}
+
+/// Cut a file, or extend it with zeros.
+///
+/// What is added takes no disk space before it is written. The position stays.
+///
+/// @param stream  borrowed
+/// @param size    bytes that it shall have
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails
+///         NOCK_ERR_UNSUPPORTED when the stream is not a file that is open for writing
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_truncate(
+    stream: *mut nock_stream_t,
+    size: u64,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        stream.truncate(size)?;
+        Ok(())
+    })
+}
+
+/// Change the size of a file or a memory map.
+///
+/// What is added is zero, and its disk space is taken at once, so that a full disk shows here and not later. A position
+/// beyond the new size moves to it.
+///
+/// @param stream  borrowed
+/// @param size    bytes that it shall have
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_BUSY when buffers that the map lent are alive, or another call is using the stream
+///         NOCK_ERR_IO when the operating system fails, such as for a full disk; the size is then as it was
+///         NOCK_ERR_UNSUPPORTED when the stream is not a file or a whole map that is open for writing
+///         NOCK_ERR_OUT_OF_RANGE when size is larger than memory can map
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_resize(
+    stream: *mut nock_stream_t,
+    size: u64,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        stream.resize(size)?;
+        Ok(())
+    })
+}
