@@ -64,6 +64,15 @@
  *   stream::read     Reading.
  *   stream::write    Writing.
  *   stream::state    Position and state.
+ *   text             Text with a length.
+ *   metadata         Metadata: bytes under bytes.
+ *   type             Types.
+ *   type::simple     Types without parameters: each exists once and lives as long as the process.
+ *   type::sized      Types with numbers, units or time zones as parameters.
+ *   type::nested     Types that are made of other types.
+ *   type::parameter  The parameters of types.
+ *   field            Fields.
+ *   schema           Schemas.
  */
 #ifndef NOCK_NOCK_H
 #define NOCK_NOCK_H
@@ -120,6 +129,10 @@ typedef struct nock_pool_t nock_pool_t;
 typedef struct nock_buffer_t nock_buffer_t;
 typedef struct nock_buffer_builder_t nock_buffer_builder_t;
 typedef struct nock_stream_t nock_stream_t;
+typedef struct nock_metadata_t nock_metadata_t;
+typedef struct nock_type_t nock_type_t;
+typedef struct nock_field_t nock_field_t;
+typedef struct nock_schema_t nock_schema_t;
 
 /* ---- version ----------------------------------------------------------------------------------------------------- */
 
@@ -2443,6 +2456,1669 @@ nock_open_mode_t nock_stream_mode(const nock_stream_t *stream);
  */
 NOCK_API
 int32_t nock_stream_fileno(const nock_stream_t *stream);
+
+/* ---- text -------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Bytes with a length: text that may contain NUL, or bytes that are no text at all. It owns nothing.
+ *
+ * From the library: borrowed from the object that gave it, and not NULL unless there is no such text. To the library: read
+ * during the call only; (NULL, 0) is empty.
+ */
+typedef struct nock_str_t {
+  /** The first byte. */
+  const char *data;
+  /** The number of bytes. */
+  size_t len;
+} nock_str_t;
+
+/* ---- metadata ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * An ordered list of entries, each a key and a value. Both are bytes; keys may be empty and may repeat. The library keeps
+ * entries as they are and interprets none of them.
+ *
+ * *Immutable*: like shared, and never changes.
+ * Get one: nock_metadata_new, nock_field_metadata, nock_schema_metadata. End it: nock_metadata_unref. Read it:
+ * nock_metadata_count, nock_metadata_key, nock_metadata_value, nock_metadata_find, nock_metadata_equals.
+ */
+struct nock_metadata_t;
+
+/**
+ * Make metadata from keys and values.
+ *
+ * Keys and values are copied.
+ *
+ * Cost: copies all bytes; two allocations for each entry.
+ *
+ * @param keys    count keys; may be NULL when count is 0
+ * @param values  count values, in the order of the keys; may be NULL when count is 0
+ * @param count   number of entries
+ * @param out     receives the metadata, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or keys, values or the data of one of them is NULL although
+ *           something was announced
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the entries
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_metadata_new(const nock_str_t *keys,
+                                const nock_str_t *values,
+                                size_t count,
+                                nock_metadata_t **out,
+                                nock_error_t **error);
+
+/**
+ * Count the entries.
+ *
+ * @param metadata  borrowed; may be NULL
+ * @return the number of entries; 0 when metadata is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_metadata_count(const nock_metadata_t *metadata);
+
+/**
+ * Read the key of an entry.
+ *
+ * @param metadata  borrowed; may be NULL
+ * @param index     0 to nock_metadata_count - 1
+ * @return the key, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such entry
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_str_t nock_metadata_key(const nock_metadata_t *metadata,
+                             size_t index);
+
+/**
+ * Read the value of an entry.
+ *
+ * @param metadata  borrowed; may be NULL
+ * @param index     0 to nock_metadata_count - 1
+ * @return the value, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such
+ *         entry
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_str_t nock_metadata_value(const nock_metadata_t *metadata,
+                               size_t index);
+
+/**
+ * Find an entry by its key.
+ *
+ * Cost: looks at the entries one after the other.
+ *
+ * @param metadata   borrowed
+ * @param key        key_len bytes; may be NULL when key_len is 0
+ * @param key_len    bytes in the key
+ * @param from       the first index to look at; 0 for all entries
+ * @param out_index  receives the index of the first entry from there on that has the key
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_NOT_FOUND when there is no such entry
+ *         NOCK_ERR_INVALID_ARGUMENT when metadata or out_index is NULL, or key is NULL and key_len is not 0
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_metadata_find(const nock_metadata_t *metadata,
+                                 const void *key,
+                                 size_t key_len,
+                                 size_t from,
+                                 size_t *out_index,
+                                 nock_error_t **error);
+
+/**
+ * Compare metadata: the same entries, in any order.
+ *
+ * @param a  borrowed; may be NULL
+ * @param b  borrowed; may be NULL
+ * @return whether both are equal; false when a or b is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_metadata_equals(const nock_metadata_t *a, const nock_metadata_t *b);
+
+/**
+ * Add an owner to metadata.
+ *
+ * @param metadata  shared (adds a reference); may be NULL
+ * @return the same pointer, owned; NULL when metadata is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_metadata_t *nock_metadata_ref(const nock_metadata_t *metadata);
+
+/**
+ * Give up one owner of metadata; the last one ends it.
+ *
+ * @param metadata  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_metadata_unref(nock_metadata_t *metadata);
+
+/* ---- type -------------------------------------------------------------------------------------------------------- */
+
+/**
+ * A type of the Arrow format, with its parameters.
+ *
+ * An extension type is the type that its values are stored as; which extension it is stands in the metadata of a field:
+ * nock_field_extension_name.
+ *
+ * *Immutable*: like shared, and never changes.
+ * Get one: nock_type_int32 and the like for types without parameters, nock_type_new_... for types with parameters,
+ * nock_type_simple by number, nock_type_from_format, nock_field_type. End it: nock_type_unref. Read it: nock_type_id,
+ * nock_type_bit_width, nock_type_byte_width, nock_type_precision, nock_type_scale, nock_type_unit, nock_type_timezone,
+ * nock_type_list_size, nock_type_num_fields, nock_type_field, nock_type_union_ids, nock_type_has_sorted_keys,
+ * nock_type_dictionary_index, nock_type_dictionary_value, nock_type_is_ordered, nock_type_equals, nock_type_to_text,
+ * nock_type_to_format.
+ */
+struct nock_type_t;
+
+/**
+ * Which type it is, without its parameters: one of the NOCK_TYPE_ values.
+ *
+ * A newer library may return values that this header does not list.
+ */
+typedef int32_t nock_type_id_t;
+
+/** Every type of the Arrow format. The numbers are those of Arrow C++ plus one; 0 is no type. */
+enum {
+  /** No type. */
+  NOCK_TYPE_NONE = 0,
+  /** Nothing but nulls, without buffers. */
+  NOCK_TYPE_NULL = 1,
+  /** One bit a value. */
+  NOCK_TYPE_BOOLEAN = 2,
+  /** Unsigned integers of 8 bits. */
+  NOCK_TYPE_UINT8 = 3,
+  /** Integers of 8 bits. */
+  NOCK_TYPE_INT8 = 4,
+  /** Unsigned integers of 16 bits. */
+  NOCK_TYPE_UINT16 = 5,
+  /** Integers of 16 bits. */
+  NOCK_TYPE_INT16 = 6,
+  /** Unsigned integers of 32 bits. */
+  NOCK_TYPE_UINT32 = 7,
+  /** Integers of 32 bits. */
+  NOCK_TYPE_INT32 = 8,
+  /** Unsigned integers of 64 bits. */
+  NOCK_TYPE_UINT64 = 9,
+  /** Integers of 64 bits. */
+  NOCK_TYPE_INT64 = 10,
+  /** IEEE 754 numbers of 16 bits. */
+  NOCK_TYPE_FLOAT16 = 11,
+  /** IEEE 754 numbers of 32 bits. */
+  NOCK_TYPE_FLOAT32 = 12,
+  /** IEEE 754 numbers of 64 bits. */
+  NOCK_TYPE_FLOAT64 = 13,
+  /** UTF-8 text with 32-bit offsets. */
+  NOCK_TYPE_UTF8 = 14,
+  /** Bytes with 32-bit offsets. */
+  NOCK_TYPE_BINARY = 15,
+  /** As many bytes in every value: nock_type_byte_width. */
+  NOCK_TYPE_FIXED_SIZE_BINARY = 16,
+  /** Days since 1970-01-01, in 32 bits. */
+  NOCK_TYPE_DATE32 = 17,
+  /** Milliseconds since 1970-01-01, whole days, in 64 bits. */
+  NOCK_TYPE_DATE64 = 18,
+  /** Time since 1970-01-01 00:00 in 64 bits: nock_type_unit, nock_type_timezone. */
+  NOCK_TYPE_TIMESTAMP = 19,
+  /** Time since midnight in 32 bits, in seconds or milliseconds: nock_type_unit. */
+  NOCK_TYPE_TIME32 = 20,
+  /** Time since midnight in 64 bits, in microseconds or nanoseconds: nock_type_unit. */
+  NOCK_TYPE_TIME64 = 21,
+  /** Months, in 32 bits. */
+  NOCK_TYPE_INTERVAL_YEAR_MONTH = 22,
+  /** Days and milliseconds, 32 bits each. */
+  NOCK_TYPE_INTERVAL_DAY_TIME = 23,
+  /** Decimal numbers in 128 bits: nock_type_precision, nock_type_scale. */
+  NOCK_TYPE_DECIMAL128 = 24,
+  /** Decimal numbers in 256 bits. */
+  NOCK_TYPE_DECIMAL256 = 25,
+  /** Lists with 32-bit offsets; the one field is the item. */
+  NOCK_TYPE_LIST = 26,
+  /** One value of each field. */
+  NOCK_TYPE_STRUCT = 27,
+  /** A value of one of the fields; every child has as many values as the union. */
+  NOCK_TYPE_SPARSE_UNION = 28,
+  /** A value of one of the fields, found by an offset. */
+  NOCK_TYPE_DENSE_UNION = 29,
+  /** Indices into values: nock_type_dictionary_index, nock_type_dictionary_value. */
+  NOCK_TYPE_DICTIONARY = 30,
+  /** Lists of entries, which are structs of key and value; the one field is the entries. */
+  NOCK_TYPE_MAP = 31,
+  /** As many items in every value: nock_type_list_size; the one field is the item. */
+  NOCK_TYPE_FIXED_SIZE_LIST = 33,
+  /** Elapsed time in 64 bits: nock_type_unit. */
+  NOCK_TYPE_DURATION = 34,
+  /** UTF-8 text with 64-bit offsets. */
+  NOCK_TYPE_LARGE_UTF8 = 35,
+  /** Bytes with 64-bit offsets. */
+  NOCK_TYPE_LARGE_BINARY = 36,
+  /** Lists with 64-bit offsets; the one field is the item. */
+  NOCK_TYPE_LARGE_LIST = 37,
+  /** Months and days in 32 bits each, and nanoseconds in 64. */
+  NOCK_TYPE_INTERVAL_MONTH_DAY_NANO = 38,
+  /** Runs of equal values; the two fields are the run ends and the values. */
+  NOCK_TYPE_RUN_END_ENCODED = 39,
+  /** UTF-8 text as views: short values inline, long ones in further buffers. */
+  NOCK_TYPE_UTF8_VIEW = 40,
+  /** Bytes as views. */
+  NOCK_TYPE_BINARY_VIEW = 41,
+  /** Lists with 32-bit offsets and sizes; the one field is the item. */
+  NOCK_TYPE_LIST_VIEW = 42,
+  /** Lists with 64-bit offsets and sizes; the one field is the item. */
+  NOCK_TYPE_LARGE_LIST_VIEW = 43,
+  /** Decimal numbers in 32 bits. */
+  NOCK_TYPE_DECIMAL32 = 44,
+  /** Decimal numbers in 64 bits. */
+  NOCK_TYPE_DECIMAL64 = 45
+};
+
+/** The unit of times, timestamps and durations: one of the NOCK_TIME_UNIT_ values. */
+typedef int32_t nock_time_unit_t;
+
+/** Every unit of time. */
+enum {
+  /** The type has no unit. */
+  NOCK_TIME_UNIT_NONE = 0,
+  /** Seconds. */
+  NOCK_TIME_UNIT_SECOND = 1,
+  /** Milliseconds. */
+  NOCK_TIME_UNIT_MILLISECOND = 2,
+  /** Microseconds. */
+  NOCK_TIME_UNIT_MICROSECOND = 3,
+  /** Nanoseconds. */
+  NOCK_TIME_UNIT_NANOSECOND = 4
+};
+
+/** Flags of types; the numbers are those of the Arrow C data interface. */
+enum {
+  /** The order of a dictionary's values means something. */
+  NOCK_TYPE_DICTIONARY_ORDERED = 1,
+  /** The keys of every value of a map are sorted. */
+  NOCK_TYPE_MAP_KEYS_SORTED = 4
+};
+
+/**
+ * Make a type from a format string of the Arrow C data interface.
+ *
+ * Types with fields cannot be made from a string alone: nock_type_new_... makes them.
+ *
+ * @param format  such as "i", "tsu:UTC" or "d:10,2"
+ * @param out     receives the type, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when format or out is NULL, or format is no format string
+ *         NOCK_ERR_UNSUPPORTED when the format is that of a nested type, which says nothing about its fields
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_from_format(const char *format,
+                                    nock_type_t **out,
+                                    nock_error_t **error);
+
+/**
+ * Find the format string of the Arrow C data interface.
+ *
+ * For a dictionary it is that of the indices, for a nested type it says nothing about the fields.
+ *
+ * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+ *
+ * @param data_type  borrowed
+ * @param out_text   receives the text, borrowed until the type ends, ended by a NUL
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_to_format(const nock_type_t *data_type,
+                                  const char **out_text,
+                                  nock_error_t **error);
+
+/**
+ * Render a type as text, as pyarrow writes it.
+ *
+ * For example "timestamp[us, tz=UTC]" or "list<item: int32 not null>". A NUL in the name of a field is shown as a
+ * space.
+ *
+ * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+ *
+ * @param data_type  borrowed
+ * @param out_text   receives the text, borrowed until the type ends, ended by a NUL
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_to_text(const nock_type_t *data_type,
+                                const char **out_text,
+                                nock_error_t **error);
+
+/**
+ * Compare two types without their metadata.
+ *
+ * Names of fields below make a difference, except those of list items, map entries, keys and values, and run ends,
+ * which have no meaning.
+ *
+ * @param a  borrowed; may be NULL
+ * @param b  borrowed; may be NULL
+ * @return whether both are equal; false when a or b is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_type_equals(const nock_type_t *a,
+                      const nock_type_t *b);
+
+/**
+ * Compare two types and their metadata.
+ *
+ * The metadata of fields below must have the same entries, in any order.
+ *
+ * @param a  borrowed; may be NULL
+ * @param b  borrowed; may be NULL
+ * @return whether both are equal; false when a or b is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_type_equals_with_metadata(const nock_type_t *a, const nock_type_t *b);
+
+/**
+ * Add an owner to a type.
+ *
+ * @param data_type  shared (adds a reference); may be NULL
+ * @return the same pointer, owned; NULL when data_type is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_type_t *nock_type_ref(const nock_type_t *data_type);
+
+/**
+ * Give up one owner of a type; the last one ends it.
+ *
+ * @param data_type  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_type_unref(nock_type_t *data_type);
+
+/* ---- type::simple ------------------------------------------------------------------------------------------------ */
+
+/**
+ * Find a type without parameters by its number.
+ *
+ * @param id  a NOCK_TYPE_ value
+ * @return the type, borrowed; it lives as long as the process; NULL when the type has parameters or does not exist
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_simple(nock_type_id_t id);
+
+/**
+ * Find the type of nulls only.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_null(void);
+
+/**
+ * Find the type of truth values.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_boolean(void);
+
+/**
+ * Find the type of integers of 8 bits.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_int8(void);
+
+/**
+ * Find the type of integers of 16 bits.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_int16(void);
+
+/**
+ * Find the type of integers of 32 bits.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_int32(void);
+
+/**
+ * Find the type of integers of 64 bits.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_int64(void);
+
+/**
+ * Find the type of unsigned integers of 8 bits.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_uint8(void);
+
+/**
+ * Find the type of unsigned integers of 16 bits.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_uint16(void);
+
+/**
+ * Find the type of unsigned integers of 32 bits.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_uint32(void);
+
+/**
+ * Find the type of unsigned integers of 64 bits.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_uint64(void);
+
+/**
+ * Find the type of IEEE 754 numbers of 16 bits.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_float16(void);
+
+/**
+ * Find the type of IEEE 754 numbers of 32 bits.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_float32(void);
+
+/**
+ * Find the type of IEEE 754 numbers of 64 bits.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_float64(void);
+
+/**
+ * Find the type of dates as days.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_date32(void);
+
+/**
+ * Find the type of dates as milliseconds.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_date64(void);
+
+/**
+ * Find the type of intervals of months.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_interval_year_month(void);
+
+/**
+ * Find the type of intervals of days and milliseconds.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_interval_day_time(void);
+
+/**
+ * Find the type of intervals of months, days and nanoseconds.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_interval_month_day_nano(void);
+
+/**
+ * Find the type of bytes with 32-bit offsets.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_binary(void);
+
+/**
+ * Find the type of bytes with 64-bit offsets.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_large_binary(void);
+
+/**
+ * Find the type of bytes as views.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_binary_view(void);
+
+/**
+ * Find the type of UTF-8 text with 32-bit offsets.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_utf8(void);
+
+/**
+ * Find the type of UTF-8 text with 64-bit offsets.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_large_utf8(void);
+
+/**
+ * Find the type of UTF-8 text as views.
+ *
+ * @return the type, borrowed; it lives as long as the process
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_utf8_view(void);
+
+/* ---- type::sized ------------------------------------------------------------------------------------------------- */
+
+/**
+ * Make a type of decimal numbers in 32 bits.
+ *
+ * @param precision  decimal digits, 1 to 9
+ * @param scale      digits behind the point; may be negative
+ * @param out        receives the type, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 9
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_decimal32(int32_t precision,
+                                      int32_t scale,
+                                      nock_type_t **out,
+                                      nock_error_t **error);
+
+/**
+ * Make a type of decimal numbers in 64 bits.
+ *
+ * @param precision  decimal digits, 1 to 18
+ * @param scale      digits behind the point; may be negative
+ * @param out        receives the type, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 18
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_decimal64(int32_t precision,
+                                      int32_t scale,
+                                      nock_type_t **out,
+                                      nock_error_t **error);
+
+/**
+ * Make a type of decimal numbers in 128 bits.
+ *
+ * @param precision  decimal digits, 1 to 38
+ * @param scale      digits behind the point; may be negative
+ * @param out        receives the type, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 38
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_decimal128(int32_t precision,
+                                       int32_t scale,
+                                       nock_type_t **out,
+                                       nock_error_t **error);
+
+/**
+ * Make a type of decimal numbers in 256 bits.
+ *
+ * @param precision  decimal digits, 1 to 76
+ * @param scale      digits behind the point; may be negative
+ * @param out        receives the type, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 76
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_decimal256(int32_t precision,
+                                       int32_t scale,
+                                       nock_type_t **out,
+                                       nock_error_t **error);
+
+/**
+ * Make a type of times of day in 32 bits.
+ *
+ * @param unit   NOCK_TIME_UNIT_SECOND or NOCK_TIME_UNIT_MILLISECOND
+ * @param out    receives the type, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_time32(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
+
+/**
+ * Make a type of times of day in 64 bits.
+ *
+ * @param unit   NOCK_TIME_UNIT_MICROSECOND or NOCK_TIME_UNIT_NANOSECOND
+ * @param out    receives the type, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_time64(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
+
+/**
+ * Make a type of elapsed times in 64 bits.
+ *
+ * @param unit   a NOCK_TIME_UNIT_ value except NONE
+ * @param out    receives the type, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_duration(nock_time_unit_t unit,
+                                     nock_type_t **out,
+                                     nock_error_t **error);
+
+/**
+ * Make a type of instants or wall-clock times.
+ *
+ * With a time zone the values are instants, without one they are wall-clock times. The zone is kept as it is, whether
+ * or not it exists.
+ *
+ * @param unit      a NOCK_TIME_UNIT_ value except NONE
+ * @param timezone  such as "UTC", "Europe/Berlin" or "+02:00"; may be NULL, which is the same as ""
+ * @param out       receives the type, owned
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, unit is another number, or timezone is not UTF-8
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_timestamp(nock_time_unit_t unit,
+                                      const char *timezone,
+                                      nock_type_t **out,
+                                      nock_error_t **error);
+
+/**
+ * Make a type of values with the same number of bytes.
+ *
+ * @param byte_width  bytes of each value, 0 or more
+ * @param out         receives the type, owned
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or byte_width is negative
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width,
+                                              nock_type_t **out,
+                                              nock_error_t **error);
+
+/* ---- type::nested ------------------------------------------------------------------------------------------------ */
+
+/**
+ * Make a type of lists with 32-bit offsets.
+ *
+ * @param item   shared (adds a reference); usually named "item"
+ * @param out    receives the type, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_list(const nock_field_t *item,
+                                 nock_type_t **out,
+                                 nock_error_t **error);
+
+/**
+ * Make a type of lists with 64-bit offsets.
+ *
+ * @param item   shared (adds a reference); usually named "item"
+ * @param out    receives the type, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_large_list(const nock_field_t *item,
+                                       nock_type_t **out,
+                                       nock_error_t **error);
+
+/**
+ * Make a type of lists with 32-bit offsets and sizes.
+ *
+ * @param item   shared (adds a reference); usually named "item"
+ * @param out    receives the type, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_list_view(const nock_field_t *item,
+                                      nock_type_t **out,
+                                      nock_error_t **error);
+
+/**
+ * Make a type of lists with 64-bit offsets and sizes.
+ *
+ * @param item   shared (adds a reference); usually named "item"
+ * @param out    receives the type, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_large_list_view(const nock_field_t *item,
+                                            nock_type_t **out,
+                                            nock_error_t **error);
+
+/**
+ * Make a type of lists with the same number of items.
+ *
+ * @param item       shared (adds a reference); usually named "item"
+ * @param list_size  items in each list, 0 or more
+ * @param out        receives the type, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL, or list_size is negative
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_fixed_size_list(const nock_field_t *item,
+                                            int32_t list_size,
+                                            nock_type_t **out,
+                                            nock_error_t **error);
+
+/**
+ * Make a type of values that have one value for each field.
+ *
+ * Names may be empty and may repeat.
+ *
+ * @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
+ * @param num_fields  number of fields
+ * @param out         receives the type, owned
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_struct(const nock_field_t *const *fields,
+                                   size_t num_fields,
+                                   nock_type_t **out,
+                                   nock_error_t **error);
+
+/**
+ * Make a type of values of one of several types, with a sparse layout.
+ *
+ * Every child has as many values as the union.
+ *
+ * @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
+ * @param type_ids    num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
+ * @param num_fields  number of fields, at most 128
+ * @param out         receives the type, owned
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, an id is negative or occurs twice, or
+ *           there are more than 128 fields
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_sparse_union(const nock_field_t *const *fields,
+                                         const int8_t *type_ids,
+                                         size_t num_fields,
+                                         nock_type_t **out,
+                                         nock_error_t **error);
+
+/**
+ * Make a type of values of one of several types, with a dense layout.
+ *
+ * Offsets say where in its child a value is.
+ *
+ * @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
+ * @param type_ids    num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
+ * @param num_fields  number of fields, at most 128
+ * @param out         receives the type, owned
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, an id is negative or occurs twice, or
+ *           there are more than 128 fields
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_dense_union(const nock_field_t *const *fields,
+                                        const int8_t *type_ids,
+                                        size_t num_fields,
+                                        nock_type_t **out,
+                                        nock_error_t **error);
+
+/**
+ * Make a type of lists of keys and values.
+ *
+ * The entries get the name "entries".
+ *
+ * @param key    shared (adds a reference); not nullable; usually named "key"
+ * @param item   shared (adds a reference); usually named "value"
+ * @param flags  NOCK_TYPE_MAP_KEYS_SORTED or 0
+ * @param out    receives the type, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when key, item or out is NULL, or key is nullable
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_map(const nock_field_t *key,
+                                const nock_field_t *item,
+                                uint32_t flags,
+                                nock_type_t **out,
+                                nock_error_t **error);
+
+/**
+ * Make a type of lists of keys and values from the field of its entries.
+ *
+ * @param entries  shared (adds a reference); not nullable, a struct of two fields, the first of them not nullable
+ * @param flags    NOCK_TYPE_MAP_KEYS_SORTED or 0
+ * @param out      receives the type, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when entries or out is NULL, or entries is another field
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_map_from_entries(const nock_field_t *entries,
+                                             uint32_t flags,
+                                             nock_type_t **out,
+                                             nock_error_t **error);
+
+/**
+ * Make a type of indices into values.
+ *
+ * @param index  shared (adds a reference); an integer type
+ * @param value  shared (adds a reference); the type of the values
+ * @param flags  NOCK_TYPE_DICTIONARY_ORDERED or 0
+ * @param out    receives the type, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when index, value or out is NULL, or index is no integer type
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_dictionary(const nock_type_t *index,
+                                       const nock_type_t *value,
+                                       uint32_t flags,
+                                       nock_type_t **out,
+                                       nock_error_t **error);
+
+/**
+ * Make a type of runs of equal values.
+ *
+ * @param run_ends  shared (adds a reference); integers of 16, 32 or 64 bits, not nullable; usually named "run_ends"
+ * @param values    shared (adds a reference); usually named "values"
+ * @param out       receives the type, owned
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when run_ends, values or out is NULL, or run_ends is another field
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_run_end_encoded(const nock_field_t *run_ends,
+                                            const nock_field_t *values,
+                                            nock_type_t **out,
+                                            nock_error_t **error);
+
+/* ---- type::parameter --------------------------------------------------------------------------------------------- */
+
+/**
+ * Read which type it is.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return a NOCK_TYPE_ value; NOCK_TYPE_NONE when data_type is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_type_id_t nock_type_id(const nock_type_t *data_type);
+
+/**
+ * Read the bits of one value in an array's own buffers.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return the bits, for a dictionary those of an index; 0 when data_type is NULL, values have different sizes, or they
+ *         lie in children
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_type_bit_width(const nock_type_t *data_type);
+
+/**
+ * Read the bytes of one value in an array's own buffers.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return the bytes, for a dictionary those of an index; 0 when data_type is NULL, values have different sizes or are
+ *         no whole bytes, or they lie in children
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_type_byte_width(const nock_type_t *data_type);
+
+/**
+ * Read the digits of a decimal type.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return the digits; 0 when data_type is NULL or no decimal
+ *
+ * Since: 0.1
+ */
+NOCK_API
+int32_t nock_type_precision(const nock_type_t *data_type);
+
+/**
+ * Read the digits behind the point of a decimal type.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return the digits, which may be negative; 0 when data_type is NULL or no decimal
+ *
+ * Since: 0.1
+ */
+NOCK_API
+int32_t nock_type_scale(const nock_type_t *data_type);
+
+/**
+ * Read the unit of a time, timestamp or duration.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return a NOCK_TIME_UNIT_ value; NOCK_TIME_UNIT_NONE when data_type is NULL or another type
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_time_unit_t nock_type_unit(const nock_type_t *data_type);
+
+/**
+ * Read the time zone of a timestamp.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return the zone as it was given, borrowed until the type ends; NULL when data_type is NULL, another type, or has no
+ *         zone
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const char *nock_type_timezone(const nock_type_t *data_type);
+
+/**
+ * Read the items of each value of a fixed-size list.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return the items; 0 when data_type is NULL or another type
+ *
+ * Since: 0.1
+ */
+NOCK_API
+int32_t nock_type_list_size(const nock_type_t *data_type);
+
+/**
+ * Count the fields below a type.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return 1 for lists and maps, 2 for run-end encoding, any number for structs and unions; 0 when data_type is NULL or
+ *         another type
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_type_num_fields(const nock_type_t *data_type);
+
+/**
+ * Read a field below a type.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @param index      0 to nock_type_num_fields - 1
+ * @return the field, borrowed until the type ends; NULL when data_type is NULL or has no such field
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_field_t *nock_type_field(const nock_type_t *data_type, size_t index);
+
+/**
+ * Read the ids of the fields of a union.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return nock_type_num_fields ids, borrowed until the type ends; NULL when data_type is NULL or no union
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const int8_t *nock_type_union_ids(const nock_type_t *data_type);
+
+/**
+ * Read whether the keys of every value of a map are sorted.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return whether they are; false when data_type is NULL or no map
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_type_has_sorted_keys(const nock_type_t *data_type);
+
+/**
+ * Read the type of the indices of a dictionary.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return the type, borrowed until the dictionary type ends; NULL when data_type is NULL or no dictionary
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_dictionary_index(const nock_type_t *data_type);
+
+/**
+ * Read the type of the values of a dictionary.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return the type, borrowed until the dictionary type ends; NULL when data_type is NULL or no dictionary
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_type_dictionary_value(const nock_type_t *data_type);
+
+/**
+ * Read whether the order of a dictionary's values means something.
+ *
+ * @param data_type  borrowed; may be NULL
+ * @return whether it does; false when data_type is NULL or no dictionary
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_type_is_ordered(const nock_type_t *data_type);
+
+/* ---- field ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * A name, a type, whether values may be null, and metadata: a column of a schema, or a child of a nested type.
+ *
+ * *Immutable*: like shared, and never changes.
+ * Get one: nock_field_new, nock_schema_field, nock_type_field. End it: nock_field_unref. Read it: nock_field_name,
+ * nock_field_type, nock_field_is_nullable, nock_field_metadata, nock_field_extension_name, nock_field_extension_metadata,
+ * nock_field_equals, nock_field_to_text.
+ */
+struct nock_field_t;
+
+/** Flags of fields. */
+enum {
+  /** No value is null. */
+  NOCK_FIELD_NOT_NULL = 1
+};
+
+/**
+ * Make a field.
+ *
+ * Cost: one allocation for names of less than 30 bytes, else two.
+ *
+ * @param name       borrowed; any UTF-8, may be empty
+ * @param data_type  shared (adds a reference)
+ * @param flags      NOCK_FIELD_NOT_NULL or 0, which means that values may be null
+ * @param metadata   shared (adds a reference); may be NULL
+ * @param out        receives the field, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when name, data_type or out is NULL, or name is not UTF-8
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the field
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_field_new(const char *name,
+                             const nock_type_t *data_type,
+                             uint32_t flags,
+                             const nock_metadata_t *metadata,
+                             nock_field_t **out,
+                             nock_error_t **error);
+
+/**
+ * Read the name of a field.
+ *
+ * @param field  borrowed; may be NULL
+ * @return the name, borrowed until the field ends, with a NUL behind its end; it may contain NUL if it was read from a
+ *         file or stream; its data is NULL when field is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_str_t nock_field_name(const nock_field_t *field);
+
+/**
+ * Read the type of a field.
+ *
+ * @param field  borrowed; may be NULL
+ * @return the type, borrowed until the field ends; NULL when field is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_field_type(const nock_field_t *field);
+
+/**
+ * Read whether values may be null.
+ *
+ * @param field  borrowed; may be NULL
+ * @return whether they may; false when field is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_field_is_nullable(const nock_field_t *field);
+
+/**
+ * Read the metadata of a field.
+ *
+ * @param field  borrowed; may be NULL
+ * @return the metadata, borrowed until the field ends, with no entries if the field has none; NULL when field is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_metadata_t *nock_field_metadata(const nock_field_t *field);
+
+/**
+ * Read the name of the extension type of a field.
+ *
+ * It is the value of the metadata key "ARROW:extension:name".
+ *
+ * Cost: looks at the metadata's entries one after the other.
+ *
+ * @param field  borrowed; may be NULL
+ * @return the name, borrowed until the field ends; its data is NULL when field is NULL or of no extension type
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_str_t nock_field_extension_name(const nock_field_t *field);
+
+/**
+ * Read the parameters of the extension type of a field.
+ *
+ * They are the value of the metadata key "ARROW:extension:metadata", in the form that the extension defines.
+ *
+ * Cost: looks at the metadata's entries one after the other.
+ *
+ * @param field  borrowed; may be NULL
+ * @return the parameters, borrowed until the field ends; their data is NULL when field is NULL or has none
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_str_t nock_field_extension_metadata(const nock_field_t *field);
+
+/**
+ * Compare two fields without their metadata.
+ *
+ * Name, type and nullability must be the same.
+ *
+ * @param a  borrowed; may be NULL
+ * @param b  borrowed; may be NULL
+ * @return whether both are equal; false when a or b is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_field_equals(const nock_field_t *a, const nock_field_t *b);
+
+/**
+ * Compare two fields and their metadata.
+ *
+ * The metadata must have the same entries, in any order, as must that of the fields below.
+ *
+ * @param a  borrowed; may be NULL
+ * @param b  borrowed; may be NULL
+ * @return whether both are equal; false when a or b is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_field_t *b);
+
+/**
+ * Render a field as text, as pyarrow writes it.
+ *
+ * For example "a: int32 not null". A NUL in a name is shown as a space.
+ *
+ * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+ *
+ * @param field     borrowed
+ * @param out_text  receives the text, borrowed until the field ends, ended by a NUL
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when field or out_text is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_field_to_text(const nock_field_t *field,
+                                 const char **out_text,
+                                 nock_error_t **error);
+
+/**
+ * Add an owner to a field.
+ *
+ * @param field  shared (adds a reference); may be NULL
+ * @return the same pointer, owned; NULL when field is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_field_t *nock_field_ref(const nock_field_t *field);
+
+/**
+ * Give up one owner of a field; the last one ends it.
+ *
+ * @param field  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_field_unref(nock_field_t *field);
+
+/* ---- schema ------------------------------------------------------------------------------------------------------ */
+
+/**
+ * The fields of a record batch in order, and metadata. Names may be empty and may repeat.
+ *
+ * *Immutable*: like shared, and never changes.
+ * Get one: nock_schema_new, nock_batch_schema, or from a reader. End it: nock_schema_unref. Read it:
+ * nock_schema_num_fields, nock_schema_field, nock_schema_field_by_name, nock_schema_find, nock_schema_count_name,
+ * nock_schema_metadata, nock_schema_endianness, nock_schema_equals, nock_schema_to_text.
+ */
+struct nock_schema_t;
+
+/** The order of the bytes in numbers: one of the NOCK_ENDIANNESS_ values. */
+typedef int32_t nock_endianness_t;
+
+/** Every byte order. */
+enum {
+  /** To the library: that of this machine. The library itself never gives it. */
+  NOCK_ENDIANNESS_NATIVE = 0,
+  /** The least significant byte first. */
+  NOCK_ENDIANNESS_LITTLE = 1,
+  /** The most significant byte first. */
+  NOCK_ENDIANNESS_BIG = 2
+};
+
+/**
+ * Make a schema.
+ *
+ * @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
+ * @param num_fields  number of fields
+ * @param metadata    shared (adds a reference); may be NULL
+ * @param endianness  a NOCK_ENDIANNESS_ value; 0: that of this machine
+ * @param out         receives the schema, owned
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, or endianness is another number
+ *         NOCK_ERR_LIMIT when the schema would be made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the schema
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_schema_new(const nock_field_t *const *fields,
+                              size_t num_fields,
+                              const nock_metadata_t *metadata,
+                              nock_endianness_t endianness,
+                              nock_schema_t **out,
+                              nock_error_t **error);
+
+/**
+ * Count the fields.
+ *
+ * @param schema  borrowed; may be NULL
+ * @return the number of fields; 0 when schema is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_schema_num_fields(const nock_schema_t *schema);
+
+/**
+ * Read a field.
+ *
+ * @param schema  borrowed; may be NULL
+ * @param index   0 to nock_schema_num_fields - 1
+ * @return the field, borrowed until the schema ends; NULL when schema is NULL or has no such field
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_field_t *nock_schema_field(const nock_schema_t *schema, size_t index);
+
+/**
+ * Read the first field with a name.
+ *
+ * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+ * them.
+ *
+ * @param schema  borrowed; may be NULL
+ * @param name    borrowed; may be NULL
+ * @return the field, borrowed until the schema ends; NULL when schema or name is NULL or there is no such field
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_field_t *nock_schema_field_by_name(const nock_schema_t *schema,
+                                              const char *name);
+
+/**
+ * Count the fields with a name.
+ *
+ * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+ * them.
+ *
+ * @param schema  borrowed; may be NULL
+ * @param name    borrowed; may be NULL
+ * @return the number of such fields; 0 when schema or name is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_schema_count_name(const nock_schema_t *schema,
+                              const char *name);
+
+/**
+ * Find the index of a field by its name.
+ *
+ * To find all fields with a name, call it again from one behind the last index.
+ *
+ * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+ * them.
+ *
+ * @param schema     borrowed
+ * @param name       borrowed
+ * @param from       the first index to look at; 0 for all fields
+ * @param out_index  receives the index of the first field from there on that has the name
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_NOT_FOUND when there is no such field
+ *         NOCK_ERR_INVALID_ARGUMENT when schema, name or out_index is NULL, or name is not UTF-8
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_schema_find(const nock_schema_t *schema,
+                               const char *name,
+                               size_t from,
+                               size_t *out_index,
+                               nock_error_t **error);
+
+/**
+ * Read the metadata of a schema.
+ *
+ * @param schema  borrowed; may be NULL
+ * @return the metadata, borrowed until the schema ends, with no entries if the schema has none; NULL when schema is
+ *         NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_metadata_t *nock_schema_metadata(const nock_schema_t *schema);
+
+/**
+ * Read the byte order of the numbers in the arrays.
+ *
+ * @param schema  borrowed; may be NULL
+ * @return NOCK_ENDIANNESS_LITTLE or NOCK_ENDIANNESS_BIG; 0 when schema is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_endianness_t nock_schema_endianness(const nock_schema_t *schema);
+
+/**
+ * Compare two schemas without their metadata.
+ *
+ * The fields must be equal and in the same order, and the byte order the same.
+ *
+ * @param a  borrowed; may be NULL
+ * @param b  borrowed; may be NULL
+ * @return whether both are equal; false when a or b is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_schema_equals(const nock_schema_t *a, const nock_schema_t *b);
+
+/**
+ * Compare two schemas and their metadata.
+ *
+ * The metadata of both, and of their fields, must have the same entries, in any order.
+ *
+ * @param a  borrowed; may be NULL
+ * @param b  borrowed; may be NULL
+ * @return whether both are equal; false when a or b is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_schema_equals_with_metadata(const nock_schema_t *a, const nock_schema_t *b);
+
+/**
+ * Render a schema as text: a line for each field, then the metadata.
+ *
+ * For example "a: int32 not null". Long values of metadata are cut. The form may change from version to version.
+ *
+ * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+ *
+ * @param schema    borrowed
+ * @param out_text  receives the text, borrowed until the schema ends, ended by a NUL
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when schema or out_text is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_schema_to_text(const nock_schema_t *schema,
+                                  const char **out_text,
+                                  nock_error_t **error);
+
+/**
+ * Add an owner to a schema.
+ *
+ * @param schema  shared (adds a reference); may be NULL
+ * @return the same pointer, owned; NULL when schema is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_schema_t *nock_schema_ref(const nock_schema_t *schema);
+
+/**
+ * Give up one owner of a schema; the last one ends it.
+ *
+ * @param schema  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_schema_unref(nock_schema_t *schema);
 
 #ifdef __cplusplus
 }

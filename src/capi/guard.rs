@@ -388,3 +388,34 @@ pub(super) unsafe fn text<'a>(text: *const c_char, name: &'static str) -> Result
         )),
     }
 }
+
+/// The caller's NUL-terminated UTF-8 text, or NULL for none.
+///
+/// # Safety
+/// - `text` is NULL or NUL-terminated and readable for the duration of the call.
+pub(super) unsafe fn optional_text<'a>(
+    text: *const c_char,
+    name: &'static str,
+) -> Result<Option<&'a str>> {
+    if text.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: same contract.
+    unsafe { self::text(text, name) }.map(Some)
+}
+
+/// A readable array of the caller's, or NULL for none, whatever the count.
+///
+/// # Safety
+/// - `items` is NULL or a readable run of `count` items for the duration of the call.
+pub(super) unsafe fn optional_items<'a, T>(
+    items: *const T,
+    count: usize,
+    name: &'static str,
+) -> Result<Option<&'a [T]>> {
+    if items.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: same contract.
+    unsafe { self::items(items, count, name) }.map(Some)
+}

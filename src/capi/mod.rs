@@ -28,6 +28,11 @@ pub mod pool;
 pub mod buffer;
 pub mod buffer_builder;
 pub mod stream;
+pub mod text;
+pub mod metadata;
+pub mod r#type;
+pub mod field;
+pub mod schema;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
 

@@ -28,7 +28,9 @@ pub(super) fn check(data_type: &DataType) -> Result<()> {
             bit_width,
             precision,
             ..
-        } => decimal(*bit_width, *precision)?,
+        } => {
+            check_precision(*bit_width, i32::from(*precision))?;
+        }
         DataType::Time32(unit) if !matches!(unit, TimeUnit::Second | TimeUnit::Millisecond) => {
             return Err(err!(
                 InvalidArgument,
@@ -78,7 +80,8 @@ fn check_zone(zone: &str) -> Result<()> {
     Ok(())
 }
 
-fn decimal(bit_width: u16, precision: u8) -> Result<()> {
+/// Check the digits of a decimal.
+pub(super) fn check_precision(bit_width: u16, precision: i32) -> Result<u8> {
     let Some(most) = max_precision(bit_width) else {
         return Err(err!(
             InvalidArgument,
@@ -86,13 +89,27 @@ fn decimal(bit_width: u16, precision: u8) -> Result<()> {
             bit_width
         ));
     };
-    if precision == 0 || precision > most {
-        return Err(err!(
+    match u8::try_from(precision) {
+        Ok(digits) if (1..=most).contains(&digits) => Ok(digits),
+        _ => Err(err!(
             InvalidArgument,
             "a decimal of {} bits has a precision from 1 to {}, not {}",
             bit_width,
             most,
             precision
+        )),
+    }
+}
+
+/// Check the number of children of a union: there is an id for each.
+pub(super) fn check_union_size(fields: usize) -> Result<()> {
+    const MOST: usize = 128;
+    if fields > MOST {
+        return Err(err!(
+            InvalidArgument,
+            "a union has {} fields, but at most {} are possible",
+            fields,
+            MOST
         ));
     }
     Ok(())

@@ -8,6 +8,7 @@ use super::FieldRef;
 use super::check::{MAX_DEPTH, MAX_TYPES, check};
 use super::data_type::{DataType, IntervalUnit, TimeUnit};
 use super::rendered::Rendered;
+use super::type_id::TypeId;
 use super::walk::Stack;
 use crate::alloc::{StaticArc, Text, TryArc, VecExt, vec_with_capacity};
 use crate::err;
@@ -176,6 +177,37 @@ impl CheckedType {
             text: Rendered::new(),
             format: Rendered::new(),
         }
+    }
+
+    /// The type of a number that stands for one without parameters.
+    pub fn simple(id: TypeId) -> Option<TypeRef> {
+        shared_static(&match id {
+            TypeId::Null => DataType::Null,
+            TypeId::Boolean => DataType::Boolean,
+            TypeId::Int8 => DataType::Int8,
+            TypeId::Int16 => DataType::Int16,
+            TypeId::Int32 => DataType::Int32,
+            TypeId::Int64 => DataType::Int64,
+            TypeId::UInt8 => DataType::UInt8,
+            TypeId::UInt16 => DataType::UInt16,
+            TypeId::UInt32 => DataType::UInt32,
+            TypeId::UInt64 => DataType::UInt64,
+            TypeId::Float16 => DataType::Float16,
+            TypeId::Float32 => DataType::Float32,
+            TypeId::Float64 => DataType::Float64,
+            TypeId::Date32 => DataType::Date32,
+            TypeId::Date64 => DataType::Date64,
+            TypeId::IntervalYearMonth => DataType::Interval(IntervalUnit::YearMonth),
+            TypeId::IntervalDayTime => DataType::Interval(IntervalUnit::DayTime),
+            TypeId::IntervalMonthDayNano => DataType::Interval(IntervalUnit::MonthDayNano),
+            TypeId::Binary => DataType::Binary,
+            TypeId::LargeBinary => DataType::LargeBinary,
+            TypeId::BinaryView => DataType::BinaryView,
+            TypeId::Utf8 => DataType::Utf8,
+            TypeId::LargeUtf8 => DataType::LargeUtf8,
+            TypeId::Utf8View => DataType::Utf8View,
+            _ => return None,
+        })
     }
 
     /// The type itself.

@@ -30,6 +30,18 @@ impl Metadata {
         Metadata { pairs: Vec::new() }
     }
 
+    /// No entries, with room for some.
+    pub fn with_capacity(entries: usize) -> Result<Self> {
+        Ok(Metadata {
+            pairs: vec_with_capacity(entries)?,
+        })
+    }
+
+    /// No entries, shared.
+    pub fn empty() -> MetadataRef {
+        EMPTY.get()
+    }
+
     /// Append an entry.
     pub fn append(&mut self, key: &[u8], value: &[u8]) -> Result<()> {
         let pair = Pair {
@@ -61,7 +73,14 @@ impl Metadata {
 
     /// The index of the first entry with a key.
     pub fn find(&self, key: &[u8]) -> Option<usize> {
-        self.pairs.iter().position(|pair| pair.key == key)
+        self.find_from(key, 0)
+    }
+
+    /// The index of the first entry with a key, from an index on.
+    pub fn find_from(&self, key: &[u8], from: usize) -> Option<usize> {
+        let rest = self.pairs.get(from..)?;
+        let at = rest.iter().position(|pair| pair.key == key)?;
+        at.checked_add(from)
     }
 
     /// A copy.
@@ -79,14 +98,14 @@ impl Metadata {
     /// Make the entries shareable.
     pub fn into_ref(self) -> Result<MetadataRef> {
         if self.is_empty() {
-            return Ok(EMPTY.get());
+            return Ok(Metadata::empty());
         }
         Ok(TryArc::try_new(self)?)
     }
 
     /// The value of the first entry with a key.
     pub fn value_of(&self, key: &[u8]) -> Option<&[u8]> {
-        let pair = self.pairs.iter().find(|pair| pair.key == key)?;
+        let pair = self.get(self.find(key)?)?;
         Some(&pair.value)
     }
 

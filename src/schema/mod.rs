@@ -21,6 +21,7 @@ mod format;
 mod layout;
 mod metadata;
 mod name;
+mod parameter;
 mod record;
 mod rendered;
 mod text;

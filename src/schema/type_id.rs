@@ -54,6 +54,59 @@ pub enum TypeId {
     Decimal64 = 45,
 }
 
+impl TypeId {
+    /// The type that a number stands for.
+    pub fn from_number(number: i32) -> Option<TypeId> {
+        Some(match number {
+            1 => TypeId::Null,
+            2 => TypeId::Boolean,
+            3 => TypeId::UInt8,
+            4 => TypeId::Int8,
+            5 => TypeId::UInt16,
+            6 => TypeId::Int16,
+            7 => TypeId::UInt32,
+            8 => TypeId::Int32,
+            9 => TypeId::UInt64,
+            10 => TypeId::Int64,
+            11 => TypeId::Float16,
+            12 => TypeId::Float32,
+            13 => TypeId::Float64,
+            14 => TypeId::Utf8,
+            15 => TypeId::Binary,
+            16 => TypeId::FixedSizeBinary,
+            17 => TypeId::Date32,
+            18 => TypeId::Date64,
+            19 => TypeId::Timestamp,
+            20 => TypeId::Time32,
+            21 => TypeId::Time64,
+            22 => TypeId::IntervalYearMonth,
+            23 => TypeId::IntervalDayTime,
+            24 => TypeId::Decimal128,
+            25 => TypeId::Decimal256,
+            26 => TypeId::List,
+            27 => TypeId::Struct,
+            28 => TypeId::SparseUnion,
+            29 => TypeId::DenseUnion,
+            30 => TypeId::Dictionary,
+            31 => TypeId::Map,
+            33 => TypeId::FixedSizeList,
+            34 => TypeId::Duration,
+            35 => TypeId::LargeUtf8,
+            36 => TypeId::LargeBinary,
+            37 => TypeId::LargeList,
+            38 => TypeId::IntervalMonthDayNano,
+            39 => TypeId::RunEndEncoded,
+            40 => TypeId::Utf8View,
+            41 => TypeId::BinaryView,
+            42 => TypeId::ListView,
+            43 => TypeId::LargeListView,
+            44 => TypeId::Decimal32,
+            45 => TypeId::Decimal64,
+            _ => return None,
+        })
+    }
+}
+
 impl DataType {
     /// Which type it is.
     pub fn id(&self) -> TypeId {
@@ -106,15 +159,6 @@ impl DataType {
             DataType::Map { .. } => TypeId::Map,
             DataType::Dictionary(_) => TypeId::Dictionary,
             DataType::RunEndEncoded { .. } => TypeId::RunEndEncoded,
-        }
-    }
-
-    /// The bits of one value in an array's own buffers; `None` when values have different sizes or lie in children.
-    pub fn bit_width(&self) -> Option<usize> {
-        match self {
-            DataType::Boolean => Some(1),
-            DataType::BinaryView | DataType::Utf8View => None,
-            _ => self.value_width()?.checked_mul(8),
         }
     }
 }

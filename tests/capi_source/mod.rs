@@ -1,6 +1,7 @@
 //! Reads `src/capi` for the tests that hold the C boundary to its rules.
 
 use std::path::{Path, PathBuf};
+use syn::ext::IdentExt;
 
 /// One public module of the boundary: one chapter of the header.
 pub(crate) struct Module {
@@ -33,7 +34,7 @@ fn collect(folder: &Path, outer: &str, found: &mut Vec<Module>) {
         if module.content.is_some() || !public || is_conditional(&module.attrs) {
             continue;
         }
-        let leaf = module.ident.to_string();
+        let leaf = module.ident.unraw().to_string();
         let name = format!("{outer}{leaf}");
         let inner = folder.join(&leaf);
         let path = folder.join(format!("{leaf}.rs"));

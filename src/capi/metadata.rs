@@ -1,0 +1,241 @@
+//! Metadata: bytes under bytes.
+
+use super::error::nock_error_t;
+use super::guard::{self, ErrorSlot, value};
+use super::handle::{self, Handle, Shared};
+use super::status::nock_status_t;
+use super::text::{self, nock_str_t};
+use crate::err;
+use crate::error::{Result, Value};
+use crate::schema::{Metadata, MetadataRef};
+use std::ffi::c_void;
+
+/// An ordered list of entries, each a key and a value. Both are bytes; keys may be empty and may repeat. The library keeps
+/// entries as they are and interprets none of them.
+///
+/// *Immutable*: like shared, and never changes.
+/// Get one: nock_metadata_new, nock_field_metadata, nock_schema_metadata. End it: nock_metadata_unref. Read it:
+/// nock_metadata_count, nock_metadata_key, nock_metadata_value, nock_metadata_find, nock_metadata_equals.
+pub struct nock_metadata_t {
+    _opaque: [u8; 0],
+}
+
+impl Handle for nock_metadata_t {
+    type Object = Metadata;
+    type Kind = Shared;
+}
+
+/// The caller's metadata, or none at all.
+///
+/// # Safety
+/// - `metadata` is NULL or a live handle.
+pub(super) unsafe fn share_or_empty(metadata: *const nock_metadata_t) -> MetadataRef {
+    // SAFETY: same contract.
+    unsafe { handle::clone_shared(metadata) }.unwrap_or_else(Metadata::empty)
+}
+
+/// The caller's keys and values as metadata.
+///
+/// # Safety
+/// - `keys` and `values` are NULL or readable runs of `count` texts, each readable, for the duration of the call.
+unsafe fn read_pairs(
+    keys: *const nock_str_t,
+    values: *const nock_str_t,
+    count: usize,
+) -> Result<Metadata> {
+    // SAFETY: same contract.
+    let keys = unsafe { guard::items(keys, count, "keys") }?;
+    // SAFETY: same contract.
+    let values = unsafe { guard::items(values, count, "values") }?;
+    let mut metadata = Metadata::with_capacity(count)?;
+    for (key, value) in keys.iter().zip(values) {
+        // SAFETY: a readable text (contract).
+        let key = unsafe { key.bytes("a key") }?;
+        // SAFETY: a readable text (contract).
+        let value = unsafe { value.bytes("a value") }?;
+        metadata.append(key, value)?;
+    }
+    Ok(metadata)
+}
+
+/// Make metadata from keys and values.
+///
+/// Keys and values are copied.
+///
+/// Cost: copies all bytes; two allocations for each entry.
+///
+/// @param keys    count keys; may be NULL when count is 0
+/// @param values  count values, in the order of the keys; may be NULL when count is 0
+/// @param count   number of entries
+/// @param out     receives the metadata, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or keys, values or the data of one of them is NULL although
+///           something was announced
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the entries
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_metadata_new(
+    keys: *const nock_str_t,
+    values: *const nock_str_t,
+    count: usize,
+    out: *mut *mut nock_metadata_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: NULL or readable runs of readable texts (C contract).
+        let metadata = unsafe { read_pairs(keys, values, count) }?;
+        out.put_shared(metadata.into_ref()?);
+        Ok(())
+    })
+}
+
+/// Count the entries.
+///
+/// @param metadata  borrowed; may be NULL
+/// @return the number of entries; 0 when metadata is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_metadata_count(metadata: *const nock_metadata_t) -> usize {
+    // SAFETY: `metadata` is NULL or a live handle (C contract).
+    let object = unsafe { handle::borrow_shared(metadata) };
+    value(0, || object.map_or(0, Metadata::len))
+}
+
+/// Read the key of an entry.
+///
+/// @param metadata  borrowed; may be NULL
+/// @param index     0 to nock_metadata_count - 1
+/// @return the key, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such entry
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_metadata_key(
+    metadata: *const nock_metadata_t,
+    index: usize,
+) -> nock_str_t {
+    // SAFETY: `metadata` is NULL or a live handle (C contract).
+    let object = unsafe { handle::borrow_shared(metadata) };
+    value(text::NONE, || {
+        let pair = object.and_then(|metadata| metadata.get(index));
+        pair.map_or(text::NONE, |pair| text::of(&pair.key))
+    })
+}
+
+/// Read the value of an entry.
+///
+/// @param metadata  borrowed; may be NULL
+/// @param index     0 to nock_metadata_count - 1
+/// @return the value, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such
+///         entry
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_metadata_value(
+    metadata: *const nock_metadata_t,
+    index: usize,
+) -> nock_str_t {
+    // SAFETY: `metadata` is NULL or a live handle (C contract).
+    let object = unsafe { handle::borrow_shared(metadata) };
+    value(text::NONE, || {
+        let pair = object.and_then(|metadata| metadata.get(index));
+        pair.map_or(text::NONE, |pair| text::of(&pair.value))
+    })
+}
+
+/// Find an entry by its key.
+///
+/// Cost: looks at the entries one after the other.
+///
+/// @param metadata   borrowed
+/// @param key        key_len bytes; may be NULL when key_len is 0
+/// @param key_len    bytes in the key
+/// @param from       the first index to look at; 0 for all entries
+/// @param out_index  receives the index of the first entry from there on that has the key
+/// @param error      receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_NOT_FOUND when there is no such entry
+///         NOCK_ERR_INVALID_ARGUMENT when metadata or out_index is NULL, or key is NULL and key_len is not 0
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_metadata_find(
+    metadata: *const nock_metadata_t,
+    key: *const c_void,
+    key_len: usize,
+    from: usize,
+    out_index: *mut usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `metadata` is NULL or a live handle (C contract).
+        let metadata = unsafe { guard::borrow(metadata, "metadata") }?;
+        // SAFETY: `key` is NULL or a readable run (C contract).
+        let key = unsafe { guard::bytes(key, key_len, "key") }?;
+        // SAFETY: `out_index` is NULL or a valid slot (C contract).
+        let out_index = unsafe { guard::out_value(out_index, "out_index") }?;
+        let index = metadata.find_from(key, from);
+        let missing = || {
+            err!(
+                NotFound,
+                "no entry {} from {} on",
+                Value::quoted_bytes(key),
+                from
+            )
+        };
+        out_index.put(index.ok_or_else(missing)?);
+        Ok(())
+    })
+}
+
+/// Compare metadata: the same entries, in any order.
+///
+/// @param a  borrowed; may be NULL
+/// @param b  borrowed; may be NULL
+/// @return whether both are equal; false when a or b is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_metadata_equals(
+    a: *const nock_metadata_t,
+    b: *const nock_metadata_t,
+) -> bool {
+    // SAFETY: `a` is NULL or a live handle (C contract).
+    let a = unsafe { handle::borrow_shared(a) };
+    // SAFETY: `b` is NULL or a live handle (C contract).
+    let b = unsafe { handle::borrow_shared(b) };
+    value(false, || a.zip(b).is_some_and(|(a, b)| a.same_entries(b)))
+}
+
+/// Add an owner to metadata.
+///
+/// @param metadata  shared (adds a reference); may be NULL
+/// @return the same pointer, owned; NULL when metadata is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_metadata_ref(
+    metadata: *const nock_metadata_t,
+) -> *mut nock_metadata_t {
+    // SAFETY: `metadata` is NULL or a live handle (C contract).
+    unsafe { handle::shared_ref(metadata) }
+}
+
+/// Give up one owner of metadata; the last one ends it.
+///
+/// @param metadata  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_metadata_unref(metadata: *mut nock_metadata_t) {
+    // SAFETY: `metadata` is NULL or a live handle whose reference is given up (C contract).
+    unsafe { handle::unref(metadata) };
+}

@@ -1,0 +1,380 @@
+//! Schemas.
+
+use super::error::nock_error_t;
+use super::field::{self, nock_field_t};
+use super::guard::{self, ErrorSlot, value};
+use super::handle::{self, Handle, Shared, address_of};
+use super::metadata::{self, nock_metadata_t};
+use super::status::nock_status_t;
+use crate::err;
+use crate::error::{Result, Value};
+use crate::schema::{Endianness, Schema};
+use std::ffi::{CStr, c_char};
+use std::ptr::null;
+
+/// The fields of a record batch in order, and metadata. Names may be empty and may repeat.
+///
+/// *Immutable*: like shared, and never changes.
+/// Get one: nock_schema_new, nock_batch_schema, or from a reader. End it: nock_schema_unref. Read it:
+/// nock_schema_num_fields, nock_schema_field, nock_schema_field_by_name, nock_schema_find, nock_schema_count_name,
+/// nock_schema_metadata, nock_schema_endianness, nock_schema_equals, nock_schema_to_text.
+pub struct nock_schema_t {
+    _opaque: [u8; 0],
+}
+
+impl Handle for nock_schema_t {
+    type Object = Schema;
+    type Kind = Shared;
+}
+
+/// The order of the bytes in numbers: one of the NOCK_ENDIANNESS_ values.
+pub type nock_endianness_t = i32;
+
+/// Every byte order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub enum nock_endianness_values {
+    /// To the library: that of this machine. The library itself never gives it.
+    NOCK_ENDIANNESS_NATIVE = 0,
+    /// The least significant byte first.
+    NOCK_ENDIANNESS_LITTLE = 1,
+    /// The most significant byte first.
+    NOCK_ENDIANNESS_BIG = 2,
+}
+
+fn endianness_of(endianness: nock_endianness_t) -> Result<Endianness> {
+    match endianness {
+        0 => Ok(Endianness::NATIVE),
+        1 => Ok(Endianness::Little),
+        2 => Ok(Endianness::Big),
+        _ => Err(err!(
+            InvalidArgument,
+            "endianness {} is no NOCK_ENDIANNESS",
+            endianness
+        )),
+    }
+}
+
+fn number_of(endianness: Endianness) -> nock_endianness_t {
+    use nock_endianness_values::*;
+    let number = match endianness {
+        Endianness::Little => NOCK_ENDIANNESS_LITTLE,
+        Endianness::Big => NOCK_ENDIANNESS_BIG,
+    };
+    number as nock_endianness_t
+}
+
+/// The caller's name, for a call that cannot report what is wrong with it.
+///
+/// # Safety
+/// - `name` is NULL or NUL-terminated and readable for the duration of the call.
+unsafe fn name_of<'a>(name: *const c_char) -> Option<&'a str> {
+    if name.is_null() {
+        return None;
+    }
+    // SAFETY: non-null and NUL-terminated (contract).
+    unsafe { CStr::from_ptr(name) }.to_str().ok()
+}
+
+/// Make a schema.
+///
+/// @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
+/// @param num_fields  number of fields
+/// @param metadata    shared (adds a reference); may be NULL
+/// @param endianness  a NOCK_ENDIANNESS_ value; 0: that of this machine
+/// @param out         receives the schema, owned
+/// @param error       receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, or endianness is another number
+///         NOCK_ERR_LIMIT when the schema would be made of more than 16777216 types
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the schema
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_new(
+    fields: *const *const nock_field_t,
+    num_fields: usize,
+    metadata: *const nock_metadata_t,
+    endianness: nock_endianness_t,
+    out: *mut *mut nock_schema_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `fields` is NULL or a readable run of live handles (C contract).
+        let fields = unsafe { field::share_all(fields, num_fields) }?;
+        // SAFETY: `metadata` is NULL or a live handle (C contract).
+        let metadata = unsafe { metadata::share_or_empty(metadata) };
+        let endianness = endianness_of(endianness)?;
+        out.put_shared(Schema::try_share(fields, metadata, endianness)?);
+        Ok(())
+    })
+}
+
+/// Count the fields.
+///
+/// @param schema  borrowed; may be NULL
+/// @return the number of fields; 0 when schema is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_num_fields(schema: *const nock_schema_t) -> usize {
+    // SAFETY: `schema` is NULL or a live handle (C contract).
+    let object = unsafe { handle::borrow_shared(schema) };
+    value(0, || object.map_or(0, Schema::len))
+}
+
+/// Read a field.
+///
+/// @param schema  borrowed; may be NULL
+/// @param index   0 to nock_schema_num_fields - 1
+/// @return the field, borrowed until the schema ends; NULL when schema is NULL or has no such field
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_field(
+    schema: *const nock_schema_t,
+    index: usize,
+) -> *const nock_field_t {
+    // SAFETY: `schema` is NULL or a live handle (C contract).
+    let object = unsafe { handle::borrow_shared(schema) };
+    value(null(), || {
+        let field = object.and_then(|schema| schema.field(index));
+        field.map_or(null(), address_of)
+    })
+}
+
+/// Read the first field with a name.
+///
+/// Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+/// them.
+///
+/// @param schema  borrowed; may be NULL
+/// @param name    borrowed; may be NULL
+/// @return the field, borrowed until the schema ends; NULL when schema or name is NULL or there is no such field
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_field_by_name(
+    schema: *const nock_schema_t,
+    name: *const c_char,
+) -> *const nock_field_t {
+    // SAFETY: `schema` is NULL or a live handle (C contract).
+    let schema = unsafe { handle::borrow_shared(schema) };
+    // SAFETY: `name` is NULL or NUL-terminated (C contract).
+    let name = unsafe { name_of(name) };
+    value(null(), || {
+        let (Some(schema), Some(name)) = (schema, name) else {
+            return null();
+        };
+        let index = schema.find(name, 0);
+        let field = index.and_then(|index| schema.field(index));
+        field.map_or(null(), address_of)
+    })
+}
+
+/// Count the fields with a name.
+///
+/// Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+/// them.
+///
+/// @param schema  borrowed; may be NULL
+/// @param name    borrowed; may be NULL
+/// @return the number of such fields; 0 when schema or name is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_count_name(
+    schema: *const nock_schema_t,
+    name: *const c_char,
+) -> usize {
+    // SAFETY: `schema` is NULL or a live handle (C contract).
+    let schema = unsafe { handle::borrow_shared(schema) };
+    // SAFETY: `name` is NULL or NUL-terminated (C contract).
+    let name = unsafe { name_of(name) };
+    value(0, || {
+        let both = schema.zip(name);
+        both.map_or(0, |(schema, name)| schema.count(name))
+    })
+}
+
+/// Find the index of a field by its name.
+///
+/// To find all fields with a name, call it again from one behind the last index.
+///
+/// Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+/// them.
+///
+/// @param schema     borrowed
+/// @param name       borrowed
+/// @param from       the first index to look at; 0 for all fields
+/// @param out_index  receives the index of the first field from there on that has the name
+/// @param error      receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_NOT_FOUND when there is no such field
+///         NOCK_ERR_INVALID_ARGUMENT when schema, name or out_index is NULL, or name is not UTF-8
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_find(
+    schema: *const nock_schema_t,
+    name: *const c_char,
+    from: usize,
+    out_index: *mut usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `schema` is NULL or a live handle (C contract).
+        let schema = unsafe { guard::borrow(schema, "schema") }?;
+        // SAFETY: `name` is NULL or NUL-terminated (C contract).
+        let name = unsafe { guard::text(name, "name") }?;
+        // SAFETY: `out_index` is NULL or a valid slot (C contract).
+        let out_index = unsafe { guard::out_value(out_index, "out_index") }?;
+        let index = schema.find(name, from);
+        let missing = || {
+            err!(
+                NotFound,
+                "no field {} from {} on",
+                Value::quoted(name),
+                from
+            )
+        };
+        out_index.put(index.ok_or_else(missing)?);
+        Ok(())
+    })
+}
+
+/// Read the metadata of a schema.
+///
+/// @param schema  borrowed; may be NULL
+/// @return the metadata, borrowed until the schema ends, with no entries if the schema has none; NULL when schema is
+///         NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_metadata(
+    schema: *const nock_schema_t,
+) -> *const nock_metadata_t {
+    // SAFETY: `schema` is NULL or a live handle (C contract).
+    let object = unsafe { handle::borrow_shared(schema) };
+    value(null(), || {
+        object.map_or(null(), |schema| address_of(schema.metadata_ref()))
+    })
+}
+
+/// Read the byte order of the numbers in the arrays.
+///
+/// @param schema  borrowed; may be NULL
+/// @return NOCK_ENDIANNESS_LITTLE or NOCK_ENDIANNESS_BIG; 0 when schema is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_endianness(schema: *const nock_schema_t) -> nock_endianness_t {
+    // SAFETY: `schema` is NULL or a live handle (C contract).
+    let object = unsafe { handle::borrow_shared(schema) };
+    value(0, || {
+        object.map_or(0, |schema| number_of(schema.endianness()))
+    })
+}
+
+/// Compare two schemas without their metadata.
+///
+/// The fields must be equal and in the same order, and the byte order the same.
+///
+/// @param a  borrowed; may be NULL
+/// @param b  borrowed; may be NULL
+/// @return whether both are equal; false when a or b is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_equals(
+    a: *const nock_schema_t,
+    b: *const nock_schema_t,
+) -> bool {
+    // SAFETY: `a` is NULL or a live handle (C contract).
+    let a = unsafe { handle::borrow_shared(a) };
+    // SAFETY: `b` is NULL or a live handle (C contract).
+    let b = unsafe { handle::borrow_shared(b) };
+    value(false, || a.zip(b).is_some_and(|(a, b)| a.equals(b, false)))
+}
+
+/// Compare two schemas and their metadata.
+///
+/// The metadata of both, and of their fields, must have the same entries, in any order.
+///
+/// @param a  borrowed; may be NULL
+/// @param b  borrowed; may be NULL
+/// @return whether both are equal; false when a or b is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_equals_with_metadata(
+    a: *const nock_schema_t,
+    b: *const nock_schema_t,
+) -> bool {
+    // SAFETY: `a` is NULL or a live handle (C contract).
+    let a = unsafe { handle::borrow_shared(a) };
+    // SAFETY: `b` is NULL or a live handle (C contract).
+    let b = unsafe { handle::borrow_shared(b) };
+    value(false, || a.zip(b).is_some_and(|(a, b)| a.equals(b, true)))
+}
+
+/// Render a schema as text: a line for each field, then the metadata.
+///
+/// For example "a: int32 not null". Long values of metadata are cut. The form may change from version to version.
+///
+/// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+///
+/// @param schema    borrowed
+/// @param out_text  receives the text, borrowed until the schema ends, ended by a NUL
+/// @param error     receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_INVALID_ARGUMENT when schema or out_text is NULL
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_to_text(
+    schema: *const nock_schema_t,
+    out_text: *mut *const c_char,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `schema` is NULL or a live handle (C contract).
+        let schema = unsafe { guard::borrow(schema, "schema") }?;
+        // SAFETY: `out_text` is NULL or a valid slot (C contract).
+        let out_text = unsafe { guard::out_value(out_text, "out_text") }?;
+        out_text.put(schema.text_with_nul()?.as_ptr().cast());
+        Ok(())
+    })
+}
+
+/// Add an owner to a schema.
+///
+/// @param schema  shared (adds a reference); may be NULL
+/// @return the same pointer, owned; NULL when schema is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_ref(schema: *const nock_schema_t) -> *mut nock_schema_t {
+    // SAFETY: `schema` is NULL or a live handle (C contract).
+    unsafe { handle::shared_ref(schema) }
+}
+
+/// Give up one owner of a schema; the last one ends it.
+///
+/// @param schema  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_unref(schema: *mut nock_schema_t) {
+    // SAFETY: `schema` is NULL or a live handle whose reference is given up (C contract).
+    unsafe { handle::unref(schema) };
+}
