@@ -63,6 +63,8 @@ else()
   # Without the GNU tools the static library is cargo's own: it works, but shows its dependencies' symbols.
   add_custom_target(nock_archive DEPENDS "${nock_cargo_archive}")
   file(GENERATE OUTPUT "${PROJECT_BINARY_DIR}/empty.c" CONTENT "typedef int nock_empty;\n")
+  # Makes both libraries again whenever cargo made a new archive.
+  set_source_files_properties("${PROJECT_BINARY_DIR}/empty.c" PROPERTIES OBJECT_DEPENDS "${nock_cargo_archive}")
   add_library(nock SHARED "${PROJECT_BINARY_DIR}/empty.c")
   add_library(nock_static STATIC "${PROJECT_BINARY_DIR}/empty.c")
   add_dependencies(nock nock_archive)
