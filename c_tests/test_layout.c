@@ -68,6 +68,22 @@ static void options(void) {
   AT(nock_stream_map_options_t, length, 16);
 }
 
+static void array_view(void) {
+  AT(nock_array_view_t, struct_size, 0);
+  AT(nock_array_view_t, layout, 4);
+  AT(nock_array_view_t, length, 8);
+  AT(nock_array_view_t, null_count, 16);
+  AT(nock_array_view_t, value_width, 24);
+  AT(nock_array_view_t, data_size, 32);
+  AT(nock_array_view_t, validity_bit, 40);
+  AT(nock_array_view_t, values_bit, 44);
+  AT(nock_array_view_t, validity, 48);
+  AT(nock_array_view_t, values, 48 + sizeof(void *));
+  AT(nock_array_view_t, offsets, 48 + 2 * sizeof(void *));
+  AT(nock_array_view_t, data, 48 + 3 * sizeof(void *));
+  SIZE(nock_array_view_t, 48 + 4 * sizeof(void *));
+}
+
 static void numbers(void) {
   SIZE(nock_status_t, 4);
   SIZE(nock_open_mode_t, 4);
@@ -78,6 +94,7 @@ static void numbers(void) {
 int main(void) {
   RUN(arrow_structs);
   RUN(options);
+  RUN(array_view);
   RUN(numbers);
   return harness_done();
 }

@@ -73,6 +73,20 @@
  *   type::parameter  The parameters of types.
  *   field            Fields.
  *   schema           Schemas.
+ *   validation       How far data is checked before it is read.
+ *   array            Arrays.
+ *   array::compare   Equality of arrays.
+ *   array::derive    New arrays, text and checks from arrays.
+ *   array::from_buffers Arrays made from buffers.
+ *   array::get       Single values of arrays.
+ *   array::get_integer Single integers of arrays.
+ *   array::view      Arrays as plain pointers, for hot loops.
+ *   array_builder    Array builders.
+ *   array_builder::append Single values for array builders.
+ *   array_builder::append_integer Single integers for array builders.
+ *   array_builder::append_run Bytes and many values at once for array builders.
+ *   batch            Record batches.
+ *   batch::derive    New batches, text and checks from batches.
  */
 #ifndef NOCK_NOCK_H
 #define NOCK_NOCK_H
@@ -133,6 +147,9 @@ typedef struct nock_metadata_t nock_metadata_t;
 typedef struct nock_type_t nock_type_t;
 typedef struct nock_field_t nock_field_t;
 typedef struct nock_schema_t nock_schema_t;
+typedef struct nock_array_t nock_array_t;
+typedef struct nock_array_builder_t nock_array_builder_t;
+typedef struct nock_batch_t nock_batch_t;
 
 /* ---- version ----------------------------------------------------------------------------------------------------- */
 
@@ -4119,6 +4136,1655 @@ nock_schema_t *nock_schema_ref(const nock_schema_t *schema);
  */
 NOCK_API
 void nock_schema_unref(nock_schema_t *schema);
+
+/* ---- validation -------------------------------------------------------------------------------------------------- */
+
+/** A level of checking; each includes those before it. */
+typedef int32_t nock_validation_t;
+
+/** Every level. */
+enum {
+  /** MEMORY. */
+  NOCK_VALIDATE_DEFAULT = 0,
+  /** Nothing is checked. Whoever asks for this vouches for the data: the pointers of nock_array_view rest on it. */
+  NOCK_VALIDATE_NONE = 1,
+  /** Counts, bounds and lengths against the sizes of the buffers. */
+  NOCK_VALIDATE_STRUCTURE = 2,
+  /** Also offsets: after this nothing that is read through them lies outside the buffers. */
+  NOCK_VALIDATE_MEMORY = 3,
+  /** Also what values mean: UTF-8, the precision of decimals, times within a day, the null count. */
+  NOCK_VALIDATE_FULL = 4
+};
+
+/* ---- array ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * A run of values of one type on buffers, of which some values may be null.
+ *
+ * *Immutable*: like shared, and never changes. The bytes of its buffers must not be written while it lives.
+ * Get one: nock_array_builder_finish, nock_array_new, nock_array_slice, nock_array_concat, nock_batch_column. End it:
+ * nock_array_unref. Read it one value at a time with nock_array_is_null and nock_array_get_..., or all at once through the
+ * pointers of nock_array_view. Look at it: nock_array_type, nock_array_length, nock_array_null_count, nock_array_offset,
+ * nock_array_num_buffers, nock_array_buffer, nock_array_num_children, nock_array_child, nock_array_dictionary,
+ * nock_array_nbytes, nock_array_validate, nock_array_equals, nock_array_equals_range, nock_array_equals_approx,
+ * nock_array_to_text.
+ */
+struct nock_array_t;
+
+/**
+ * Add an owner.
+ *
+ * @param array  shared (adds a reference); may be NULL
+ * @return the same pointer; NULL when array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_array_t *nock_array_ref(const nock_array_t *array);
+
+/**
+ * Give up a reference; the last one ends the array.
+ *
+ * @param array  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_array_unref(nock_array_t *array);
+
+/**
+ * Read the type.
+ *
+ * @param array  borrowed; may be NULL
+ * @return the type, borrowed; NULL when array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_type_t *nock_array_type(const nock_array_t *array);
+
+/**
+ * Read the number of values.
+ *
+ * @param array  borrowed; may be NULL
+ * @return the number, nulls included; 0 when array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+int64_t nock_array_length(const nock_array_t *array);
+
+/**
+ * Read the number of nulls.
+ *
+ * Cost: the first call counts the bits of the bitmap, unless the number was known before.
+ *
+ * @param array  borrowed; may be NULL
+ * @return the number; 0 when array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+int64_t nock_array_null_count(const nock_array_t *array);
+
+/**
+ * Read where in the buffers the first value is.
+ *
+ * @param array  borrowed; may be NULL
+ * @return the offset, counted in values; 0 when array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+int64_t nock_array_offset(const nock_array_t *array);
+
+/**
+ * Read the number of buffers.
+ *
+ * @param array  borrowed; may be NULL
+ * @return the number that the type has, whether they are there or not; 0 when array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_array_num_buffers(const nock_array_t *array);
+
+/**
+ * Look up a buffer.
+ *
+ * Buffers are shared between an array and its slices: nock_array_offset says where in them the values begin.
+ *
+ * @param array  borrowed; may be NULL
+ * @param index  0 to nock_array_num_buffers - 1, in the order of the columnar format
+ * @return the buffer, borrowed; NULL when it is absent, index is outside, or array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_buffer_t *nock_array_buffer(const nock_array_t *array,
+                                       size_t index);
+
+/**
+ * Read the number of children, which only nested types have.
+ *
+ * @param array  borrowed; may be NULL
+ * @return the number; 0 when array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_array_num_children(const nock_array_t *array);
+
+/**
+ * Look up a child of a nested array.
+ *
+ * @param array  borrowed; may be NULL
+ * @param index  0 to nock_array_num_children - 1
+ * @return the child, borrowed, without the parent's offset applied; NULL when index is outside or array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_array_t *nock_array_child(const nock_array_t *array,
+                                     size_t index);
+
+/**
+ * Look up the dictionary that the values are indices into.
+ *
+ * @param array  borrowed; may be NULL
+ * @return the dictionary, borrowed; NULL when the type has none or array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_array_t *nock_array_dictionary(const nock_array_t *array);
+
+/**
+ * Ask whether a value is null.
+ *
+ * @param array  borrowed; may be NULL
+ * @param index  which value
+ * @return whether it is; false when index is outside or array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_array_is_null(const nock_array_t *array, int64_t index);
+
+/**
+ * Ask whether a value is there and not null.
+ *
+ * @param array  borrowed; may be NULL
+ * @param index  which value
+ * @return whether it is; false when index is outside or array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_array_is_valid(const nock_array_t *array, int64_t index);
+
+/* ---- array::compare ---------------------------------------------------------------------------------------------- */
+
+/** What counts as equal among floating-point numbers. Without flags, "not a number" equals nothing and 0.0 equals -0.0. */
+enum {
+  /** "Not a number" equals itself. */
+  NOCK_EQUALS_NANS = 1,
+  /** 0.0 and -0.0 differ. */
+  NOCK_EQUALS_SIGNED_ZEROS = 2,
+  /** Metadata makes a difference, where there is any. */
+  NOCK_EQUALS_METADATA = 4
+};
+
+/**
+ * Compare two arrays.
+ *
+ * They are equal when they have the same type, the same length, nulls in the same places, and equal values elsewhere.
+ * Where in the buffers the values lie, and what lies under nulls, makes no difference.
+ *
+ * Cost: reads both arrays up to the first difference.
+ *
+ * @param array      borrowed
+ * @param other      borrowed
+ * @param flags      NOCK_EQUALS_ bits; 0: none
+ * @param out_equal  receives 1 when they are equal, else 0
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when array, other or out_equal is NULL
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_equals(const nock_array_t *array,
+                                const nock_array_t *other,
+                                uint32_t flags,
+                                uint8_t *out_equal,
+                                nock_error_t **error);
+
+/**
+ * Compare two arrays, taking numbers that are close for equal.
+ *
+ * Floating-point numbers are equal when they are at most tolerance apart; all other values as in nock_array_equals.
+ *
+ * Cost: reads both arrays up to the first difference.
+ *
+ * @param array      borrowed
+ * @param other      borrowed
+ * @param tolerance  0 or more, and finite
+ * @param flags      NOCK_EQUALS_ bits; 0: none
+ * @param out_equal  receives 1 when they are equal, else 0
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when array, other or out_equal is NULL, or tolerance is negative or no finite number
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_equals_approx(const nock_array_t *array,
+                                       const nock_array_t *other,
+                                       double tolerance,
+                                       uint32_t flags,
+                                       uint8_t *out_equal,
+                                       nock_error_t **error);
+
+/**
+ * Compare a part of one array with a part of another.
+ *
+ * Cost: reads both parts up to the first difference.
+ *
+ * @param array        borrowed
+ * @param start        first value of the part of array
+ * @param other        borrowed
+ * @param other_start  first value of the part of other
+ * @param length       values to compare; 0 is allowed
+ * @param flags        NOCK_EQUALS_ bits; 0: none
+ * @param out_equal    receives 1 when the types are the same and the parts are equal, else 0
+ * @param error        receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when a number is negative or a part exceeds its array
+ *         NOCK_ERR_INVALID_ARGUMENT when array, other or out_equal is NULL
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_equals_range(const nock_array_t *array,
+                                      int64_t start,
+                                      const nock_array_t *other,
+                                      int64_t other_start,
+                                      int64_t length,
+                                      uint32_t flags,
+                                      uint8_t *out_equal,
+                                      nock_error_t **error);
+
+/* ---- array::derive ----------------------------------------------------------------------------------------------- */
+
+/**
+ * Share a part of an array without copying.
+ *
+ * Cost: one small allocation, whatever the length.
+ *
+ * @param array   shared (adds a reference)
+ * @param offset  first value of the part
+ * @param length  values in the part; 0 is allowed
+ * @param out     receives the slice, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when a number is negative or offset + length exceeds the array
+ *         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_slice(const nock_array_t *array,
+                               int64_t offset,
+                               int64_t length,
+                               nock_array_t **out,
+                               nock_error_t **error);
+
+/**
+ * Join arrays of one type into one.
+ *
+ * Cost: copies all values; joining a single array copies nothing.
+ *
+ * @param arrays      num_arrays arrays, each borrowed
+ * @param num_arrays  at least 1
+ * @param pool        borrowed; may be NULL; where the new buffers come from
+ * @param out         receives the array, owned
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when there is no array, when one is NULL or of another type, or when out is NULL
+ *         NOCK_ERR_LIMIT when the bytes of a binary or string type exceed its offsets, or the pool's limit is reached
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_CORRUPT when an array was never validated and its values lie outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_concat(const nock_array_t *const *arrays,
+                                size_t num_arrays,
+                                nock_pool_t *pool,
+                                nock_array_t **out,
+                                nock_error_t **error);
+
+/**
+ * Check the contents of an array.
+ *
+ * Cost: reads what the level checks.
+ *
+ * @param array       borrowed
+ * @param validation  a NOCK_VALIDATE_ value; 0: MEMORY
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CORRUPT when the buffers do not hold what type, length, null count and offset say
+ *         NOCK_ERR_INVALID_ARGUMENT when array is NULL or validation is not known
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_validate(const nock_array_t *array,
+                                  nock_validation_t validation,
+                                  nock_error_t **error);
+
+/**
+ * Render an array as text for people.
+ *
+ * Long arrays show their first and last values, and long values are cut. Control characters are escaped. The form of the
+ * text may change from version to version.
+ *
+ * Cost: bounded by max_rows, whatever the array's length.
+ *
+ * @param array     borrowed
+ * @param max_rows  the most values to show; 0: 20
+ * @param pool      borrowed; may be NULL; where the text comes from
+ * @param out       receives the text, owned: UTF-8 whose size is that of the buffer, with a NUL behind it
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_to_text(const nock_array_t *array,
+                                 size_t max_rows,
+                                 nock_pool_t *pool,
+                                 nock_buffer_t **out,
+                                 nock_error_t **error);
+
+/**
+ * Add up the bytes that the values of an array take.
+ *
+ * Of buffers that are shared with other arrays, the part that this array refers to counts.
+ *
+ * @param array  borrowed; may be NULL
+ * @return the number; 0 when array is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_array_nbytes(const nock_array_t *array);
+
+/* ---- array::from_buffers ----------------------------------------------------------------------------------------- */
+
+/**
+ * Make an array from buffers.
+ *
+ * The buffers stand in the order of the Arrow columnar format: the validity bitmap, then values, or offsets and bytes. A
+ * buffer that is not needed may be NULL: the bitmap of an array without nulls, values of no bytes, offsets of no values.
+ * The contents are checked as far as validation says; whoever lowers it below the default vouches for the offsets.
+ *
+ * Cost: reads what validation checks; no data is copied.
+ *
+ * @param data_type    shared (adds a reference)
+ * @param length       values in the array
+ * @param null_count   nulls among them; -1 when that is not known
+ * @param offset       where in the buffers the first value is, counted in values
+ * @param buffers      num_buffers buffers, each shared (adds a reference) or NULL; may be NULL when num_buffers is 0
+ * @param num_buffers  0 for the null type, 3 for binary and string types, 2 for all others
+ * @param validation   a NOCK_VALIDATE_ value; 0: MEMORY
+ * @param out          receives the array, owned
+ * @param error        receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CORRUPT when the buffers do not hold what type, length, null_count and offset say
+ *         NOCK_ERR_INVALID_ARGUMENT when data_type or out is NULL, when a number is negative or validation not known, when
+ *         num_buffers is not what the type needs, or when offset + length is more than an array can have
+ *         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_new(const nock_type_t *data_type,
+                             int64_t length,
+                             int64_t null_count,
+                             int64_t offset,
+                             const nock_buffer_t *const *buffers,
+                             size_t num_buffers,
+                             nock_validation_t validation,
+                             nock_array_t **out,
+                             nock_error_t **error);
+
+/* ---- array::get -------------------------------------------------------------------------------------------------- */
+
+/**
+ * Read a boolean, as 0 or 1.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type bool
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_bool(const nock_array_t *array,
+                                  int64_t index,
+                                  uint8_t *out,
+                                  nock_error_t **error);
+
+/**
+ * Read a single-precision number.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type float
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_f32(const nock_array_t *array,
+                                 int64_t index,
+                                 float *out,
+                                 nock_error_t **error);
+
+/**
+ * Read a double-precision number.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type double
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_f64(const nock_array_t *array,
+                                 int64_t index,
+                                 double *out,
+                                 nock_error_t **error);
+
+/**
+ * Read the bits of a half-precision number.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type halffloat
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_f16_bits(const nock_array_t *array,
+                                      int64_t index,
+                                      uint16_t *out,
+                                      nock_error_t **error);
+
+/**
+ * Read an interval of days and milliseconds.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type day_time_interval
+ * @param index  which value
+ * @param out_days          receives the whole days
+ * @param out_milliseconds  receives the milliseconds besides them
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_day_time(const nock_array_t *array,
+                                      int64_t index,
+                                      int32_t *out_days,
+                                      int32_t *out_milliseconds,
+                                      nock_error_t **error);
+
+/**
+ * Read an interval of months, days and nanoseconds.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type month_day_nano_interval
+ * @param index  which value
+ * @param out_months       receives the whole months
+ * @param out_days         receives the days besides them
+ * @param out_nanoseconds  receives the nanoseconds besides them
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_month_day_nano(const nock_array_t *array,
+                                            int64_t index,
+                                            int32_t *out_months,
+                                            int32_t *out_days,
+                                            int64_t *out_nanoseconds,
+                                            nock_error_t **error);
+
+/**
+ * Read the bytes of a value.
+ *
+ * A null reads as no bytes.
+ *
+ * @param array  borrowed; of any type but null and bool; values of fixed width as they lie in memory
+ * @param index  which value
+ * @param out    receives the bytes, borrowed from the array; not NUL-terminated, and not aligned for any type
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or out is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_bytes(const nock_array_t *array,
+                                   int64_t index,
+                                   nock_str_t *out,
+                                   nock_error_t **error);
+
+/* ---- array::get_integer ------------------------------------------------------------------------------------------ */
+
+/**
+ * Read an 8-bit integer.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type int8
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_i8(const nock_array_t *array,
+                                int64_t index,
+                                int8_t *out,
+                                nock_error_t **error);
+
+/**
+ * Read a 16-bit integer.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type int16
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_i16(const nock_array_t *array,
+                                 int64_t index,
+                                 int16_t *out,
+                                 nock_error_t **error);
+
+/**
+ * Read a 32-bit integer.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type int32, date32, time32 or month interval
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_i32(const nock_array_t *array,
+                                 int64_t index,
+                                 int32_t *out,
+                                 nock_error_t **error);
+
+/**
+ * Read a 64-bit integer.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type int64, date64, time64, timestamp or duration
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_i64(const nock_array_t *array,
+                                 int64_t index,
+                                 int64_t *out,
+                                 nock_error_t **error);
+
+/**
+ * Read an unsigned 8-bit integer.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type uint8
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_u8(const nock_array_t *array,
+                                int64_t index,
+                                uint8_t *out,
+                                nock_error_t **error);
+
+/**
+ * Read an unsigned 16-bit integer.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type uint16
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_u16(const nock_array_t *array,
+                                 int64_t index,
+                                 uint16_t *out,
+                                 nock_error_t **error);
+
+/**
+ * Read an unsigned 32-bit integer.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type uint32
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_u32(const nock_array_t *array,
+                                 int64_t index,
+                                 uint32_t *out,
+                                 nock_error_t **error);
+
+/**
+ * Read an unsigned 64-bit integer.
+ *
+ * A null reads as 0.
+ *
+ * @param array  borrowed; of type uint64
+ * @param index  which value
+ * @param out    receives the value
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_get_u64(const nock_array_t *array,
+                                 int64_t index,
+                                 uint64_t *out,
+                                 nock_error_t **error);
+
+/* ---- array::view ------------------------------------------------------------------------------------------------- */
+
+/**
+ * How the values of an array lie in memory.
+ *
+ * A newer library may give values that this header does not list: refuse arrays with such a layout.
+ */
+typedef int32_t nock_layout_t;
+
+/** Every layout of this version. */
+enum {
+  /** Not filled in. */
+  NOCK_LAYOUT_NONE = 0,
+  /** No memory: every value is null. */
+  NOCK_LAYOUT_NULL = 1,
+  /** One bit for each value, in `values`. */
+  NOCK_LAYOUT_BITS = 2,
+  /** `value_width` bytes for each value, in `values`. */
+  NOCK_LAYOUT_FIXED = 3,
+  /** Value i is the bytes from `offsets[i]` to `offsets[i + 1]` of `data`; the offsets are int32_t. */
+  NOCK_LAYOUT_BINARY = 4,
+  /** The same with offsets of int64_t. */
+  NOCK_LAYOUT_LARGE_BINARY = 5
+};
+
+/**
+ * An array as plain pointers, which stay valid as long as the array.
+ *
+ * Offsets of slices are already applied: value 0 is the first value of the array. Bits count from the lowest of each byte
+ * on: value i is valid when bit `(i + validity_bit) % 8` of `validity[(i + validity_bit) / 8]` is 1. Pointers are aligned
+ * for their type unless the array was made from buffers that were not. What a layout does not use is NULL or 0. Later
+ * versions append fields.
+ */
+typedef struct nock_array_view_t {
+  /** sizeof the struct in the caller's header, set by the caller: NOCK_ARRAY_VIEW_INIT does that. */
+  uint32_t struct_size;
+  /** A NOCK_LAYOUT_ value. */
+  nock_layout_t layout;
+  /** Values in the array. */
+  int64_t length;
+  /** Nulls among them. */
+  int64_t null_count;
+  /** Bytes in each value; 0 unless the layout is FIXED, and possibly then. */
+  uint64_t value_width;
+  /** Bytes that the offsets point into. */
+  uint64_t data_size;
+  /** The bit of the first value in `validity`: 0 to 7. */
+  uint32_t validity_bit;
+  /** The bit of the first value in `values`: 0 to 7, and 0 unless the layout is BITS. */
+  uint32_t values_bit;
+  /** The validity bitmap; NULL when no value is null, and for the layout NULL, where all are. */
+  const uint8_t *validity;
+  /** Values of the layouts FIXED and BITS; at least one address that is not NULL even when there are none. */
+  const void *values;
+  /** Offsets, one more than values; never NULL in layouts that have them. */
+  const void *offsets;
+  /** The bytes that offsets point into; never NULL in layouts that have offsets. */
+  const uint8_t *data;
+} nock_array_view_t;
+/** Start value of a nock_array_view_t: everything default. */
+#define NOCK_ARRAY_VIEW_INIT {sizeof(nock_array_view_t), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/**
+ * Fill a struct with the addresses of an array's values.
+ *
+ * Cost: no data is touched, unless the nulls have to be counted first.
+ *
+ * @param array  borrowed; the pointers are valid as long as it lives
+ * @param view   where struct_size is set; receives the rest
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when array or view is NULL, or struct_size is less than that of the first release
+ *         NOCK_ERR_CORRUPT when the array was never validated and its values lie outside its buffers
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_view(const nock_array_t *array,
+                              nock_array_view_t *view,
+                              nock_error_t **error);
+
+/* ---- array_builder ----------------------------------------------------------------------------------------------- */
+
+/**
+ * Collects values of one type, and turns them into an array.
+ *
+ * *Exclusive*: may move between threads, one call at a time. A failed append leaves it as it was.
+ * Get one: nock_array_builder_new. End it: nock_array_builder_finish or nock_array_builder_free. Fill it:
+ * nock_array_builder_append_null, nock_array_builder_append_nulls, nock_array_builder_append_bool and its kin,
+ * nock_array_builder_append_bytes, nock_array_builder_append_values, nock_array_builder_append_array,
+ * nock_array_builder_reserve. Look at it: nock_array_builder_length, nock_array_builder_null_count.
+ */
+struct nock_array_builder_t;
+
+/**
+ * Make an empty builder.
+ *
+ * @param data_type  shared (adds a reference)
+ * @param pool       borrowed; may be NULL; kept alive by the builder; where the array's buffers come from
+ * @param out        receives the builder, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
+ *         NOCK_ERR_INVALID_ARGUMENT when data_type or out is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_new(const nock_type_t *data_type,
+                                     nock_pool_t *pool,
+                                     nock_array_builder_t **out,
+                                     nock_error_t **error);
+
+/**
+ * End a builder without making an array.
+ *
+ * @param builder  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_array_builder_free(nock_array_builder_t *builder);
+
+/**
+ * Turn what was collected into an array, and end the builder.
+ *
+ * Cost: memory that is not needed goes back to the pool, which may move the bytes once.
+ *
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param out      receives the array, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the objects; what was collected is gone
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_finish(nock_array_builder_t **builder,
+                                        nock_array_t **out,
+                                        nock_error_t **error);
+
+/**
+ * Make room, so that appending needs no further memory.
+ *
+ * Appending that much cannot run out of memory afterwards, unless it brings the first null.
+ *
+ * @param builder     borrowed
+ * @param num_values  values that will be appended
+ * @param num_bytes   for binary and string types the bytes in all of them; ignored for others
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values or bytes, or the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_reserve(nock_array_builder_t *builder,
+                                         size_t num_values,
+                                         size_t num_bytes,
+                                         nock_error_t **error);
+
+/**
+ * Read the number of values collected, nulls included.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return the number; 0 when builder is NULL or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+int64_t nock_array_builder_length(const nock_array_builder_t *builder);
+
+/**
+ * Read the number of nulls collected.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return the number; 0 when builder is NULL or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+int64_t nock_array_builder_null_count(const nock_array_builder_t *builder);
+
+/* ---- array_builder::append --------------------------------------------------------------------------------------- */
+
+/**
+ * Append a null.
+ *
+ * @param builder  borrowed; of any type
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_null(nock_array_builder_t *builder,
+                                             nock_error_t **error);
+
+/**
+ * Append nulls.
+ *
+ * @param builder  borrowed; of any type
+ * @param count    how many; 0 is allowed
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_nulls(nock_array_builder_t *builder,
+                                              size_t count,
+                                              nock_error_t **error);
+
+/**
+ * Append a boolean.
+ *
+ * @param builder  borrowed; of type bool
+ * @param value    0: false; anything else: true
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_bool(nock_array_builder_t *builder,
+                                             uint8_t value,
+                                             nock_error_t **error);
+
+/**
+ * Append a single-precision number.
+ *
+ * @param builder  borrowed; of type float
+ * @param value    the value
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_f32(nock_array_builder_t *builder,
+                                            float value,
+                                            nock_error_t **error);
+
+/**
+ * Append a double-precision number.
+ *
+ * @param builder  borrowed; of type double
+ * @param value    the value
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_f64(nock_array_builder_t *builder,
+                                            double value,
+                                            nock_error_t **error);
+
+/**
+ * Append a half-precision number, given as its bits.
+ *
+ * @param builder  borrowed; of type halffloat
+ * @param bits     the bits of the number
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_f16_bits(nock_array_builder_t *builder,
+                                                 uint16_t bits,
+                                                 nock_error_t **error);
+
+/**
+ * Append an interval of days and milliseconds.
+ *
+ * @param builder  borrowed; of type day_time_interval
+ * @param days          whole days
+ * @param milliseconds  milliseconds besides them
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_day_time(nock_array_builder_t *builder,
+                                                 int32_t days,
+                                                 int32_t milliseconds,
+                                                 nock_error_t **error);
+
+/**
+ * Append an interval of months, days and nanoseconds.
+ *
+ * @param builder  borrowed; of type month_day_nano_interval
+ * @param months       whole months
+ * @param days         days besides them
+ * @param nanoseconds  nanoseconds besides them
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_month_day_nano(nock_array_builder_t *builder,
+                                                       int32_t months,
+                                                       int32_t days,
+                                                       int64_t nanoseconds,
+                                                       nock_error_t **error);
+
+/* ---- array_builder::append_integer ------------------------------------------------------------------------------- */
+
+/**
+ * Append an 8-bit integer.
+ *
+ * @param builder  borrowed; of type int8
+ * @param value    the value
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_i8(nock_array_builder_t *builder,
+                                           int8_t value,
+                                           nock_error_t **error);
+
+/**
+ * Append a 16-bit integer.
+ *
+ * @param builder  borrowed; of type int16
+ * @param value    the value
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_i16(nock_array_builder_t *builder,
+                                            int16_t value,
+                                            nock_error_t **error);
+
+/**
+ * Append a 32-bit integer.
+ *
+ * @param builder  borrowed; of type int32, date32, time32 or month interval
+ * @param value    the value
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_i32(nock_array_builder_t *builder,
+                                            int32_t value,
+                                            nock_error_t **error);
+
+/**
+ * Append a 64-bit integer.
+ *
+ * @param builder  borrowed; of type int64, date64, time64, timestamp or duration
+ * @param value    the value
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_i64(nock_array_builder_t *builder,
+                                            int64_t value,
+                                            nock_error_t **error);
+
+/**
+ * Append an unsigned 8-bit integer.
+ *
+ * @param builder  borrowed; of type uint8
+ * @param value    the value
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_u8(nock_array_builder_t *builder,
+                                           uint8_t value,
+                                           nock_error_t **error);
+
+/**
+ * Append an unsigned 16-bit integer.
+ *
+ * @param builder  borrowed; of type uint16
+ * @param value    the value
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_u16(nock_array_builder_t *builder,
+                                            uint16_t value,
+                                            nock_error_t **error);
+
+/**
+ * Append an unsigned 32-bit integer.
+ *
+ * @param builder  borrowed; of type uint32
+ * @param value    the value
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_u32(nock_array_builder_t *builder,
+                                            uint32_t value,
+                                            nock_error_t **error);
+
+/**
+ * Append an unsigned 64-bit integer.
+ *
+ * @param builder  borrowed; of type uint64
+ * @param value    the value
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_u64(nock_array_builder_t *builder,
+                                            uint64_t value,
+                                            nock_error_t **error);
+
+/* ---- array_builder::append_run ----------------------------------------------------------------------------------- */
+
+/**
+ * Append a value given as bytes.
+ *
+ * For binary and string types these are the value; text must be UTF-8. For types of fixed width, such as decimals, they are
+ * the value as it lies in memory, and len must be its width.
+ *
+ * @param builder  borrowed; of any type but null and bool
+ * @param data     the bytes; may be NULL when len is 0
+ * @param len      how many
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when text is not UTF-8, len is not the type's width, the builder has another type, or
+ *         builder or data is NULL
+ *         NOCK_ERR_LIMIT when 32-bit offsets cannot reach as many bytes, or the pool's limit would be exceeded
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_bytes(nock_array_builder_t *builder,
+                                              const void *data,
+                                              size_t len,
+                                              nock_error_t **error);
+
+/**
+ * Append a run of values of fixed width.
+ *
+ * The values are count times the type's width of bytes as they lie in memory, for type bool one byte each, where anything but
+ * 0 is true. What stands in the places of nulls does not matter.
+ *
+ * @param builder       borrowed; of a type of fixed width or bool
+ * @param values        the values; may be NULL when they have no bytes
+ * @param count         how many
+ * @param validity      a bitmap, where bit i + validity_bit is 0 when value i is null; may be NULL, then none is
+ * @param validity_bit  where in the bitmap the first value is
+ * @param error         receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or builder or values is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_values(nock_array_builder_t *builder,
+                                               const void *values,
+                                               size_t count,
+                                               const uint8_t *validity,
+                                               size_t validity_bit,
+                                               nock_error_t **error);
+
+/**
+ * Append all values of an array of the same type.
+ *
+ * @param builder  borrowed
+ * @param array    borrowed
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when the types differ, or builder or array is NULL
+ *         NOCK_ERR_LIMIT when 32-bit offsets cannot reach as many bytes, or the pool's limit would be exceeded
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_CORRUPT when the array was never validated and its values lie outside its buffers
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_array_builder_append_array(nock_array_builder_t *builder,
+                                              const nock_array_t *array,
+                                              nock_error_t **error);
+
+/* ---- batch ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Columns of one length under a schema.
+ *
+ * *Immutable*: like shared, and never changes. A batch that was read builds a column when it is first asked for, and
+ * validates it then: that is why nock_batch_column can fail.
+ * Get one: nock_batch_new, nock_batch_slice, nock_batch_select, or an IPC reader. End it: nock_batch_unref. Look at it:
+ * nock_batch_schema, nock_batch_num_rows, nock_batch_num_columns, nock_batch_column, nock_batch_column_by_name,
+ * nock_batch_metadata, nock_batch_nbytes, nock_batch_validate, nock_batch_equals, nock_batch_to_text.
+ */
+struct nock_batch_t;
+
+/**
+ * Make a batch from columns.
+ *
+ * @param schema       shared (adds a reference)
+ * @param columns      num_columns arrays, each shared (adds a reference); may be NULL when num_columns is 0
+ * @param num_columns  as many as the schema has fields
+ * @param num_rows     the length of every column
+ * @param out          receives the batch, owned
+ * @param error        receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when a column does not have the length or the type that it should, when there are more
+ *         or fewer columns than fields, when num_rows is negative, or when schema, a column or out is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_batch_new(const nock_schema_t *schema,
+                             const nock_array_t *const *columns,
+                             size_t num_columns,
+                             int64_t num_rows,
+                             nock_batch_t **out,
+                             nock_error_t **error);
+
+/**
+ * Add an owner.
+ *
+ * @param batch  shared (adds a reference); may be NULL
+ * @return the same pointer; NULL when batch is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_batch_t *nock_batch_ref(const nock_batch_t *batch);
+
+/**
+ * Give up a reference; the last one ends the batch.
+ *
+ * @param batch  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_batch_unref(nock_batch_t *batch);
+
+/**
+ * Read the schema.
+ *
+ * @param batch  borrowed; may be NULL
+ * @return the schema, borrowed; NULL when batch is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_schema_t *nock_batch_schema(const nock_batch_t *batch);
+
+/**
+ * Read the number of rows.
+ *
+ * @param batch  borrowed; may be NULL
+ * @return the number; 0 when batch is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+int64_t nock_batch_num_rows(const nock_batch_t *batch);
+
+/**
+ * Read the number of columns.
+ *
+ * @param batch  borrowed; may be NULL
+ * @return the number; 0 when batch is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_batch_num_columns(const nock_batch_t *batch);
+
+/**
+ * Read the batch's own metadata, which IPC messages carry apart from the schema's.
+ *
+ * @param batch  borrowed; may be NULL
+ * @return the metadata, borrowed, possibly of no entries; NULL when batch is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_metadata_t *nock_batch_metadata(const nock_batch_t *batch);
+
+/**
+ * Get a column.
+ *
+ * Cost: the first call on a column of a batch that was read builds and validates it; later calls give the same array.
+ *
+ * @param batch  borrowed
+ * @param index  0 to nock_batch_num_columns - 1
+ * @param out    receives the column, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when there is no such column
+ *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL
+ *         NOCK_ERR_CORRUPT when the batch was read and the column violates its format
+ *         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
+ *         NOCK_ERR_IO when the batch was read and its source failed
+ *         NOCK_ERR_LIMIT when the batch was read and a limit would be exceeded
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_batch_column(const nock_batch_t *batch,
+                                size_t index,
+                                nock_array_t **out,
+                                nock_error_t **error);
+
+/**
+ * Get the column with a name.
+ *
+ * Cost: looks at all names; otherwise as nock_batch_column.
+ *
+ * @param batch  borrowed
+ * @param name   the name; compared byte by byte
+ * @param out    receives the column, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_NOT_FOUND when no column has the name
+ *         NOCK_ERR_INVALID_ARGUMENT when more than one column has the name, or batch, name or out is NULL, or name is not
+ *         UTF-8
+ *         NOCK_ERR_CORRUPT when the batch was read and the column violates its format
+ *         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
+ *         NOCK_ERR_IO when the batch was read and its source failed
+ *         NOCK_ERR_LIMIT when the batch was read and a limit would be exceeded
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_batch_column_by_name(const nock_batch_t *batch,
+                                        const char *name,
+                                        nock_array_t **out,
+                                        nock_error_t **error);
+
+/* ---- batch::derive ----------------------------------------------------------------------------------------------- */
+
+/**
+ * Share a part of the rows without copying.
+ *
+ * No column is built before it is asked for. The batch's own metadata stays with the whole batch.
+ *
+ * Cost: one small allocation, one pointer for each column.
+ *
+ * @param batch   shared (adds a reference)
+ * @param offset  first row of the part
+ * @param length  rows in the part; 0 is allowed
+ * @param out     receives the slice, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when a number is negative or offset + length exceeds the batch
+ *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_batch_slice(const nock_batch_t *batch,
+                               int64_t offset,
+                               int64_t length,
+                               nock_batch_t **out,
+                               nock_error_t **error);
+
+/**
+ * Share some of the columns without copying.
+ *
+ * No column is built before it is asked for. The schema's metadata is kept, the batch's own is not.
+ *
+ * @param batch        shared (adds a reference)
+ * @param indices      num_indices column numbers, in the new order; one may be there twice; may be NULL when there are none
+ * @param num_indices  columns of the new batch
+ * @param out          receives the batch, owned
+ * @param error        receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when there is no such column
+ *         NOCK_ERR_INVALID_ARGUMENT when batch, out or indices is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_batch_select(const nock_batch_t *batch,
+                                const size_t *indices,
+                                size_t num_indices,
+                                nock_batch_t **out,
+                                nock_error_t **error);
+
+/**
+ * Compare two batches.
+ *
+ * They are equal when they have equal fields, as many rows, and equal columns.
+ *
+ * Cost: builds and reads the columns of both up to the first difference.
+ *
+ * @param batch      borrowed
+ * @param other      borrowed
+ * @param flags      NOCK_EQUALS_ bits; 0: none
+ * @param out_equal  receives 1 when they are equal, else 0
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when batch, other or out_equal is NULL
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known, or for a column as in nock_batch_column
+ *         any status of nock_batch_column, when a column cannot be built
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_batch_equals(const nock_batch_t *batch,
+                                const nock_batch_t *other,
+                                uint32_t flags,
+                                uint8_t *out_equal,
+                                nock_error_t **error);
+
+/**
+ * Check the contents of all columns.
+ *
+ * Cost: builds every column, and reads what the level checks.
+ *
+ * @param batch       borrowed
+ * @param validation  a NOCK_VALIDATE_ value; 0: MEMORY
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CORRUPT when a column violates its format; the message names it
+ *         NOCK_ERR_INVALID_ARGUMENT when batch is NULL or validation is not known
+ *         any status of nock_batch_column, when a column cannot be built
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_batch_validate(const nock_batch_t *batch,
+                                  nock_validation_t validation,
+                                  nock_error_t **error);
+
+/**
+ * Render a batch as text for people.
+ *
+ * The fields stand one to a line, then the columns, each on a line with its first and last values; of very many columns only
+ * the first are shown. The form of the text may change from version to version.
+ *
+ * Cost: builds the columns that are shown; otherwise bounded by max_rows.
+ *
+ * @param batch     borrowed
+ * @param max_rows  the most values of a column to show; 0: 20
+ * @param pool      borrowed; may be NULL; where the text comes from
+ * @param out       receives the text, owned: UTF-8 whose size is that of the buffer, with a NUL behind it
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         any status of nock_batch_column, when a column cannot be built
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_batch_to_text(const nock_batch_t *batch,
+                                 size_t max_rows,
+                                 nock_pool_t *pool,
+                                 nock_buffer_t **out,
+                                 nock_error_t **error);
+
+/**
+ * Add up the bytes that the values of a batch take.
+ *
+ * Of buffers that are shared, the part that each column refers to counts.
+ *
+ * Cost: builds every column.
+ *
+ * @param batch       borrowed
+ * @param out_nbytes  receives the number
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when batch or out_nbytes is NULL
+ *         any status of nock_batch_column, when a column cannot be built
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_batch_nbytes(const nock_batch_t *batch,
+                                uint64_t *out_nbytes,
+                                nock_error_t **error);
 
 #ifdef __cplusplus
 }

@@ -296,6 +296,22 @@ pub(super) unsafe fn bytes<'a>(
     Ok(unsafe { std::slice::from_raw_parts(data.cast(), len) })
 }
 
+/// A readable run of the caller's memory that may be absent: NULL gives `None`, whatever the length.
+///
+/// # Safety
+/// - `data` is NULL or a readable run of `len` bytes for the duration of the call.
+pub(super) unsafe fn optional_bytes<'a>(
+    data: *const c_void,
+    len: usize,
+    name: &'static str,
+) -> Result<Option<&'a [u8]>> {
+    if data.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: same contract.
+    unsafe { bytes(data, len, name) }.map(Some)
+}
+
 /// A readable array of the caller's; `(NULL, 0)` is empty, `(NULL, n)` an error.
 ///
 /// # Safety

@@ -33,6 +33,10 @@ pub mod metadata;
 pub mod r#type;
 pub mod field;
 pub mod schema;
+pub mod validation;
+pub mod array;
+pub mod array_builder;
+pub mod batch;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
 

@@ -83,11 +83,58 @@ pub(super) fn check_reserved(value: u32) -> Result<()> {
     }
 }
 
+/// A sized struct of the caller's that a call fills in.
+pub(super) struct SizedOut<T> {
+    slot: *mut T,
+    size: usize,
+}
+
+/// Check a sized struct that is to be filled in; `minimum` as in `Options::MINIMUM`.
+///
+/// # Safety
+/// - `slot` is NULL, or its first four bytes are readable and say how many bytes are writable there.
+pub(super) unsafe fn sized_out<T: Copy>(
+    slot: *mut T,
+    minimum: usize,
+    name: &'static str,
+) -> Result<SizedOut<T>> {
+    if slot.is_null() {
+        return Err(err!(InvalidArgument, "{} must not be NULL", name));
+    }
+    // SAFETY: readable (contract); the caller's memory may have any alignment.
+    let size = unsafe { slot.cast::<u32>().read_unaligned() } as usize;
+    if size < minimum || size > MAX_SIZE {
+        return Err(bad_size(size, minimum));
+    }
+    Ok(SizedOut { slot, size })
+}
+
+impl<T: Copy> SizedOut<T> {
+    /// Fill in what both sides know, behind the caller's own `struct_size`; what only the caller knows becomes zero.
+    ///
+    /// # Safety
+    /// - `T` is `repr(C)`, has no padding, and begins with `struct_size: u32`.
+    pub(super) unsafe fn put(self, value: T) {
+        const START: usize = size_of::<u32>();
+        let known = self.size.min(size_of::<T>());
+        // SAFETY: inside the value, which is larger than its first field.
+        let from = unsafe { (&raw const value).cast::<u8>().add(START) };
+        // SAFETY: inside the caller's struct, whose size is at least the minimum.
+        let to = unsafe { self.slot.cast::<u8>().add(START) };
+        // SAFETY: `known` bytes are readable in the value and writable in the caller's struct (contract of sized_out).
+        unsafe { std::ptr::copy_nonoverlapping(from, to, known - START) };
+        // SAFETY: `known` is at most the size of the caller's struct.
+        let rest = unsafe { self.slot.cast::<u8>().add(known) };
+        // SAFETY: from there to the end of the caller's struct (contract of sized_out).
+        unsafe { rest.write_bytes(0, self.size - known) };
+    }
+}
+
 #[cold]
 fn bad_size(size: usize, minimum: usize) -> Error {
     err!(
         InvalidArgument,
-        "struct_size of the options is {} instead of {} to {}: start from their _INIT macro",
+        "struct_size is {} instead of {} to {}: start from the _INIT macro of the struct",
         size,
         minimum,
         MAX_SIZE

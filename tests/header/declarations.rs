@@ -61,7 +61,7 @@ fn ends(code: &[&str]) -> bool {
 
 fn declaration(comment: &str, code: &str) -> Declaration {
     let name = name_of(code).to_owned();
-    let code = if name.ends_with("_values") {
+    let code = if name.ends_with("_values") && code.starts_with("typedef enum") {
         anonymous_enum(code)
     } else {
         let code = with_tag(code, &name);

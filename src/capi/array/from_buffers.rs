@@ -1,0 +1,75 @@
+//! Arrays made from buffers.
+
+use super::{count, nock_array_t};
+use crate::array::{ArrayData, ArrayParts};
+use crate::capi::buffer::nock_buffer_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::handle;
+use crate::capi::status::nock_status_t;
+use crate::capi::r#type::nock_type_t;
+use crate::capi::validation::{self, nock_validation_t};
+
+/// Make an array from buffers.
+///
+/// The buffers stand in the order of the Arrow columnar format: the validity bitmap, then values, or offsets and bytes. A
+/// buffer that is not needed may be NULL: the bitmap of an array without nulls, values of no bytes, offsets of no values.
+/// The contents are checked as far as validation says; whoever lowers it below the default vouches for the offsets.
+///
+/// Cost: reads what validation checks; no data is copied.
+///
+/// @param data_type    shared (adds a reference)
+/// @param length       values in the array
+/// @param null_count   nulls among them; -1 when that is not known
+/// @param offset       where in the buffers the first value is, counted in values
+/// @param buffers      num_buffers buffers, each shared (adds a reference) or NULL; may be NULL when num_buffers is 0
+/// @param num_buffers  0 for the null type, 3 for binary and string types, 2 for all others
+/// @param validation   a NOCK_VALIDATE_ value; 0: MEMORY
+/// @param out          receives the array, owned
+/// @param error        receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_CORRUPT when the buffers do not hold what type, length, null_count and offset say
+///         NOCK_ERR_INVALID_ARGUMENT when data_type or out is NULL, when a number is negative or validation not known, when
+///         num_buffers is not what the type needs, or when offset + length is more than an array can have
+///         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_array_new(
+    data_type: *const nock_type_t,
+    length: i64,
+    null_count: i64,
+    offset: i64,
+    buffers: *const *const nock_buffer_t,
+    num_buffers: usize,
+    validation: nock_validation_t,
+    out: *mut *mut nock_array_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `data_type` is NULL or a live handle (C contract).
+        let data_type = unsafe { guard::share(data_type, "data_type") }?;
+        // SAFETY: `buffers` is NULL or a readable run of `num_buffers` pointers (C contract).
+        let buffers = unsafe { guard::items(buffers, num_buffers, "buffers") }?;
+        let mut parts = ArrayParts::for_buffers(&data_type, num_buffers)?;
+        for (part, buffer) in parts.buffers.iter_mut().zip(buffers) {
+            // SAFETY: each is NULL or a live handle (C contract).
+            *part = unsafe { handle::clone_shared(*buffer) };
+        }
+        let null_count = match null_count {
+            -1 => None,
+            known => Some(count(known, "null_count")?),
+        };
+        let (length, offset) = (count(length, "length")?, count(offset, "offset")?);
+        let level = validation::level(validation)?;
+        out.put_shared(ArrayData::try_new(
+            data_type, length, null_count, offset, parts, level,
+        )?);
+        Ok(())
+    })
+}

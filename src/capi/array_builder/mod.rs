@@ -1,0 +1,169 @@
+//! Array builders.
+
+pub mod append;
+pub mod append_integer;
+pub mod append_run;
+
+use super::array::{self, nock_array_t};
+use super::error::nock_error_t;
+use super::guard::{self, ErrorSlot, value};
+use super::handle::{self, Exclusive, Handle};
+use super::pool::nock_pool_t;
+use super::status::nock_status_t;
+use super::r#type::nock_type_t;
+use crate::array::ArrayBuilder;
+
+/// Collects values of one type, and turns them into an array.
+///
+/// *Exclusive*: may move between threads, one call at a time. A failed append leaves it as it was.
+/// Get one: nock_array_builder_new. End it: nock_array_builder_finish or nock_array_builder_free. Fill it:
+/// nock_array_builder_append_null, nock_array_builder_append_nulls, nock_array_builder_append_bool and its kin,
+/// nock_array_builder_append_bytes, nock_array_builder_append_values, nock_array_builder_append_array,
+/// nock_array_builder_reserve. Look at it: nock_array_builder_length, nock_array_builder_null_count.
+pub struct nock_array_builder_t {
+    _opaque: [u8; 0],
+}
+
+impl Handle for nock_array_builder_t {
+    type Object = ArrayBuilder;
+    type Kind = Exclusive;
+}
+
+/// Make an empty builder.
+///
+/// @param data_type  shared (adds a reference)
+/// @param pool       borrowed; may be NULL; kept alive by the builder; where the array's buffers come from
+/// @param out        receives the builder, owned
+/// @param error      receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
+///         NOCK_ERR_INVALID_ARGUMENT when data_type or out is NULL
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_array_builder_new(
+    data_type: *const nock_type_t,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_array_builder_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `data_type` is NULL or a live handle (C contract).
+        let data_type = unsafe { guard::share(data_type, "data_type") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_exclusive(ArrayBuilder::new(data_type, &pool)?)
+    })
+}
+
+/// End a builder without making an array.
+///
+/// @param builder  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_array_builder_free(builder: *mut nock_array_builder_t) {
+    // SAFETY: `builder` is NULL or a live handle that is not used afterwards (C contract).
+    unsafe { handle::free(builder) };
+}
+
+/// Turn what was collected into an array, and end the builder.
+///
+/// Cost: memory that is not needed goes back to the pool, which may move the bytes once.
+///
+/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+/// @param out      receives the array, owned
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the objects; what was collected is gone
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_array_builder_finish(
+    builder: *mut *mut nock_array_builder_t,
+    out: *mut *mut nock_array_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a valid slot that holds NULL or a live handle (C contract).
+        let builder = unsafe { guard::consume(builder, "builder") };
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        out.put_shared(builder?.finish()?);
+        Ok(())
+    })
+}
+
+/// Make room, so that appending needs no further memory.
+///
+/// Appending that much cannot run out of memory afterwards, unless it brings the first null.
+///
+/// @param builder     borrowed
+/// @param num_values  values that will be appended
+/// @param num_bytes   for binary and string types the bytes in all of them; ignored for others
+/// @param error       receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_LIMIT when an array cannot have as many values or bytes, or the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_array_builder_reserve(
+    builder: *mut nock_array_builder_t,
+    num_values: usize,
+    num_bytes: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        builder.reserve(num_values, num_bytes)
+    })
+}
+
+/// Read the number of values collected, nulls included.
+///
+/// @param builder  borrowed; may be NULL
+/// @return the number; 0 when builder is NULL or another call is using it
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_array_builder_length(builder: *const nock_array_builder_t) -> i64 {
+    // SAFETY: `builder` is NULL or a live handle (C contract).
+    let builder = unsafe { handle::acquire(builder) };
+    value(0, || match builder {
+        Some(Ok(builder)) => array::number(builder.len()),
+        _ => 0,
+    })
+}
+
+/// Read the number of nulls collected.
+///
+/// @param builder  borrowed; may be NULL
+/// @return the number; 0 when builder is NULL or another call is using it
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_array_builder_null_count(
+    builder: *const nock_array_builder_t,
+) -> i64 {
+    // SAFETY: `builder` is NULL or a live handle (C contract).
+    let builder = unsafe { handle::acquire(builder) };
+    value(0, || match builder {
+        Some(Ok(builder)) => array::number(builder.null_count()),
+        _ => 0,
+    })
+}

@@ -1,0 +1,228 @@
+//! Record batches.
+
+pub mod derive;
+
+use super::array::{self, nock_array_t};
+use super::error::nock_error_t;
+use super::guard::{self, ErrorSlot, value};
+use super::handle::{self, Handle, Shared};
+use super::metadata::nock_metadata_t;
+use super::schema::nock_schema_t;
+use super::status::nock_status_t;
+use crate::array::RecordBatch;
+use std::ffi::c_char;
+use std::ptr::null;
+
+/// Columns of one length under a schema.
+///
+/// *Immutable*: like shared, and never changes. A batch that was read builds a column when it is first asked for, and
+/// validates it then: that is why nock_batch_column can fail.
+/// Get one: nock_batch_new, nock_batch_slice, nock_batch_select, or an IPC reader. End it: nock_batch_unref. Look at it:
+/// nock_batch_schema, nock_batch_num_rows, nock_batch_num_columns, nock_batch_column, nock_batch_column_by_name,
+/// nock_batch_metadata, nock_batch_nbytes, nock_batch_validate, nock_batch_equals, nock_batch_to_text.
+pub struct nock_batch_t {
+    _opaque: [u8; 0],
+}
+
+impl Handle for nock_batch_t {
+    type Object = RecordBatch;
+    type Kind = Shared;
+}
+
+/// Make a batch from columns.
+///
+/// @param schema       shared (adds a reference)
+/// @param columns      num_columns arrays, each shared (adds a reference); may be NULL when num_columns is 0
+/// @param num_columns  as many as the schema has fields
+/// @param num_rows     the length of every column
+/// @param out          receives the batch, owned
+/// @param error        receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_INVALID_ARGUMENT when a column does not have the length or the type that it should, when there are more
+///         or fewer columns than fields, when num_rows is negative, or when schema, a column or out is NULL
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_batch_new(
+    schema: *const nock_schema_t,
+    columns: *const *const nock_array_t,
+    num_columns: usize,
+    num_rows: i64,
+    out: *mut *mut nock_batch_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `schema` is NULL or a live handle (C contract).
+        let schema = unsafe { guard::share(schema, "schema") }?;
+        // SAFETY: `columns` is NULL or a readable run of `num_columns` pointers (C contract).
+        let columns = unsafe { guard::items(columns, num_columns, "columns") }?;
+        // SAFETY: each is NULL or a live handle (C contract).
+        let columns = unsafe { array::owned_all(columns, "columns") }?;
+        let num_rows = array::count(num_rows, "num_rows")?;
+        out.put_shared(RecordBatch::try_new(schema, num_rows, &columns)?);
+        Ok(())
+    })
+}
+
+/// Add an owner.
+///
+/// @param batch  shared (adds a reference); may be NULL
+/// @return the same pointer; NULL when batch is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_batch_ref(batch: *const nock_batch_t) -> *mut nock_batch_t {
+    // SAFETY: `batch` is NULL or a live handle (C contract).
+    unsafe { handle::shared_ref(batch) }
+}
+
+/// Give up a reference; the last one ends the batch.
+///
+/// @param batch  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_batch_unref(batch: *mut nock_batch_t) {
+    // SAFETY: `batch` is NULL or a live handle whose reference is given up (C contract).
+    unsafe { handle::unref(batch) }
+}
+
+/// Read the schema.
+///
+/// @param batch  borrowed; may be NULL
+/// @return the schema, borrowed; NULL when batch is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_batch_schema(batch: *const nock_batch_t) -> *const nock_schema_t {
+    // SAFETY: `batch` is NULL or a live handle (C contract).
+    let batch = unsafe { handle::borrow_shared(batch) };
+    value(null(), || {
+        batch.map_or(null(), |batch| handle::address_of(batch.schema()))
+    })
+}
+
+/// Read the number of rows.
+///
+/// @param batch  borrowed; may be NULL
+/// @return the number; 0 when batch is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_batch_num_rows(batch: *const nock_batch_t) -> i64 {
+    // SAFETY: `batch` is NULL or a live handle (C contract).
+    let batch = unsafe { handle::borrow_shared(batch) };
+    value(0, || {
+        batch.map_or(0, |batch| array::number(batch.num_rows()))
+    })
+}
+
+/// Read the number of columns.
+///
+/// @param batch  borrowed; may be NULL
+/// @return the number; 0 when batch is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_batch_num_columns(batch: *const nock_batch_t) -> usize {
+    // SAFETY: `batch` is NULL or a live handle (C contract).
+    let batch = unsafe { handle::borrow_shared(batch) };
+    value(0, || batch.map_or(0, RecordBatch::num_columns))
+}
+
+/// Read the batch's own metadata, which IPC messages carry apart from the schema's.
+///
+/// @param batch  borrowed; may be NULL
+/// @return the metadata, borrowed, possibly of no entries; NULL when batch is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_batch_metadata(batch: *const nock_batch_t) -> *const nock_metadata_t {
+    // SAFETY: `batch` is NULL or a live handle (C contract).
+    let batch = unsafe { handle::borrow_shared(batch) };
+    value(null(), || {
+        batch.map_or(null(), |batch| handle::address_of(batch.metadata_ref()))
+    })
+}
+
+/// Get a column.
+///
+/// Cost: the first call on a column of a batch that was read builds and validates it; later calls give the same array.
+///
+/// @param batch  borrowed
+/// @param index  0 to nock_batch_num_columns - 1
+/// @param out    receives the column, owned
+/// @param error  receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when there is no such column
+///         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL
+///         NOCK_ERR_CORRUPT when the batch was read and the column violates its format
+///         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
+///         NOCK_ERR_IO when the batch was read and its source failed
+///         NOCK_ERR_LIMIT when the batch was read and a limit would be exceeded
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_batch_column(
+    batch: *const nock_batch_t,
+    index: usize,
+    out: *mut *mut nock_array_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `batch` is NULL or a live handle (C contract).
+        let batch = unsafe { guard::borrow(batch, "batch") }?;
+        out.put_shared(batch.column(index)?);
+        Ok(())
+    })
+}
+
+/// Get the column with a name.
+///
+/// Cost: looks at all names; otherwise as nock_batch_column.
+///
+/// @param batch  borrowed
+/// @param name   the name; compared byte by byte
+/// @param out    receives the column, owned
+/// @param error  receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_NOT_FOUND when no column has the name
+///         NOCK_ERR_INVALID_ARGUMENT when more than one column has the name, or batch, name or out is NULL, or name is not
+///         UTF-8
+///         NOCK_ERR_CORRUPT when the batch was read and the column violates its format
+///         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
+///         NOCK_ERR_IO when the batch was read and its source failed
+///         NOCK_ERR_LIMIT when the batch was read and a limit would be exceeded
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_batch_column_by_name(
+    batch: *const nock_batch_t,
+    name: *const c_char,
+    out: *mut *mut nock_array_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `batch` is NULL or a live handle (C contract).
+        let batch = unsafe { guard::borrow(batch, "batch") }?;
+        // SAFETY: `name` is NULL or NUL-terminated (C contract).
+        let name = unsafe { guard::text(name, "name") }?;
+        out.put_shared(batch.column(batch.column_index(name)?)?);
+        Ok(())
+    })
+}
