@@ -351,12 +351,13 @@ fn messages() -> Vec<Vec<u8>> {
             );
             let shape = b.create_vector(&[dim]);
             let strides = b.create_vector(&[4_i64]);
+            let data = fb::Buffer::new(0, 16);
             let args = fb::TensorArgs {
                 type_type: fb::Type::Int,
                 type_: Some(int.as_union_value()),
                 shape: Some(shape),
                 strides: Some(strides),
-                data: Some(&fb::Buffer::new(0, 16)),
+                data: Some(&data),
             };
             (H::Tensor, fb::Tensor::create(b, &args).as_union_value())
         }),
