@@ -60,9 +60,11 @@ if(nock_one_object)
   endif()
   set_target_properties(nock PROPERTIES LINK_DEPENDS "${nock_map}" VERSION "${PROJECT_VERSION}" SOVERSION "${nock_soversion}")
 else()
-  # Without the GNU tools cargo's own static library is all there is: it works, but shows its dependencies' symbols.
+  # Without the GNU tools the static library is cargo's own: it works, but shows its dependencies' symbols.
   add_custom_target(nock_archive DEPENDS "${nock_cargo_archive}")
   file(GENERATE OUTPUT "${PROJECT_BINARY_DIR}/empty.c" CONTENT "typedef int nock_empty;\n")
+  # Makes both libraries again whenever cargo made a new archive.
+  set_source_files_properties("${PROJECT_BINARY_DIR}/empty.c" PROPERTIES OBJECT_DEPENDS "${nock_cargo_archive}")
   add_library(nock SHARED "${PROJECT_BINARY_DIR}/empty.c")
   add_library(nock_static STATIC "${PROJECT_BINARY_DIR}/empty.c")
   add_dependencies(nock nock_archive)
@@ -70,7 +72,9 @@ else()
   if(APPLE)
     target_link_options(nock PRIVATE "LINKER:-force_load,${nock_cargo_archive}" "LINKER:-exported_symbol,_nock_*")
   else()
-    target_link_options(nock PRIVATE LINKER:--whole-archive "${nock_cargo_archive}" LINKER:--no-whole-archive)
+    target_link_options(
+      nock PRIVATE LINKER:--whole-archive "${nock_cargo_archive}" LINKER:--no-whole-archive
+      "LINKER:--version-script=${PROJECT_SOURCE_DIR}/cmake/nock.map" LINKER:-z,nodelete LINKER:--gc-sections)
   endif()
   add_custom_command(
     TARGET nock_static POST_BUILD

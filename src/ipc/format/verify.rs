@@ -1,6 +1,7 @@
 //! Checks a Flatbuffer from outside: everything that is said to lie somewhere really lies inside the bytes.
 //!
-//! It takes no memory for ordinary messages, does not recurse, and is bounded in work: tables may be shared by several
+//! It takes no memory for ordinary messages, recurses only as deep as single tables name each other in spec.rs (vectors of
+//! tables, which nest without bound, wait in a list), and is bounded in work: tables may be shared by several
 //! parents, so a small message could otherwise stand for a huge tree. What it accepts, flatc's verifier accepts too.
 
 use super::spec::{Kind, Slot, TableSpec};
@@ -51,6 +52,7 @@ pub fn verify(bytes: &[u8], spec: &'static TableSpec, limits: Limits) -> Result<
         bytes,
         tables_left: limits.max_tables,
         bytes_left: limits.max_bytes,
+        current: None,
         pending: Stack::new(),
     };
     let result = verifier.run(spec, limits.max_depth);
@@ -106,32 +108,28 @@ struct Verifier<'a> {
     bytes: &'a [u8],
     tables_left: usize,
     bytes_left: usize,
+    /// What the table that is being checked belongs to; it goes to the others when the table has tables of its own.
+    current: Option<Pending>,
     pending: Stack,
 }
 
 type Check<T> = std::result::Result<T, (&'static str, usize)>;
 
-impl Verifier<'_> {
+impl<'a> Verifier<'a> {
     fn run(&mut self, spec: &'static TableSpec, depth: usize) -> std::result::Result<(), Fault> {
-        let root = Pending {
+        self.current = Some(Pending {
             spec,
             at: 0,
             count: 1,
             depth_left: depth,
-        };
-        let mut next = Some(root);
-        while let Some(mut group) = next {
-            let at = group.at;
+        });
+        while let Some(mut group) = self.current.take().or_else(|| self.pending.take()) {
+            let (table, at) = (group.spec, group.at);
             group.at = at.saturating_add(4);
             group.count = group.count.saturating_sub(1);
             if group.count > 0 {
-                self.pending.put(group).map_err(|()| Fault {
-                    what: NO_MEMORY,
-                    at,
-                    table: spec.name,
-                })?;
+                self.current = Some(group);
             }
-            let table = group.spec;
             self.follow(at)
                 .and_then(|position| self.table(position, table, group.depth_left))
                 .map_err(|(what, at)| Fault {
@@ -139,7 +137,6 @@ impl Verifier<'_> {
                     at,
                     table: table.name,
                 })?;
-            next = self.pending.take();
         }
         Ok(())
     }
@@ -165,17 +162,24 @@ impl Verifier<'_> {
         Ok(at.saturating_add(offset))
     }
 
-    /// Check a run of bytes and charge it.
-    fn range(&mut self, start: usize, len: usize) -> Check<Range<usize>> {
+    /// Check that a run of bytes is there.
+    #[inline]
+    fn inside(&self, start: usize, len: usize) -> Check<Range<usize>> {
         let end = start.saturating_add(len);
         if end > self.bytes.len() {
             return Err(("something that reaches outside the metadata", start));
         }
+        Ok(start..end)
+    }
+
+    /// Check a run of bytes that somebody will go through, and charge it.
+    fn range(&mut self, start: usize, len: usize) -> Check<Range<usize>> {
+        let range = self.inside(start, len)?;
         match self.bytes_left.checked_sub(len) {
             Some(left) => self.bytes_left = left,
             None => return Err(("more shared content than the limit", start)),
         }
-        Ok(start..end)
+        Ok(range)
     }
 
     fn table(&mut self, position: usize, spec: &'static TableSpec, depth_left: usize) -> Check<()> {
@@ -201,11 +205,11 @@ impl Verifier<'_> {
         if vtable_len & 1 != 0 {
             return Err(("a vtable of odd length", vtable));
         }
-        self.range(vtable, vtable_len)?;
+        let offsets = self.inside(vtable, vtable_len)?;
+        let bytes = self.bytes;
         let view = View {
             position,
-            vtable,
-            vtable_len,
+            offsets: bytes.get(offsets).unwrap_or_default(),
         };
         for slot in spec.slots {
             self.slot(&view, slot, depth_left)?;
@@ -214,21 +218,19 @@ impl Verifier<'_> {
     }
 
     /// Where the slot's content lies, if the table has it.
-    fn find(&self, view: &View, vt: u16) -> Option<usize> {
-        let vt = usize::from(vt);
-        if vt >= view.vtable_len {
-            return None;
-        }
-        match self.u16_at(view.vtable.saturating_add(vt)) {
-            None | Some(0) => None,
-            Some(offset) => Some(view.position.saturating_add(usize::from(offset))),
+    #[inline]
+    fn find(view: &View<'_>, vt: u16) -> Option<usize> {
+        let offset = view.offsets.get(usize::from(vt)..)?.first_chunk::<2>()?;
+        match u16::from_le_bytes(*offset) {
+            0 => None,
+            offset => Some(view.position.saturating_add(usize::from(offset))),
         }
     }
 
-    fn slot(&mut self, view: &View, slot: &Slot, depth_left: usize) -> Check<()> {
-        let found = self.find(view, slot.vt);
+    fn slot(&mut self, view: &View<'_>, slot: &Slot, depth_left: usize) -> Check<()> {
+        let found = Self::find(view, slot.vt);
         if let Kind::Union(variants) = slot.kind {
-            let code = self.find(view, slot.vt.saturating_sub(2));
+            let code = Self::find(view, slot.vt.saturating_sub(2));
             return match (code, found) {
                 (None, None) if slot.required => Err(("a union without a value", view.position)),
                 (None, None) => Ok(()),
@@ -244,18 +246,18 @@ impl Verifier<'_> {
             };
         };
         match slot.kind {
-            Kind::Scalar(size) => self
-                .aligned(at, size)
-                .and_then(|()| self.range(at, size))
-                .map(|_| ()),
-            Kind::Struct(size) => self.range(at, size).map(|_| ()),
+            Kind::Scalar(size) => {
+                self.aligned(at, size)?;
+                self.inside(at, size).map(|_| ())
+            }
+            Kind::Struct(size) => self.inside(at, size).map(|_| ()),
             Kind::Text => self.text(at),
             Kind::Scalars(size) => {
                 let start = self.vector(at, size)?.start;
                 self.aligned(start, size)
             }
             Kind::Structs(size) => self.vector(at, size).map(|_| ()),
-            Kind::Table(spec) => self.later(spec, at, 1, depth_left),
+            Kind::Table(spec) => self.now(spec, at, depth_left),
             Kind::Tables(spec) => {
                 let range = self.vector(at, 4)?;
                 self.aligned(range.start, 4)?;
@@ -272,11 +274,12 @@ impl Verifier<'_> {
         variants: &'static [&'static TableSpec],
         depth_left: usize,
     ) -> Check<()> {
-        self.range(code, 1)?;
-        let code = self.bytes.get(code).map_or(0, |code| usize::from(*code));
+        let Some(code) = self.bytes.get(code).map(|code| usize::from(*code)) else {
+            return Err(("a union without a code", code));
+        };
         // Code 0 is "none"; a code that is not known yet is for the reader of the value to judge.
         match code.checked_sub(1).and_then(|index| variants.get(index)) {
-            Some(spec) => self.later(spec, at, 1, depth_left),
+            Some(spec) => self.now(spec, at, depth_left),
             None => Ok(()),
         }
     }
@@ -308,6 +311,13 @@ impl Verifier<'_> {
         }
     }
 
+    /// Check a single table at once: only vectors of tables nest without bound.
+    fn now(&mut self, spec: &'static TableSpec, at: usize, depth_left: usize) -> Check<()> {
+        let position = self.follow(at)?;
+        self.table(position, spec, depth_left)
+    }
+
+    /// Check a vector of tables before the rest of what the present one belongs to.
     fn later(
         &mut self,
         spec: &'static TableSpec,
@@ -324,15 +334,19 @@ impl Verifier<'_> {
             count,
             depth_left,
         };
-        self.pending.put(group).map_err(|()| (NO_MEMORY, at))
+        let rest = self.current.take();
+        for group in rest.into_iter().chain([group]) {
+            self.pending.put(group).map_err(|()| (NO_MEMORY, at))?;
+        }
+        Ok(())
     }
 }
 
 /// A table that is being checked.
-struct View {
+struct View<'a> {
     position: usize,
-    vtable: usize,
-    vtable_len: usize,
+    /// Its vtable.
+    offsets: &'a [u8],
 }
 
 /// What is still to be followed: a few groups without an allocation, any number with one.
