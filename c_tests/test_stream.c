@@ -1,9 +1,6 @@
 /* What all streams have in common, whatever they are made of. */
 #include "temp_file.h"
 
-#include <pthread.h>
-#include <time.h>
-
 static const char TEXT[] = "0123456789";
 enum { LEN = 10, SOURCES = 6 };
 
@@ -263,116 +260,11 @@ static void null_is_refused_by_name(void) {
   nock_buffer_unref(buffer);
 }
 
-/* ---- threads ---- */
-
-enum { NUMBERS = 5000, THREADS = 3, ROUNDS = 2000 };
-static uint32_t numbers[NUMBERS];
-
-static void *read_numbers(void *argument) {
-  nock_stream_t *stream = argument;
-  for (uint32_t i = 0; i < ROUNDS; i++) {
-    uint32_t at = (i * 7919u) % NUMBERS, found = 0;
-    size_t n = 0;
-    nock_buffer_t *part = NULL;
-    if (nock_stream_read_at(stream, at * 4u, &found, 4, &n, NULL) != NOCK_OK || n != 4 || found != at) {
-      return "a wrong number";
-    }
-    if (nock_stream_read_at_buffer(stream, at * 4u, 4, NULL, &part, NULL) != NOCK_OK ||
-        memcmp(nock_buffer_data(part), &at, 4) != 0) {
-      return "a wrong buffer";
-    }
-    nock_buffer_unref(part);
-  }
-  return NULL;
-}
-
-static void threads_read_at_offsets_side_by_side(void) {
-  for (uint32_t i = 0; i < NUMBERS; i++) {
-    numbers[i] = i;
-  }
-  const char *path = temp_file(numbers, sizeof numbers);
-  nock_buffer_t *memory = NULL;
-  CHECK_OK(nock_buffer_new_copy(numbers, sizeof numbers, NULL, &memory, ERR));
-  nock_stream_t *streams[3] = {open_path(path, NOCK_OPEN_READ), open_mmap(path, NOCK_OPEN_READ), NULL};
-  CHECK_OK(nock_stream_open_buffer(memory, &streams[2], ERR));
-  nock_buffer_unref(memory);
-  for (int i = 0; i < 3; i++) {
-    pthread_t threads[THREADS];
-    for (int t = 0; t < THREADS; t++) {
-      CHECK(pthread_create(&threads[t], NULL, read_numbers, streams[i]) == 0);
-    }
-    /* Beside them, one call after the other that uses the position. */
-    uint32_t found = 0;
-    for (uint32_t at = 0; at < NUMBERS; at++) {
-      CHECK_OK(nock_stream_read_exact(streams[i], &found, 4, ERR));
-      CHECK(found == at);
-    }
-    for (int t = 0; t < THREADS; t++) {
-      void *complaint = NULL;
-      CHECK(pthread_join(threads[t], &complaint) == 0);
-      CHECK(complaint == NULL);
-    }
-    nock_stream_unref(streams[i]);
-  }
-}
-
-static void *read_one_byte(void *argument) {
-  static char byte;
-  size_t n = 0;
-  nock_status_t status = nock_stream_read(argument, &byte, 1, &n, NULL);
-  return status == NOCK_OK && n == 1 && byte == 'x' ? NULL : &byte;
-}
-
-/* One thread waits in a read of an empty pipe; meanwhile the stream is in use. */
-static void a_stream_in_use_is_busy(void) {
-  int ends[2];
-  nock_stream_t *stream = NULL;
-  pthread_t thread;
-  uint64_t position = 0;
-  char byte;
-  size_t n = 0;
-  CHECK(pipe(ends) == 0);
-  CHECK_OK(nock_stream_open_fd(ends[0], NOCK_OPEN_READ, NULL, &stream, ERR));
-  CHECK(pthread_create(&thread, NULL, read_one_byte, stream) == 0);
-  nock_status_t status = NOCK_OK;
-  while (status == NOCK_OK) {
-    struct timespec wait = {0, 1000000};
-    nanosleep(&wait, NULL);
-    status = nock_stream_tell(stream, &position, NULL);
-  }
-  CHECK(status == NOCK_ERR_BUSY);
-  nock_buffer_t *out = NULL;
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_read(stream, &byte, 1, &n, ERR));
-  CHECK_MESSAGE("another call");
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_read_exact(stream, &byte, 1, ERR));
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_read_buffer(stream, 1, NULL, &out, ERR));
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_read_all(stream, NULL, &out, ERR));
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_skip(stream, 1, &position, ERR));
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_seek(stream, 1, ERR));
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_flush(stream, ERR));
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_write(stream, "x", 1, ERR));
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_truncate(stream, 1, ERR));
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_resize(stream, 1, ERR));
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_finish_buffer(stream, &out, ERR));
-  CHECK_STATUS(NOCK_ERR_BUSY, nock_stream_close(stream, ERR));
-  CHECK(!nock_stream_is_closed(stream));
-  CHECK(write(ends[1], "x", 1) == 1);
-  void *complaint = NULL;
-  CHECK(pthread_join(thread, &complaint) == 0);
-  CHECK(complaint == NULL);
-  check_position(stream, 1);
-  CHECK_OK(nock_stream_close(stream, ERR));
-  nock_stream_unref(stream);
-  CHECK(close(ends[1]) == 0);
-}
-
 int main(void) {
   RUN(all_sources_read_the_same);
   RUN(buffers_outlive_their_stream);
   RUN(a_closed_stream_says_so);
   RUN(the_last_owner_ends_it);
   RUN(null_is_refused_by_name);
-  RUN(threads_read_at_offsets_side_by_side);
-  RUN(a_stream_in_use_is_busy);
   return harness_done();
 }

@@ -141,7 +141,11 @@ fn open_file(name: Name, descriptor: Descriptor, mode: Mode) -> Result<StreamRef
     } else {
         From::Current(0)
     };
-    let positioned = sys::seek(&descriptor, start).is_ok();
+    let positioned = match sys::seek(&descriptor, start) {
+        Ok(_) => true,
+        Err(code) if kind == Kind::Regular => return Err(Error::os("open", name.value(), code)),
+        Err(_) => false,
+    };
     let abilities = Abilities {
         mode,
         seekable: positioned && mode.is_readable(),
