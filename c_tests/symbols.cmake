@@ -14,7 +14,9 @@ add_test(NAME symbols.header COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/declar
                                      "${PROJECT_SOURCE_DIR}/include/nock/nock.h")
 set_tests_properties(symbols.header PROPERTIES LABELS symbols ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
 add_test(NAME symbols.called COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/called.sh" "${symbols_list}" ${test_files})
-set_tests_properties(symbols.called PROPERTIES LABELS symbols)
+add_test(NAME symbols.laid_out COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/laid_out.sh"
+                                       "${PROJECT_SOURCE_DIR}/include/nock/nock.h" "${CMAKE_CURRENT_SOURCE_DIR}/test_layout.c")
+set_tests_properties(symbols.called symbols.laid_out PROPERTIES LABELS symbols)
 
 add_library(own_symbols_object OBJECT symbols/own_symbols.c)
 target_link_libraries(own_symbols_object PRIVATE nock_headers)

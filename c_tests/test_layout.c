@@ -84,6 +84,45 @@ static void array_view(void) {
   SIZE(nock_array_view_t, 48 + 4 * sizeof(void *));
 }
 
+static void option_structs(void) {
+  SIZE(nock_stream_open_options_t, 16);
+  AT(nock_stream_open_options_t, struct_size, 0);
+  AT(nock_stream_open_options_t, flags, 4);
+  AT(nock_stream_open_options_t, permissions, 8);
+  AT(nock_stream_open_options_t, reserved, 12);
+
+  SIZE(nock_stream_map_options_t, 24);
+  AT(nock_stream_map_options_t, struct_size, 0);
+  AT(nock_stream_map_options_t, flags, 4);
+  AT(nock_stream_map_options_t, offset, 8);
+  AT(nock_stream_map_options_t, length, 16);
+}
+
+static void structs_with_pointers(void) {
+  const size_t pointer = sizeof(void *);
+  SIZE(nock_bytes_t, 2 * pointer);
+  AT(nock_bytes_t, data, 0);
+  AT(nock_bytes_t, len, pointer);
+
+  SIZE(nock_str_t, 2 * pointer);
+  AT(nock_str_t, data, 0);
+  AT(nock_str_t, len, pointer);
+
+  SIZE(nock_array_view_t, 48 + 4 * pointer);
+  AT(nock_array_view_t, struct_size, 0);
+  AT(nock_array_view_t, layout, 4);
+  AT(nock_array_view_t, length, 8);
+  AT(nock_array_view_t, null_count, 16);
+  AT(nock_array_view_t, value_width, 24);
+  AT(nock_array_view_t, data_size, 32);
+  AT(nock_array_view_t, validity_bit, 40);
+  AT(nock_array_view_t, values_bit, 44);
+  AT(nock_array_view_t, validity, 48);
+  AT(nock_array_view_t, values, 48 + pointer);
+  AT(nock_array_view_t, offsets, 48 + 2 * pointer);
+  AT(nock_array_view_t, data, 48 + 3 * pointer);
+}
+
 static void numbers(void) {
   SIZE(nock_status_t, 4);
   SIZE(nock_open_mode_t, 4);
@@ -95,6 +134,8 @@ int main(void) {
   RUN(arrow_structs);
   RUN(options);
   RUN(array_view);
+  RUN(option_structs);
+  RUN(structs_with_pointers);
   RUN(numbers);
   return harness_done();
 }

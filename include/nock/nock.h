@@ -58,35 +58,35 @@
  *   buffer           Buffers.
  *   buffer_builder   Buffer builders.
  *   stream           Streams.
- *   stream::open     Opening files.
- *   stream::map      Mapping files into memory.
- *   stream::memory   Streams over memory.
- *   stream::read     Reading.
- *   stream::write    Writing.
- *   stream::state    Position and state.
+ *   stream open      Opening files.
+ *   stream map       Mapping files into memory.
+ *   stream memory    Streams over memory.
+ *   stream read      Reading.
+ *   stream write     Writing.
+ *   stream state     Position and state.
  *   text             Text with a length.
  *   metadata         Metadata: bytes under bytes.
  *   type             Types.
- *   type::simple     Types without parameters: each exists once and lives as long as the process.
- *   type::sized      Types with numbers, units or time zones as parameters.
- *   type::nested     Types that are made of other types.
- *   type::parameter  The parameters of types.
+ *   type simple      Types without parameters: each exists once and lives as long as the process.
+ *   type sized       Types with numbers, units or time zones as parameters.
+ *   type nested      Types that are made of other types.
+ *   type parameter   The parameters of types.
  *   field            Fields.
  *   schema           Schemas.
  *   validation       How far data is checked before it is read.
  *   array            Arrays.
- *   array::compare   Equality of arrays.
- *   array::derive    New arrays, text and checks from arrays.
- *   array::from_buffers Arrays made from buffers.
- *   array::get       Single values of arrays.
- *   array::get_integer Single integers of arrays.
- *   array::view      Arrays as plain pointers, for hot loops.
+ *   array compare    Equality of arrays.
+ *   array derive     New arrays, text and checks from arrays.
+ *   array from_buffers Arrays made from buffers.
+ *   array get        Single values of arrays.
+ *   array get_integer Single integers of arrays.
+ *   array view       Arrays as plain pointers, for hot loops.
  *   array_builder    Array builders.
- *   array_builder::append Single values for array builders.
- *   array_builder::append_integer Single integers for array builders.
- *   array_builder::append_run Bytes and many values at once for array builders.
+ *   array_builder append Single values for array builders.
+ *   array_builder append_integer Single integers for array builders.
+ *   array_builder append_run Bytes and many values at once for array builders.
  *   batch            Record batches.
- *   batch::derive    New batches, text and checks from batches.
+ *   batch derive     New batches, text and checks from batches.
  */
 #ifndef NOCK_NOCK_H
 #define NOCK_NOCK_H
@@ -1630,7 +1630,7 @@ nock_stream_t *nock_stream_ref(nock_stream_t *stream);
 NOCK_API
 void nock_stream_unref(nock_stream_t *stream);
 
-/* ---- stream::open ------------------------------------------------------------------------------------------------ */
+/* ---- stream open ------------------------------------------------------------------------------------------------- */
 
 /** What a stream is opened for: one of the NOCK_OPEN_ values. */
 typedef int32_t nock_open_mode_t;
@@ -1736,7 +1736,7 @@ nock_status_t nock_stream_open_fd(int32_t fd,
                                   nock_stream_t **out,
                                   nock_error_t **error);
 
-/* ---- stream::map ------------------------------------------------------------------------------------------------- */
+/* ---- stream map -------------------------------------------------------------------------------------------------- */
 
 /** The flags of nock_stream_map_options_t. */
 enum {
@@ -1823,7 +1823,7 @@ nock_status_t nock_stream_create_mmap(const char *path,
                                       nock_stream_t **out,
                                       nock_error_t **error);
 
-/* ---- stream::memory ---------------------------------------------------------------------------------------------- */
+/* ---- stream memory ----------------------------------------------------------------------------------------------- */
 
 /**
  * Read a buffer as a stream.
@@ -1917,7 +1917,7 @@ nock_status_t nock_stream_finish_buffer(nock_stream_t *stream,
                                         nock_buffer_t **out,
                                         nock_error_t **error);
 
-/* ---- stream::read ------------------------------------------------------------------------------------------------ */
+/* ---- stream read ------------------------------------------------------------------------------------------------- */
 
 /**
  * Read at the position.
@@ -2118,7 +2118,7 @@ nock_status_t nock_stream_skip(nock_stream_t *stream,
                                uint64_t *out_n,
                                nock_error_t **error);
 
-/* ---- stream::write ----------------------------------------------------------------------------------------------- */
+/* ---- stream write ------------------------------------------------------------------------------------------------ */
 
 /** A run of the caller's bytes. */
 typedef struct nock_bytes_t {
@@ -2332,7 +2332,7 @@ nock_status_t nock_stream_resize(nock_stream_t *stream,
                                  uint64_t size,
                                  nock_error_t **error);
 
-/* ---- stream::state ----------------------------------------------------------------------------------------------- */
+/* ---- stream state ------------------------------------------------------------------------------------------------ */
 
 /**
  * Move the position.
@@ -2881,7 +2881,7 @@ nock_type_t *nock_type_ref(const nock_type_t *data_type);
 NOCK_API
 void nock_type_unref(nock_type_t *data_type);
 
-/* ---- type::simple ------------------------------------------------------------------------------------------------ */
+/* ---- type simple ------------------------------------------------------------------------------------------------- */
 
 /**
  * Find a type without parameters by its number.
@@ -3134,7 +3134,7 @@ const nock_type_t *nock_type_large_utf8(void);
 NOCK_API
 const nock_type_t *nock_type_utf8_view(void);
 
-/* ---- type::sized ------------------------------------------------------------------------------------------------- */
+/* ---- type sized -------------------------------------------------------------------------------------------------- */
 
 /**
  * Make a type of decimal numbers in 32 bits.
@@ -3298,7 +3298,7 @@ nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width,
                                               nock_type_t **out,
                                               nock_error_t **error);
 
-/* ---- type::nested ------------------------------------------------------------------------------------------------ */
+/* ---- type nested ------------------------------------------------------------------------------------------------- */
 
 /**
  * Make a type of lists with 32-bit offsets.
@@ -3553,7 +3553,7 @@ nock_status_t nock_type_new_run_end_encoded(const nock_field_t *run_ends,
                                             nock_type_t **out,
                                             nock_error_t **error);
 
-/* ---- type::parameter --------------------------------------------------------------------------------------------- */
+/* ---- type parameter ---------------------------------------------------------------------------------------------- */
 
 /**
  * Read which type it is.
@@ -4323,7 +4323,7 @@ bool nock_array_is_null(const nock_array_t *array, int64_t index);
 NOCK_API
 bool nock_array_is_valid(const nock_array_t *array, int64_t index);
 
-/* ---- array::compare ---------------------------------------------------------------------------------------------- */
+/* ---- array compare ----------------------------------------------------------------------------------------------- */
 
 /** What counts as equal among floating-point numbers. Without flags, "not a number" equals nothing and 0.0 equals -0.0. */
 enum {
@@ -4418,7 +4418,7 @@ nock_status_t nock_array_equals_range(const nock_array_t *array,
                                       uint8_t *out_equal,
                                       nock_error_t **error);
 
-/* ---- array::derive ----------------------------------------------------------------------------------------------- */
+/* ---- array derive ------------------------------------------------------------------------------------------------ */
 
 /**
  * Share a part of an array without copying.
@@ -4528,7 +4528,7 @@ nock_status_t nock_array_to_text(const nock_array_t *array,
 NOCK_API
 uint64_t nock_array_nbytes(const nock_array_t *array);
 
-/* ---- array::from_buffers ----------------------------------------------------------------------------------------- */
+/* ---- array from_buffers ------------------------------------------------------------------------------------------ */
 
 /**
  * Make an array from buffers.
@@ -4568,7 +4568,7 @@ nock_status_t nock_array_new(const nock_type_t *data_type,
                              nock_array_t **out,
                              nock_error_t **error);
 
-/* ---- array::get -------------------------------------------------------------------------------------------------- */
+/* ---- array get --------------------------------------------------------------------------------------------------- */
 
 /**
  * Read a boolean, as 0 or 1.
@@ -4730,7 +4730,7 @@ nock_status_t nock_array_get_bytes(const nock_array_t *array,
                                    nock_str_t *out,
                                    nock_error_t **error);
 
-/* ---- array::get_integer ------------------------------------------------------------------------------------------ */
+/* ---- array get_integer ------------------------------------------------------------------------------------------- */
 
 /**
  * Read an 8-bit integer.
@@ -4908,7 +4908,7 @@ nock_status_t nock_array_get_u64(const nock_array_t *array,
                                  uint64_t *out,
                                  nock_error_t **error);
 
-/* ---- array::view ------------------------------------------------------------------------------------------------- */
+/* ---- array view -------------------------------------------------------------------------------------------------- */
 
 /**
  * How the values of an array lie in memory.
@@ -5097,7 +5097,7 @@ int64_t nock_array_builder_length(const nock_array_builder_t *builder);
 NOCK_API
 int64_t nock_array_builder_null_count(const nock_array_builder_t *builder);
 
-/* ---- array_builder::append --------------------------------------------------------------------------------------- */
+/* ---- array_builder append ---------------------------------------------------------------------------------------- */
 
 /**
  * Append a null.
@@ -5255,7 +5255,7 @@ nock_status_t nock_array_builder_append_month_day_nano(nock_array_builder_t *bui
                                                        int64_t nanoseconds,
                                                        nock_error_t **error);
 
-/* ---- array_builder::append_integer ------------------------------------------------------------------------------- */
+/* ---- array_builder append_integer -------------------------------------------------------------------------------- */
 
 /**
  * Append an 8-bit integer.
@@ -5409,7 +5409,7 @@ nock_status_t nock_array_builder_append_u64(nock_array_builder_t *builder,
                                             uint64_t value,
                                             nock_error_t **error);
 
-/* ---- array_builder::append_run ----------------------------------------------------------------------------------- */
+/* ---- array_builder append_run ------------------------------------------------------------------------------------ */
 
 /**
  * Append a value given as bytes.
@@ -5639,7 +5639,7 @@ nock_status_t nock_batch_column_by_name(const nock_batch_t *batch,
                                         nock_array_t **out,
                                         nock_error_t **error);
 
-/* ---- batch::derive ----------------------------------------------------------------------------------------------- */
+/* ---- batch derive ------------------------------------------------------------------------------------------------ */
 
 /**
  * Share a part of the rows without copying.

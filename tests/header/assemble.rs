@@ -38,7 +38,7 @@ fn chapters() -> Vec<Chapter> {
             places.insert(name, (index, position));
         }
         chapters.push(Chapter {
-            name: module.name.clone(),
+            name: module.name.replace("::", " "),
             title: title(module),
             declarations: Vec::new(),
             initialisers: initialisers(module),
