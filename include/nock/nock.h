@@ -4541,7 +4541,7 @@ uint64_t nock_array_nbytes(const nock_array_t *array);
  *
  * @param data_type    shared (adds a reference)
  * @param length       values in the array
- * @param null_count   nulls among them; -1 when that is not known
+ * @param null_count   nulls among them; 0: the bitmap is dropped; -1 when it is not known
  * @param offset       where in the buffers the first value is, counted in values
  * @param buffers      num_buffers buffers, each shared (adds a reference) or NULL; may be NULL when num_buffers is 0
  * @param num_buffers  0 for the null type, 3 for binary and string types, 2 for all others

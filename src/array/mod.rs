@@ -153,7 +153,7 @@ impl ArrayData {
                 offset
             ));
         }
-        let array = ArrayData {
+        let mut array = ArrayData {
             length,
             offset,
             null_count: AtomicI64::new(
@@ -167,7 +167,18 @@ impl ArrayData {
             }),
         };
         validate(&array, validation)?;
+        array.drop_pointless_validity();
         Ok(TryArc::try_new(array)?)
+    }
+
+    /// Without nulls a bitmap says nothing, and one that says otherwise must not disagree with the null count.
+    fn drop_pointless_validity(&mut self) {
+        if self.known_null_count() == Some(0)
+            && self.physical().has_validity()
+            && let Storage::Own(body) = &mut self.storage
+        {
+            body.parts.buffers[0] = None;
+        }
     }
 
     #[inline]

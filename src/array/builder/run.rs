@@ -129,7 +129,8 @@ impl ArrayBuilder {
         }
         // Nobody may have checked the array yet, and the result counts as checked.
         validate(array, Validation::Memory)?;
-        let (count, nulls) = (array.len(), array.null_count());
+        // A null count that came from outside may be wrong; that of what is built here is not.
+        let (count, nulls) = (array.len(), array.count_nulls());
         let from = array.offset();
         let validity = RunValidity {
             bits: array.validity().map(|bits| bits.as_slice()),

@@ -6,6 +6,7 @@
 )]
 
 mod equality;
+mod random;
 mod validation;
 
 use super::{ArrayBuilder, ArrayData, ArrayParts, ArrayRef, RunValidity, Validation, slice};
