@@ -145,7 +145,27 @@ static void opening_can_fail(void) {
   CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_stream_open_path(missing, -1, NULL, &stream, ERR));
   options.flags = 1u << 31;
   CHECK_STATUS(NOCK_ERR_UNSUPPORTED, nock_stream_open_path(missing, NOCK_OPEN_WRITE, &options, &stream, ERR));
+  const struct {
+    nock_open_mode_t mode;
+    uint32_t flags;
+  } contradictions[] = {
+      {NOCK_OPEN_READ, NOCK_OPEN_FLAG_CREATE},     {NOCK_OPEN_READ, NOCK_OPEN_FLAG_EXCLUSIVE},
+      {NOCK_OPEN_DEFAULT, NOCK_OPEN_FLAG_TRUNCATE}, {NOCK_OPEN_APPEND, NOCK_OPEN_FLAG_TRUNCATE},
+      {NOCK_OPEN_WRITE, NOCK_OPEN_FLAG_KEEP_DESCRIPTOR},
+  };
+  for (size_t i = 0; i < sizeof contradictions / sizeof contradictions[0]; i++) {
+    options.flags = contradictions[i].flags;
+    CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT,
+                 nock_stream_open_path(missing, contradictions[i].mode, &options, &stream, ERR));
+  }
+  options.flags = NOCK_OPEN_FLAG_KEEP_DESCRIPTOR;
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_stream_create_mmap(missing, 1, &options, &stream, ERR));
+  options.flags = NOCK_OPEN_FLAG_NO_FOLLOW;
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_stream_open_fd(0, NOCK_OPEN_DEFAULT, &options, &stream, ERR));
   options.flags = 0;
+  options.permissions = 0600;
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_stream_open_fd(0, NOCK_OPEN_DEFAULT, &options, &stream, ERR));
+  options.permissions = 0;
   options.reserved = 1;
   CHECK_STATUS(NOCK_ERR_UNSUPPORTED, nock_stream_open_path(missing, NOCK_OPEN_WRITE, &options, &stream, ERR));
   options.reserved = 0;
@@ -229,6 +249,12 @@ static void descriptors_belong_to_the_stream(void) {
   CHECK(nock_stream_mode(stream) == NOCK_OPEN_APPEND && position_of(stream) == 8);
   nock_stream_unref(stream);
   CHECK(fcntl(fd, F_GETFD) == -1);
+  /* Whatever the mode is called: the system would put such a write at the end. */
+  fd = open(path, O_RDWR | O_APPEND);
+  CHECK_OK(nock_stream_open_fd(fd, NOCK_OPEN_READ_WRITE, NULL, &stream, ERR));
+  CHECK_STATUS(NOCK_ERR_UNSUPPORTED, nock_stream_write_at(stream, 0, "x", 1, ERR));
+  nock_stream_unref(stream);
+  CHECK_FILE(path, "testdata");
 }
 
 /* Two streams on one open file share its position, as programs in one shell do. */

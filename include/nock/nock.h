@@ -1653,7 +1653,7 @@ enum {
 enum {
   /** Make the file if there is none, in mode NOCK_OPEN_READ_WRITE too. */
   NOCK_OPEN_FLAG_CREATE = 1,
-  /** Refuse a file that exists. */
+  /** Make the file, and refuse one that exists. */
   NOCK_OPEN_FLAG_EXCLUSIVE = 2,
   /** Empty the file, in mode NOCK_OPEN_READ_WRITE too. */
   NOCK_OPEN_FLAG_TRUNCATE = 4,
@@ -1695,7 +1695,8 @@ typedef struct nock_stream_open_options_t {
  *         NOCK_ERR_IO when the operating system refuses, for example for a directory or for lack of permission
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
- *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, or mode or the size of options is not valid
+ *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, mode or the size of options is not valid, or the flags
+ *         do not go with the mode
  *
  * Since: 0.1
  */
@@ -1724,8 +1725,8 @@ nock_status_t nock_stream_open_path(const char *path,
  *         NOCK_ERR_IO when the operating system refuses, for example because nothing is open under fd
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, fd is negative or not open for mode, or mode or the size of
- *         options is not valid
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, fd is negative or not open for mode, mode or the size of options
+ *         is not valid, or options say something else than NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
  *
  * Since: 0.1
  */
@@ -1812,7 +1813,8 @@ nock_status_t nock_stream_open_mmap(const char *path,
  *         NOCK_ERR_UNSUPPORTED when the path is no regular file, or options has bits or fields that this library does
  *         not know
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, or the size of options is not valid
+ *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, the size of options is not valid, or they say
+ *         NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
  *
  * Since: 0.1
  */

@@ -23,7 +23,7 @@ const SMALL: usize = 64 << 10;
 pub struct OpenOptions {
     /// For `ReadWrite`: make the file if there is none. `Write` and `Append` always do.
     pub create: bool,
-    /// The file must not exist yet.
+    /// Make the file, which must not exist yet.
     pub exclusive: bool,
     /// For `ReadWrite`: forget what is in the file. `Write` always does.
     pub truncate: bool,
@@ -42,14 +42,29 @@ struct File {
     /// `None` once closed.
     descriptor: Option<Descriptor>,
     kind: Kind,
-    mode: Mode,
+    /// Whether the system puts every write at the end, whatever its offset.
+    appends: bool,
     /// Whether the system keeps a position for it.
     positioned: bool,
 }
 
 /// Open the file at a path.
 pub fn open_path(path: &CStr, mode: Mode, options: OpenOptions) -> Result<StreamRef> {
+    if mode == Mode::Read && (options.create || options.exclusive || options.truncate) {
+        return Err(err!(
+            InvalidArgument,
+            "a file that is only read cannot be made or emptied"
+        ));
+    }
+    if mode == Mode::Append && options.truncate {
+        return Err(err!(
+            InvalidArgument,
+            "a file that is appended to cannot be emptied"
+        ));
+    }
+    check_for_path(options)?;
     let name = Name::of_path(path)?;
+    let appends = mode == Mode::Append;
     let flags = match mode {
         Mode::Read => libc::O_RDONLY,
         Mode::Write => libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
@@ -61,7 +76,18 @@ pub fn open_path(path: &CStr, mode: Mode, options: OpenOptions) -> Result<Stream
         }
     };
     let descriptor = open_descriptor(path, &name, flags, options)?;
-    open_file(name, descriptor, mode)
+    open_file(name, descriptor, mode, appends)
+}
+
+/// Refuse what only makes sense for a descriptor.
+pub(super) fn check_for_path(options: OpenOptions) -> Result<()> {
+    if options.keep_descriptor {
+        return Err(err!(
+            InvalidArgument,
+            "a path has no descriptor that could be kept"
+        ));
+    }
+    Ok(())
 }
 
 /// Open a path with the flags of the mode and those of the options.
@@ -94,6 +120,13 @@ pub fn open_fd(fd: i32, mode: Option<Mode>, options: OpenOptions) -> Result<Stre
     if fd < 0 {
         return Err(err!(InvalidArgument, "{} is no descriptor", fd));
     }
+    let for_paths = options.create || options.exclusive || options.truncate || options.no_follow;
+    if for_paths || options.permissions != 0 {
+        return Err(err!(
+            InvalidArgument,
+            "a descriptor is open already: only whether to keep it can be chosen"
+        ));
+    }
     let name = Name::of_descriptor(fd)?;
     let descriptor = Descriptor::new(fd, false);
     let flags = sys::flags(&descriptor).map_err(|code| Error::os("open", name.value(), code))?;
@@ -122,7 +155,7 @@ pub fn open_fd(fd: i32, mode: Option<Mode>, options: OpenOptions) -> Result<Stre
             wanted
         ));
     }
-    let mut stream = open_file(name, descriptor, mode)?;
+    let mut stream = open_file(name, descriptor, mode, appends)?;
     if !options.keep_descriptor {
         // Only now that nothing can fail any more does the stream own the descriptor.
         Stream::own_descriptor(&mut stream);
@@ -130,7 +163,7 @@ pub fn open_fd(fd: i32, mode: Option<Mode>, options: OpenOptions) -> Result<Stre
     Ok(stream)
 }
 
-fn open_file(name: Name, descriptor: Descriptor, mode: Mode) -> Result<StreamRef> {
+fn open_file(name: Name, descriptor: Descriptor, mode: Mode, appends: bool) -> Result<StreamRef> {
     let (kind, _) =
         sys::status(&descriptor).map_err(|code| Error::os("open", name.value(), code))?;
     if kind == Kind::Directory {
@@ -155,7 +188,7 @@ fn open_file(name: Name, descriptor: Descriptor, mode: Mode) -> Result<StreamRef
         name,
         descriptor: Some(descriptor),
         kind,
-        mode,
+        appends,
         positioned,
     };
     Stream::new(file, abilities, 0)
@@ -344,7 +377,7 @@ impl Medium for File {
 
     fn write_at(&self, offset: u64, bytes: &[u8]) -> Result<()> {
         let descriptor = self.check_positional()?;
-        if self.mode == Mode::Append {
+        if self.appends {
             return Err(self.unsupported("write at an offset to"));
         }
         match sys::write_all(descriptor, self.kind, Some(offset), &[bytes]) {

@@ -6,7 +6,7 @@
 //! size; who cuts a file that a program has mapped still breaks that program.
 #![forbid(unsafe_code)]
 
-use super::file::{OpenOptions, open_descriptor};
+use super::file::{OpenOptions, check_for_path, open_descriptor};
 use super::medium::{Medium, Mode};
 use super::memory::{part_of, total};
 use super::name::Name;
@@ -74,6 +74,7 @@ pub fn open_mmap(path: &CStr, mode: Mode, options: MapOptions) -> Result<StreamR
 /// Make a file of `size` zero bytes whose disk space is taken, in place of what was at the path, and map it for reading and
 /// writing.
 pub fn create_mmap(path: &CStr, size: u64, options: OpenOptions) -> Result<StreamRef> {
+    check_for_path(options)?;
     let name = Name::of_path(path)?;
     let bytes = in_memory(&name, size)?;
     let flags = libc::O_RDWR | libc::O_CREAT | libc::O_NONBLOCK;

@@ -115,7 +115,8 @@ pub unsafe extern "C" fn nock_stream_open_mmap(
 ///         NOCK_ERR_UNSUPPORTED when the path is no regular file, or options has bits or fields that this library does
 ///         not know
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
-///         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, or the size of options is not valid
+///         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, the size of options is not valid, or they say
+///         NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]

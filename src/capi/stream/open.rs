@@ -35,7 +35,7 @@ pub enum nock_open_mode_values {
 pub enum nock_open_flag_values {
     /// Make the file if there is none, in mode NOCK_OPEN_READ_WRITE too.
     NOCK_OPEN_FLAG_CREATE = 1,
-    /// Refuse a file that exists.
+    /// Make the file, and refuse one that exists.
     NOCK_OPEN_FLAG_EXCLUSIVE = 2,
     /// Empty the file, in mode NOCK_OPEN_READ_WRITE too.
     NOCK_OPEN_FLAG_TRUNCATE = 4,
@@ -128,7 +128,8 @@ pub(super) fn open_options(options: nock_stream_open_options_t) -> Result<OpenOp
 ///         NOCK_ERR_IO when the operating system refuses, for example for a directory or for lack of permission
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
-///         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, or mode or the size of options is not valid
+///         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, mode or the size of options is not valid, or the flags
+///         do not go with the mode
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
@@ -171,8 +172,8 @@ pub unsafe extern "C" fn nock_stream_open_path(
 ///         NOCK_ERR_IO when the operating system refuses, for example because nothing is open under fd
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, fd is negative or not open for mode, or mode or the size of
-///         options is not valid
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, fd is negative or not open for mode, mode or the size of options
+///         is not valid, or options say something else than NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
