@@ -95,6 +95,33 @@ static void types_without_parameters_exist_once(void) {
   }
 }
 
+static void names_and_numbers_agree(void) {
+  CHECK(nock_type_null() == nock_type_simple(NOCK_TYPE_NULL));
+  CHECK(nock_type_boolean() == nock_type_simple(NOCK_TYPE_BOOLEAN));
+  CHECK(nock_type_int8() == nock_type_simple(NOCK_TYPE_INT8));
+  CHECK(nock_type_int16() == nock_type_simple(NOCK_TYPE_INT16));
+  CHECK(nock_type_int32() == nock_type_simple(NOCK_TYPE_INT32));
+  CHECK(nock_type_int64() == nock_type_simple(NOCK_TYPE_INT64));
+  CHECK(nock_type_uint8() == nock_type_simple(NOCK_TYPE_UINT8));
+  CHECK(nock_type_uint16() == nock_type_simple(NOCK_TYPE_UINT16));
+  CHECK(nock_type_uint32() == nock_type_simple(NOCK_TYPE_UINT32));
+  CHECK(nock_type_uint64() == nock_type_simple(NOCK_TYPE_UINT64));
+  CHECK(nock_type_float16() == nock_type_simple(NOCK_TYPE_FLOAT16));
+  CHECK(nock_type_float32() == nock_type_simple(NOCK_TYPE_FLOAT32));
+  CHECK(nock_type_float64() == nock_type_simple(NOCK_TYPE_FLOAT64));
+  CHECK(nock_type_date32() == nock_type_simple(NOCK_TYPE_DATE32));
+  CHECK(nock_type_date64() == nock_type_simple(NOCK_TYPE_DATE64));
+  CHECK(nock_type_interval_year_month() == nock_type_simple(NOCK_TYPE_INTERVAL_YEAR_MONTH));
+  CHECK(nock_type_interval_day_time() == nock_type_simple(NOCK_TYPE_INTERVAL_DAY_TIME));
+  CHECK(nock_type_interval_month_day_nano() == nock_type_simple(NOCK_TYPE_INTERVAL_MONTH_DAY_NANO));
+  CHECK(nock_type_binary() == nock_type_simple(NOCK_TYPE_BINARY));
+  CHECK(nock_type_large_binary() == nock_type_simple(NOCK_TYPE_LARGE_BINARY));
+  CHECK(nock_type_binary_view() == nock_type_simple(NOCK_TYPE_BINARY_VIEW));
+  CHECK(nock_type_utf8() == nock_type_simple(NOCK_TYPE_UTF8));
+  CHECK(nock_type_large_utf8() == nock_type_simple(NOCK_TYPE_LARGE_UTF8));
+  CHECK(nock_type_utf8_view() == nock_type_simple(NOCK_TYPE_UTF8_VIEW));
+}
+
 static void numbers_with_parameters_are_no_simple_types(void) {
   int found = 0;
   for (nock_type_id_t id = -2; id < 100; id++) {
@@ -144,6 +171,8 @@ static void decimals_keep_their_digits(void) {
     CHECK_MESSAGE("out");
   }
   nock_type_t *type = NULL;
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_type_new_decimal64(19, 0, &type, NULL));
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_type_new_decimal256(77, 0, &type, NULL));
   CHECK_OK(nock_type_new_decimal128(10, 2, &type, ERR));
   check_text(type, "decimal128(10, 2)");
   check_format(type, "d:10,2");
@@ -198,6 +227,16 @@ static void times_keep_their_unit(void) {
     CHECK_MESSAGE("out");
     CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, kinds[i].make(0, &type, NULL));
   }
+}
+
+static void units_must_fit(void) {
+  nock_type_t *type = NULL;
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_type_new_time32(NOCK_TIME_UNIT_NANOSECOND, &type, ERR));
+  CHECK_MESSAGE("nanoseconds");
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_type_new_time64(NOCK_TIME_UNIT_SECOND, &type, ERR));
+  CHECK_MESSAGE("not seconds");
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_type_new_duration(NOCK_TIME_UNIT_NONE, &type, ERR));
+  CHECK_MESSAGE("unit");
 }
 
 static void time_zones_are_kept_as_they_are(void) {
@@ -785,9 +824,11 @@ static void null_is_answered(void) {
 
 int main(void) {
   RUN(types_without_parameters_exist_once);
+  RUN(names_and_numbers_agree);
   RUN(numbers_with_parameters_are_no_simple_types);
   RUN(decimals_keep_their_digits);
   RUN(times_keep_their_unit);
+  RUN(units_must_fit);
   RUN(time_zones_are_kept_as_they_are);
   RUN(fixed_sizes_are_kept);
   RUN(lists_have_an_item);

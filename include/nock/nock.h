@@ -2813,8 +2813,7 @@ nock_status_t nock_type_to_format(const nock_type_t *data_type,
 /**
  * Render a type as text, as pyarrow writes it.
  *
- * For example "timestamp[us, tz=UTC]" or "list<item: int32 not null>". A NUL in the name of a field is shown as a
- * space.
+ * For example "timestamp[us, tz=UTC]" or "list<item: int32 not null>". Control characters in names are escaped.
  *
  * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
  *
@@ -3877,7 +3876,7 @@ bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_field_t *
 /**
  * Render a field as text, as pyarrow writes it.
  *
- * For example "a: int32 not null". A NUL in a name is shown as a space.
+ * For example "a: int32 not null". Control characters in names are escaped.
  *
  * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
  *

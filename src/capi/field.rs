@@ -242,7 +242,7 @@ pub unsafe extern "C" fn nock_field_equals_with_metadata(
 
 /// Render a field as text, as pyarrow writes it.
 ///
-/// For example "a: int32 not null". A NUL in a name is shown as a space.
+/// For example "a: int32 not null". Control characters in names are escaped.
 ///
 /// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
 ///

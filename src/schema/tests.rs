@@ -1,6 +1,6 @@
 use super::{
-    DataType, DictionaryType, EXTENSION_METADATA, EXTENSION_NAME, Field, IntervalUnit, MAX_DEPTH,
-    MAX_TYPES, Metadata, Schema, TimeUnit, TypeRef, UnionMode, UnionType,
+    CheckedType, DataType, DictionaryType, EXTENSION_METADATA, EXTENSION_NAME, Field, IntervalUnit,
+    MAX_DEPTH, MAX_TYPES, Metadata, Schema, TimeUnit, TypeRef, UnionMode, UnionType,
 };
 use crate::alloc::{Text, TryArc};
 use crate::error::ErrorKind;
@@ -289,8 +289,67 @@ fn names_of_any_length_are_kept() {
     assert_eq!(field.name(), "a\0b");
     assert_eq!(
         field.text_with_nul().expect("memory"),
-        b"a b: null not null\0"
+        b"a\\0b: null not null\0"
     );
+}
+
+#[test]
+fn control_characters_in_names_are_escaped() {
+    let text = |name: &str| {
+        let field = Field::of(name, DataType::Null, true).expect("memory");
+        let parent = reference(DataType::Struct(vec![field.clone()]));
+        assert_eq!(parent.to_string(), format!("struct<{field}>"));
+        field.to_string()
+    };
+    assert_eq!(text("a\nb: int32"), "a\\nb: int32: null");
+    assert_eq!(text("\u{1b}[31m\u{7f}"), "\\u{1b}[31m\\u{7f}: null");
+    assert_eq!(
+        text("\u{e4} \"q\" 'q' \\ \u{20ac}"),
+        "\u{e4} \"q\" 'q' \\ \u{20ac}: null"
+    );
+    let zone = Text::try_from_str("U\nTC").expect("memory");
+    let zoned = reference(DataType::Timestamp(TimeUnit::Second, Some(zone)));
+    assert_eq!(zoned.to_string(), "timestamp[s, tz=U\\nTC]");
+}
+
+#[test]
+fn wide_schemas_stay_small() {
+    // What a column costs in memory, besides its name if that is long.
+    assert!(size_of::<Field>() <= 72, "{}", size_of::<Field>());
+    assert!(
+        size_of::<CheckedType>() <= 160,
+        "{}",
+        size_of::<CheckedType>()
+    );
+}
+
+#[test]
+fn descriptions_are_made_from_their_parameters() {
+    let decimal = |width, precision| DataType::decimal(width, precision, -2);
+    let made = reference(decimal(128, 38).expect("in range"));
+    assert_eq!(
+        (made.precision(), made.scale(), made.bit_width()),
+        (Some(38), Some(-2), Some(128))
+    );
+    for (width, precision) in [(128, 0), (128, 39), (128, 294), (128, -1), (16, 1)] {
+        let refused = decimal(width, precision).expect_err("out of range");
+        assert_eq!(refused.kind(), ErrorKind::InvalidArgument);
+    }
+    let field = |name, nullable| Field::of(name, DataType::Int8, nullable).expect("memory");
+    let fields = |count| (0..count).map(|_| field("x", true)).collect::<Vec<_>>();
+    let union = DataType::union(UnionMode::Dense, fields(128), None).expect("room");
+    assert_eq!(
+        reference(union)
+            .union_ids()
+            .and_then(|ids| ids.last().copied()),
+        Some(127)
+    );
+    let refused = DataType::union(UnionMode::Dense, fields(129), None).expect_err("no room");
+    assert_eq!(refused.kind(), ErrorKind::InvalidArgument);
+    let map = DataType::map_of(field("key", false), field("value", true), true);
+    let map = reference(map.expect("memory"));
+    assert!(map.has_sorted_keys());
+    assert_eq!(map.to_string(), "map<int8, int8, keys_sorted>");
 }
 
 #[test]

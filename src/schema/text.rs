@@ -60,6 +60,22 @@ impl DataType {
     }
 }
 
+/// A name or time zone from outside: control characters are escaped, so that nothing in it passes for another line.
+struct Shown<'a>(&'a str);
+
+impl Display for Shown<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for part in self.0.split_inclusive(char::is_control) {
+            let plain = part.trim_end_matches(char::is_control);
+            f.write_str(plain)?;
+            if let Some(control) = part.get(plain.len()..) {
+                write!(f, "{}", control.escape_debug())?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A nested type that is being written, and which of its children comes next.
 struct Place<'a> {
     parent: &'a DataType,
@@ -118,6 +134,7 @@ impl DataType {
             DataType::Time64(unit) => return write!(f, "time64[{}]", unit.short()),
             DataType::Timestamp(unit, None) => return write!(f, "timestamp[{}]", unit.short()),
             DataType::Timestamp(unit, Some(zone)) => {
+                let zone = Shown(zone.as_str());
                 return write!(f, "timestamp[{}, tz={zone}]", unit.short());
             }
             DataType::Duration(unit) => return write!(f, "duration[{}]", unit.short()),
@@ -162,7 +179,7 @@ impl DataType {
             DataType::Map { .. } => {}
             DataType::RunEndEncoded { .. } if index == 0 => {}
             DataType::RunEndEncoded { .. } => f.write_str("values: ")?,
-            _ => write!(f, "{}: ", child.name())?,
+            _ => write!(f, "{}: ", Shown(child.name()))?,
         }
         Ok(Some(child.data_type()))
     }
@@ -210,7 +227,8 @@ impl DataType {
 impl Display for Field {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let nullability = if self.is_nullable() { "" } else { " not null" };
-        write!(f, "{}: {}{nullability}", self.name(), self.data_type())
+        let name = Shown(self.name());
+        write!(f, "{name}: {}{nullability}", self.data_type())
     }
 }
 

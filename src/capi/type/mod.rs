@@ -302,8 +302,7 @@ pub unsafe extern "C" fn nock_type_to_format(
 
 /// Render a type as text, as pyarrow writes it.
 ///
-/// For example "timestamp[us, tz=UTC]" or "list<item: int32 not null>". A NUL in the name of a field is shown as a
-/// space.
+/// For example "timestamp[us, tz=UTC]" or "list<item: int32 not null>". Control characters in names are escaped.
 ///
 /// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
 ///

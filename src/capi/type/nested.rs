@@ -7,7 +7,10 @@ use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::options::check_flags;
 use crate::capi::status::nock_status_t;
 use crate::error::Result;
-use crate::schema::{DataType, UnionMode};
+use crate::schema::{DataType, MAX_DEPTH, MAX_TYPES, UnionMode};
+
+/// The numbers that the comments below give.
+const _: () = assert!(MAX_DEPTH == 64 && MAX_TYPES == 16_777_216);
 
 const ORDERED: u32 = nock_type_flag_values::NOCK_TYPE_DICTIONARY_ORDERED as u32;
 const KEYS_SORTED: u32 = nock_type_flag_values::NOCK_TYPE_MAP_KEYS_SORTED as u32;
