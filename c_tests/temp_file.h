@@ -1,7 +1,7 @@
 /*
  * A file of its own for a test, and what is in it as the operating system sees it.
  *
- * Files are removed when the program ends, however it ends.
+ * Files, and folders made in their place, are removed when the program exits, whether it passed or not.
  */
 #ifndef NOCK_TEMP_FILE_H
 #define NOCK_TEMP_FILE_H
@@ -19,24 +19,29 @@ static int temp_count;
 
 static inline void temp_remove_all(void) {
   for (int i = 0; i < temp_count; i++) {
-    unlink(temp_paths[i]);
+    if (unlink(temp_paths[i]) != 0) {
+      rmdir(temp_paths[i]);
+    }
   }
 }
 
-/* A path where there is no file yet. */
-static inline const char *temp_path(void) {
+/* A path where there is no file yet, with this at its end. */
+static inline const char *temp_path_named(const char *end) {
   const char *folder = getenv("TMPDIR");
   if (temp_count == 0) {
     CHECK(atexit(temp_remove_all) == 0);
   }
   CHECK(temp_count < TEMP_MAX);
   char *path = temp_paths[temp_count];
-  int length = snprintf(path, TEMP_PATH, "%s/nock-%ld-%d", folder == NULL ? "/tmp" : folder, (long)getpid(), temp_count);
+  int length = snprintf(path, TEMP_PATH, "%s/nock-%ld-%d%s", folder == NULL ? "/tmp" : folder, (long)getpid(), temp_count,
+                        end);
   CHECK(length > 0 && length < TEMP_PATH);
   temp_count++;
   unlink(path);
   return path;
 }
+
+static inline const char *temp_path(void) { return temp_path_named(""); }
 
 /* A new file with these bytes. */
 static inline const char *temp_file(const void *bytes, size_t len) {

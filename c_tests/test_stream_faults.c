@@ -146,8 +146,7 @@ static void a_limit_on_file_sizes_is_an_error(void) {
 
 #if defined(__linux__)
 /* On a file system of 256 KiB of its own, in a child that may make one. */
-static int on_a_small_disk(void) {
-  const char *folder = temp_path();
+static int on_a_small_disk(const char *folder) {
   char path[TEMP_PATH + 8];
   nock_stream_t *stream = NULL, *map = NULL;
   uint64_t number = 0;
@@ -191,10 +190,11 @@ static int on_a_small_disk(void) {
 }
 
 static void a_full_disk_is_an_error(void) {
+  const char *folder = temp_path();
   pid_t child = fork();
   CHECK(child >= 0);
   if (child == 0) {
-    _exit(on_a_small_disk());
+    _exit(on_a_small_disk(folder));
   }
   int status = 0;
   CHECK(waitpid(child, &status, 0) == child);

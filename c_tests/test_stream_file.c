@@ -206,8 +206,7 @@ static void flags_decide_what_happens_to_files(void) {
   umask(old);
 
   /* Paths are bytes: Korean letters, a bow, and a byte that is no UTF-8. */
-  char odd[TEMP_PATH];
-  CHECK(snprintf(odd, sizeof odd, "%s-%s", plain, "\xEA\xB0\x80\xEB\x82\x98\xF0\x9F\x8F\xB9\xFF") > 0);
+  const char *odd = temp_path_named("-\xEA\xB0\x80\xEB\x82\x98\xF0\x9F\x8F\xB9\xFF");
   stream = open_path(odd, NOCK_OPEN_WRITE);
   nock_stream_unref(stream);
   CHECK(unlink(odd) == 0);
