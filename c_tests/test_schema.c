@@ -25,7 +25,7 @@ static nock_schema_t *schema_of(const nock_field_t *const *fields, size_t count,
 
 /* A schema of int32 columns named "f0" to "f6" over and over. */
 static nock_schema_t *wide(size_t width) {
-  const nock_field_t **fields = malloc((width + 1) * sizeof *fields);
+  const nock_field_t **fields = calloc(width + 1, sizeof *fields);
   CHECK(fields != NULL);
   for (size_t i = 0; i < width; i++) {
     char name[8];
