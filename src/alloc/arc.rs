@@ -4,12 +4,12 @@
 //! read without arithmetic. There are no weak references: nothing in the library needs them and a second counter
 //! would double the cost of a slice.
 
-use super::{AllocError, try_alloc_layout};
+use super::{AllocError, object};
 use std::alloc::Layout;
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -35,27 +35,39 @@ unsafe impl<T: Send + Sync> Send for TryArc<T> {}
 unsafe impl<T: Send + Sync> Sync for TryArc<T> {}
 
 impl<T> TryArc<T> {
+    const LAYOUT: Layout = Layout::new::<Inner<T>>();
+
     /// Move `value` into a new counted block.
+    #[inline]
     pub fn try_new(value: T) -> Result<Self, AllocError> {
-        let memory = try_alloc_layout(Layout::new::<Inner<T>>())?.cast::<Inner<T>>();
+        Self::try_new_with(|| value)
+    }
+
+    /// Take a new counted block, then make the value in it. When there is no memory, `make` is not called, so that what
+    /// it would take over stays where it is.
+    #[inline]
+    pub fn try_new_with(make: impl FnOnce() -> T) -> Result<Self, AllocError> {
+        let block = Block(object::allocate(Self::LAYOUT)?.cast::<Inner<T>>());
         let inner = Inner {
             count: AtomicUsize::new(1),
-            value,
+            value: make(),
         };
         // SAFETY: freshly allocated for an Inner<T>.
-        unsafe { memory.as_ptr().write(inner) };
+        unsafe { block.0.as_ptr().write(inner) };
         Ok(TryArc {
-            inner: memory,
+            inner: block.keep(),
             owns: PhantomData,
         })
     }
 
+    #[inline]
     fn inner(&self) -> &Inner<T> {
         // SAFETY: the block lives as long as any TryArc to it.
         unsafe { self.inner.as_ref() }
     }
 
     /// The owner as a pointer to its value; the reference moves into the pointer.
+    #[inline]
     pub fn into_raw(this: Self) -> *const T {
         let pointer = Self::as_ptr(&this);
         std::mem::forget(this);
@@ -63,6 +75,7 @@ impl<T> TryArc<T> {
     }
 
     /// The value's address; no reference moves.
+    #[inline]
     pub fn as_ptr(this: &Self) -> *const T {
         // SAFETY: the block is live, and a field address of a live block is in bounds.
         unsafe { &raw const (*this.inner.as_ptr()).value }
@@ -72,6 +85,7 @@ impl<T> TryArc<T> {
     ///
     /// # Safety
     /// - `value` came from `into_raw` of a `TryArc<T>`, and that reference was not taken back yet.
+    #[inline]
     pub unsafe fn from_raw(value: *const T) -> Self {
         let offset = std::mem::offset_of!(Inner<T>, value);
         // SAFETY: the value lies at this offset inside its Inner block.
@@ -90,6 +104,7 @@ impl<T> TryArc<T> {
     ///
     /// # Safety
     /// - `value` is the address of the value of a live `TryArc<T>`.
+    #[inline]
     pub unsafe fn clone_raw(value: *const T) -> Self {
         // SAFETY: same contract; the borrowed reference is not dropped below.
         let borrowed = ManuallyDrop::new(unsafe { Self::from_raw(value) });
@@ -118,24 +133,43 @@ impl<T> TryArc<T> {
         Some(unsafe { &mut this.inner.as_mut().value })
     }
 
-    /// Take the value out when this is the last reference; otherwise just give the reference up.
+    /// Give this reference up; when it was the last one, the value as its only owner.
     ///
     /// Exactly one of several threads that call it at once receives the value.
-    pub fn into_inner(this: Self) -> Option<T> {
+    #[inline]
+    pub fn into_last(this: Self) -> Option<LastArc<T>> {
         let this = ManuallyDrop::new(this);
-        if this.inner().count.fetch_sub(1, Ordering::Release) != 1 {
+        if !this.give_up() {
             return None;
         }
+        Some(LastArc {
+            inner: this.inner,
+            owns: PhantomData,
+        })
+    }
+
+    /// Take the value out when this is the last reference; otherwise just give the reference up.
+    pub fn into_inner(this: Self) -> Option<T> {
+        Self::into_last(this).map(LastArc::into_value)
+    }
+
+    /// Count this reference no longer. True for the last one, which must then end the value.
+    #[inline]
+    fn give_up(&self) -> bool {
+        // The only owner can be joined by nobody, so there is nothing to race with, and the load is much cheaper.
+        if self.inner().count.load(Ordering::Acquire) == 1 {
+            return true;
+        }
+        if self.inner().count.fetch_sub(1, Ordering::Release) != 1 {
+            return false;
+        }
         // Every other owner's last use happened before its decrement. A load, because the thread sanitizer sees no fences.
-        this.inner().count.load(Ordering::Acquire);
-        // SAFETY: the count reached zero, so this thread alone owns the block.
-        let value = unsafe { std::ptr::read(Self::as_ptr(&this)) };
-        // SAFETY: allocated with this layout in try_new; the value has been moved out.
-        unsafe { std::alloc::dealloc(this.inner.as_ptr().cast(), Layout::new::<Inner<T>>()) };
-        Some(value)
+        self.inner().count.load(Ordering::Acquire);
+        true
     }
 
     /// Whether this is the only reference at this moment.
+    #[inline]
     pub fn is_unique(this: &Self) -> bool {
         this.inner().count.load(Ordering::Acquire) == 1
     }
@@ -211,15 +245,69 @@ impl<T> Clone for TryArc<T> {
 impl<T> Drop for TryArc<T> {
     #[inline]
     fn drop(&mut self) {
-        if self.inner().count.fetch_sub(1, Ordering::Release) != 1 {
-            return;
+        if self.give_up() {
+            drop(LastArc {
+                inner: self.inner,
+                owns: PhantomData,
+            });
         }
-        // Every other owner's last use happened before its decrement. A load, because the thread sanitizer sees no fences.
-        self.inner().count.load(Ordering::Acquire);
-        // SAFETY: the count reached zero, so this thread alone owns the block.
-        unsafe { std::ptr::drop_in_place(Self::as_ptr(self).cast_mut()) };
-        // SAFETY: allocated with this layout in try_new; the value was dropped above.
-        unsafe { std::alloc::dealloc(self.inner.as_ptr().cast(), Layout::new::<Inner<T>>()) };
+    }
+}
+
+/// The value of a `TryArc` that has no other reference any more.
+#[derive(Debug)]
+pub struct LastArc<T> {
+    inner: NonNull<Inner<T>>,
+    owns: PhantomData<Inner<T>>,
+}
+
+impl<T> LastArc<T> {
+    fn into_value(self) -> T {
+        let block = Block(ManuallyDrop::new(self).inner);
+        // SAFETY: this alone owns the value; after this only the block is left.
+        unsafe { (&raw const (*block.0.as_ptr()).value).read() }
+    }
+}
+
+impl<T> Deref for LastArc<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        // SAFETY: the block is live and owned by this alone.
+        unsafe { &self.inner.as_ref().value }
+    }
+}
+
+impl<T> DerefMut for LastArc<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: the block is live and owned by this alone.
+        unsafe { &mut self.inner.as_mut().value }
+    }
+}
+
+impl<T> Drop for LastArc<T> {
+    #[inline]
+    fn drop(&mut self) {
+        let block = Block(self.inner);
+        // SAFETY: this alone owns the value, and nobody uses it afterwards. The block goes even if this panics.
+        unsafe { std::ptr::drop_in_place(&raw mut (*self.inner.as_ptr()).value) };
+        drop(block);
+    }
+}
+
+/// The memory of an object without its value.
+struct Block<T>(NonNull<Inner<T>>);
+
+impl<T> Block<T> {
+    fn keep(self) -> NonNull<Inner<T>> {
+        ManuallyDrop::new(self).0
+    }
+}
+
+impl<T> Drop for Block<T> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: allocated with this layout in try_new_with; the value is gone or was never there.
+        unsafe { object::deallocate(self.0.cast(), TryArc::<T>::LAYOUT) };
     }
 }
 
@@ -253,14 +341,14 @@ mod tests {
         // SAFETY: the reference in raw has not been taken back yet.
         drop(unsafe { TryArc::from_raw(raw) });
         assert!(TryArc::is_unique(&a));
-        assert_eq!(TryArc::into_inner(a), Some(7));
+        assert_eq!(TryArc::into_last(a).map(|last| *last), Some(7));
     }
 
     #[test]
-    fn into_inner_of_a_shared_value_gives_nothing() {
+    fn only_the_last_reference_gives_the_value() {
         let a = TryArc::try_new(1_u8).expect("memory");
         let b = a.clone();
-        assert_eq!(TryArc::into_inner(a), None);
+        assert!(TryArc::into_last(a).is_none());
         assert!(TryArc::is_unique(&b));
     }
 }

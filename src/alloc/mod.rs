@@ -5,10 +5,12 @@
 //! these are for handles, lists and text.
 
 mod arc;
+pub(crate) mod environment;
+mod object;
 mod text;
 mod vec;
 
-pub use arc::{ArcBorrow, StaticArc, TryArc};
+pub use arc::{ArcBorrow, LastArc, StaticArc, TryArc};
 pub use text::Text;
 pub use vec::{VecExt, vec_from_slice, vec_with_capacity, vec_zeroed};
 

@@ -208,20 +208,14 @@ impl BufferBuilder {
         let padding = unsafe { self.block.as_ptr().add(self.len) };
         // SAFETY: as above.
         unsafe { padding.write_bytes(0, needed - self.len) };
-        let mut buffer = TryArc::try_new(Buffer::from_parts(
-            self.block,
-            self.len,
-            self.capacity,
-            true,
-            Owner::Static,
-        ))?;
-        if let Some(unique) = TryArc::get_mut(&mut buffer) {
-            unique.owner = Owner::Pool {
+        let buffer = TryArc::try_new_with(|| {
+            let owner = Owner::Pool {
                 pool: self.pool.duplicate(),
                 alignment: ALIGNMENT,
             };
-            unique.resizable = true;
-        }
+            Buffer::from_parts(self.block, self.len, self.capacity, true, owner)
+                .with_resizable(true)
+        })?;
         self.block = NonNull::dangling();
         self.len = 0;
         self.capacity = 0;

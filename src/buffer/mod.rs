@@ -26,6 +26,7 @@ use crate::error::Result;
 use crate::pool::{ALIGNMENT, MAX_SIZE, Pool, PoolRef};
 use owner::Owner;
 use std::ffi::c_void;
+use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
 use usage::Usage;
@@ -46,10 +47,11 @@ pub struct Buffer {
     mutable: AtomicBool,
     resizable: bool,
     usage: Usage,
-    owner: Owner,
+    owner: ManuallyDrop<Owner>,
 }
 
 /// Round a size up to the padding unit.
+#[inline]
 pub fn padded(size: usize) -> Result<usize> {
     if size > MAX_SIZE {
         return Err(err!(
@@ -62,6 +64,7 @@ pub fn padded(size: usize) -> Result<usize> {
 }
 
 impl Buffer {
+    #[inline]
     fn from_parts(
         data: NonNull<u8>,
         len: usize,
@@ -76,8 +79,14 @@ impl Buffer {
             mutable: AtomicBool::new(mutable),
             resizable: false,
             usage: Usage::new(),
-            owner,
+            owner: ManuallyDrop::new(owner),
         }
+    }
+
+    #[inline]
+    fn with_resizable(mut self, resizable: bool) -> Buffer {
+        self.resizable = resizable;
+        self
     }
 
     /// A window on a block that this buffer now owns.
@@ -92,18 +101,27 @@ impl Buffer {
         let capacity = padded(room)?;
         let block = pool.allocate(capacity, alignment)?;
         let kept = if zeroed { 0 } else { size };
-        // SAFETY: the block has `capacity` bytes, and `kept` is at most that.
-        let padding = unsafe { block.as_ptr().add(kept) };
-        // SAFETY: from there to the end of the block.
-        unsafe { padding.write_bytes(0, capacity - kept) };
-        let owner = Owner::Pool {
-            pool: Pool::hold(pool),
-            alignment,
-        };
-        let mut buffer = Buffer::from_parts(block, size, capacity, true, owner);
-        buffer.resizable = resizable;
-        // If this fails, dropping the buffer gives the block back.
-        Ok(TryArc::try_new(buffer)?)
+        if kept < capacity {
+            // SAFETY: the block has `capacity` bytes, and `kept` is less.
+            let padding = unsafe { block.as_ptr().add(kept) };
+            // SAFETY: from there to the end of the block.
+            unsafe { padding.write_bytes(0, capacity - kept) };
+        }
+        let buffer = TryArc::try_new_with(|| {
+            let owner = Owner::Pool {
+                pool: Pool::hold(pool),
+                alignment,
+            };
+            Buffer::from_parts(block, size, capacity, true, owner).with_resizable(resizable)
+        });
+        match buffer {
+            Ok(buffer) => Ok(buffer),
+            Err(error) => {
+                // SAFETY: the block came from this pool just above.
+                unsafe { pool.deallocate(block, capacity, alignment) };
+                Err(error.into())
+            }
+        }
     }
 
     /// A mutable buffer of `size` bytes whose contents are undefined; the padding is zero.
@@ -184,11 +202,10 @@ impl Buffer {
             None => Pool::default_static().allocate(0, ALIGNMENT)?,
         };
         // The release is armed only after the allocation, so that a failure leaves the memory with the caller.
-        let buffer = TryArc::try_new(Buffer::from_parts(data, len, len, mutable, Owner::Static))?;
-        Ok(Self::with_owner(
-            buffer,
-            Owner::Foreign { release, user_data },
-        ))
+        Ok(TryArc::try_new_with(|| {
+            let owner = Owner::Foreign { release, user_data };
+            Buffer::from_parts(data, len, len, mutable, owner)
+        })?)
     }
 
     /// A buffer over memory that `owner` keeps valid; dropping the owner ends the memory.
@@ -201,15 +218,9 @@ impl Buffer {
         mutable: bool,
         owner: Box<dyn BufferOwner>,
     ) -> Result<BufferRef> {
-        let buffer = TryArc::try_new(Buffer::from_parts(data, len, len, mutable, Owner::Static))?;
-        Ok(Self::with_owner(buffer, Owner::Kept(owner)))
-    }
-
-    fn with_owner(mut buffer: BufferRef, owner: Owner) -> BufferRef {
-        if let Some(unique) = TryArc::get_mut(&mut buffer) {
-            unique.owner = owner;
-        }
-        buffer
+        Ok(TryArc::try_new_with(|| {
+            Buffer::from_parts(data, len, len, mutable, Owner::Kept(owner))
+        })?)
     }
 
     /// The first byte.
@@ -292,7 +303,7 @@ impl Buffer {
 
     /// What this buffer is a slice of.
     pub fn parent(&self) -> Option<&BufferRef> {
-        match &self.owner {
+        match &*self.owner {
             Owner::Parent(parent) => Some(parent),
             _ => None,
         }
@@ -302,7 +313,7 @@ impl Buffer {
     pub fn pool(&self) -> Option<PoolRef> {
         let mut buffer = self;
         loop {
-            match &buffer.owner {
+            match &*buffer.owner {
                 Owner::Parent(parent) => buffer = parent,
                 Owner::Pool { pool, .. } => return Some(pool.to_ref()),
                 Owner::Foreign { .. } | Owner::Kept(_) | Owner::Static => return None,
@@ -318,20 +329,21 @@ impl Buffer {
 }
 
 impl Drop for Buffer {
+    #[inline]
     fn drop(&mut self) {
-        // A chain of slices of slices is as long as the caller likes, so it is walked, not recursed into.
-        let mut next = self.end_ownership();
-        while let Some(parent) = next {
-            next = TryArc::into_inner(parent).and_then(|mut buffer| buffer.end_ownership());
+        // SAFETY: the owner is taken here only, and nothing uses it afterwards.
+        let owner = unsafe { ManuallyDrop::take(&mut self.owner) };
+        match owner {
+            Owner::Parent(parent) => slice::end_parents(parent),
+            other => self.end_memory(other),
         }
     }
 }
 
 impl Buffer {
-    /// Give the memory back; a slice gives its parent instead, for the caller to drop.
-    fn end_ownership(&mut self) -> Option<BufferRef> {
-        match std::mem::replace(&mut self.owner, Owner::Static) {
-            Owner::Parent(parent) => return Some(parent),
+    /// Give the memory of a root buffer back.
+    fn end_memory(&self, owner: Owner) {
+        match owner {
             Owner::Pool { pool, alignment } => {
                 if let Some(block) = NonNull::new(self.data.load(Ordering::Relaxed)) {
                     // SAFETY: the block came from this pool with this capacity and alignment, and the last reference goes.
@@ -345,9 +357,11 @@ impl Buffer {
                 // SAFETY: the creator promised that release may be called once, on any thread.
                 unsafe { release(user_data) };
             }
-            Owner::Foreign { release: None, .. } | Owner::Kept(_) | Owner::Static => {}
+            Owner::Foreign { release: None, .. }
+            | Owner::Kept(_)
+            | Owner::Parent(_)
+            | Owner::Static => {}
         }
-        None
     }
 }
 

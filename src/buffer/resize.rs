@@ -46,7 +46,7 @@ fn alone(this: &BufferRef) -> Result<Changing<'_>> {
 }
 
 fn set_capacity(buffer: &Buffer, _alone: &Changing<'_>, wanted: usize) -> Result<()> {
-    let Owner::Pool { pool, alignment } = &buffer.owner else {
+    let Owner::Pool { pool, alignment } = &*buffer.owner else {
         return Err(err!(InvalidArgument, "the buffer is not resizable"));
     };
     let Some(block) = NonNull::new(buffer.as_ptr().cast_mut()) else {

@@ -2,7 +2,7 @@
 
 use super::owner::Owner;
 use super::{Buffer, BufferRef};
-use crate::alloc::TryArc;
+use crate::alloc::{LastArc, TryArc};
 use crate::err;
 use crate::error::{Error, Result};
 use std::ptr::NonNull;
@@ -23,7 +23,7 @@ pub fn slice_mutable(parent: &BufferRef, offset: usize, len: usize) -> Result<Bu
     part(parent, offset, len, true)
 }
 
-#[inline]
+#[inline(always)]
 fn part(parent: &BufferRef, offset: usize, len: usize, mutable: bool) -> Result<BufferRef> {
     let _reading = parent.usage.read(parent.resizable)?;
     let size = parent.len();
@@ -33,17 +33,39 @@ fn part(parent: &BufferRef, offset: usize, len: usize, mutable: bool) -> Result<
     // SAFETY: the offset is inside the buffer, checked above.
     let data = unsafe { parent.as_ptr().add(offset) }.cast_mut();
     let data = NonNull::new(data).unwrap_or(NonNull::dangling());
-    let capacity = parent.capacity() - offset;
-    Ok(TryArc::try_new(Buffer::from_parts(
-        data,
-        len,
-        capacity,
-        mutable,
-        Owner::Parent(parent.clone()),
-    ))?)
+    let capacity = parent.capacity().saturating_sub(offset);
+    Ok(TryArc::try_new_with(|| {
+        Buffer::from_parts(data, len, capacity, mutable, Owner::Parent(parent.clone()))
+    })?)
+}
+
+/// Give up a slice's reference to its parent.
+#[inline]
+pub(super) fn end_parents(parent: BufferRef) {
+    if let Some(last) = TryArc::into_last(parent) {
+        end_chain(last);
+    }
+}
+
+/// A chain of slices of slices is as long as the caller likes, so it is walked, not recursed into.
+#[inline(never)]
+fn end_chain(mut last: LastArc<Buffer>) {
+    loop {
+        let next = match &mut *last.owner {
+            owner @ Owner::Parent(_) => std::mem::replace(owner, Owner::Static),
+            _ => return,
+        };
+        drop(last);
+        let Owner::Parent(parent) = next else { return };
+        match TryArc::into_last(parent) {
+            Some(grandparent) => last = grandparent,
+            None => return,
+        }
+    }
 }
 
 #[cold]
+#[inline(never)]
 pub(super) fn outside(offset: usize, len: usize, size: usize) -> Error {
     err!(
         OutOfRange,

@@ -12,25 +12,36 @@ use std::ffi::{CStr, c_char, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 static QUIET: Once = Once::new();
+
+/// Whether `QUIET` is done; a plain byte, since every boundary function looks at it.
+static IS_QUIET: AtomicBool = AtomicBool::new(false);
 
 /// Keep a caught panic from printing: the library never writes to the host's stderr.
 ///
 /// Inside the shared and static library std is private to us, so the hook concerns nobody else.
 #[inline]
 fn install_quiet_hook() {
-    if !QUIET.is_completed() {
-        QUIET.call_once(|| {
-            // A Box of a function pointer without captured state: no allocation.
-            let silent: Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Send + Sync> =
-                match crate::alloc::try_box(|_: &std::panic::PanicHookInfo<'_>| {}) {
-                    Ok(hook) => hook,
-                    Err(_) => return,
-                };
-            std::panic::set_hook(silent);
-        });
+    if !IS_QUIET.load(Ordering::Relaxed) {
+        install_now();
     }
+}
+
+#[cold]
+#[inline(never)]
+fn install_now() {
+    QUIET.call_once(|| {
+        // A Box of a function pointer without captured state: no allocation.
+        let silent: Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Send + Sync> =
+            match crate::alloc::try_box(|_: &std::panic::PanicHookInfo<'_>| {}) {
+                Ok(hook) => hook,
+                Err(_) => return,
+            };
+        std::panic::set_hook(silent);
+        IS_QUIET.store(true, Ordering::Relaxed);
+    });
 }
 
 /// The caller's `nock_error_t **`.
@@ -85,6 +96,7 @@ pub(super) fn value<T>(fallback: T, body: impl FnOnce() -> T) -> T {
 }
 
 #[cold]
+#[inline(never)]
 fn null(name: &'static str) -> Error {
     err!(InvalidArgument, "{} must not be NULL", name)
 }

@@ -7,6 +7,7 @@
 #[cfg(feature = "mimalloc")]
 use super::mimalloc;
 use super::{Pool, PoolRef, Source, system};
+use crate::alloc::environment::chosen_backend;
 use crate::alloc::{ArcBorrow, StaticArc, TryArc};
 use crate::err;
 use crate::error::{Result, Value};
@@ -61,18 +62,6 @@ fn find(name: &[u8]) -> Option<&'static StaticArc<Pool>> {
         .map(|backend| backend.pool)
 }
 
-/// The value of an environment variable; `None` when it is unset or empty.
-fn environment(name: &CStr) -> Option<&'static CStr> {
-    // SAFETY: the name is NUL-terminated.
-    let value = unsafe { libc::getenv(name.as_ptr()) };
-    if value.is_null() {
-        return None;
-    }
-    // SAFETY: getenv gives NUL-terminated text.
-    let value = unsafe { CStr::from_ptr(value) };
-    (!value.is_empty()).then_some(value)
-}
-
 fn warn_unknown(variable: &CStr, value: &CStr) {
     let parts: [&[u8]; 5] = [
         b"nock: Unsupported backend '",
@@ -89,15 +78,13 @@ fn warn_unknown(variable: &CStr, value: &CStr) {
 
 fn choose() -> &'static StaticArc<Pool> {
     let built_in = BACKENDS.first().map_or(&SYSTEM, |backend| backend.pool);
-    for variable in [c"NOCK_DEFAULT_MEMORY_POOL", c"ARROW_DEFAULT_MEMORY_POOL"] {
-        if let Some(value) = environment(variable) {
-            return find(value.to_bytes()).unwrap_or_else(|| {
-                warn_unknown(variable, value);
-                built_in
-            });
-        }
-    }
-    built_in
+    let Some((variable, value)) = chosen_backend() else {
+        return built_in;
+    };
+    find(value.to_bytes()).unwrap_or_else(|| {
+        warn_unknown(variable, value);
+        built_in
+    })
 }
 
 /// Give one reference to the pool away for good.
