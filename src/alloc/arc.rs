@@ -60,6 +60,36 @@ impl<T> TryArc<T> {
         })
     }
 
+    /// Take one block for the count, the value, and `tail` bytes that start at a multiple of `ALIGNMENT`; `make` gets
+    /// their address. The tail lives as long as the value.
+    #[inline(always)]
+    pub fn try_new_with_tail<const ALIGNMENT: usize>(
+        tail: usize,
+        make: impl FnOnce(NonNull<u8>) -> T,
+    ) -> Result<Self, AllocError> {
+        const {
+            assert!(Self::LAYOUT.size() % ALIGNMENT == 0 && ALIGNMENT.is_power_of_two());
+            assert!(
+                Self::LAYOUT.align() <= object::NATURAL_ALIGNMENT
+                    && ALIGNMENT >= size_of::<usize>()
+            );
+        }
+        let memory = object::allocate_with_tail(Self::LAYOUT, tail, ALIGNMENT)?;
+        let block = Block(memory.cast::<Inner<T>>());
+        // SAFETY: the block has the size of an Inner<T> and then the tail.
+        let tail = unsafe { memory.add(Self::LAYOUT.size()) };
+        let inner = Inner {
+            count: AtomicUsize::new(1),
+            value: make(tail),
+        };
+        // SAFETY: freshly allocated, with room for an Inner<T> first.
+        unsafe { block.0.as_ptr().write(inner) };
+        Ok(TryArc {
+            inner: block.keep(),
+            owns: PhantomData,
+        })
+    }
+
     #[inline]
     fn inner(&self) -> &Inner<T> {
         // SAFETY: the block lives as long as any TryArc to it.
@@ -264,8 +294,10 @@ pub struct LastArc<T> {
 impl<T> LastArc<T> {
     fn into_value(self) -> T {
         let block = Block(ManuallyDrop::new(self).inner);
+        // SAFETY: the block is live, and a field address of a live block is in bounds.
+        let value = unsafe { &raw const (*block.0.as_ptr()).value };
         // SAFETY: this alone owns the value; after this only the block is left.
-        unsafe { (&raw const (*block.0.as_ptr()).value).read() }
+        unsafe { value.read() }
     }
 }
 
@@ -288,8 +320,10 @@ impl<T> Drop for LastArc<T> {
     #[inline]
     fn drop(&mut self) {
         let block = Block(self.inner);
+        // SAFETY: the block is live, and a field address of a live block is in bounds.
+        let value = unsafe { &raw mut (*self.inner.as_ptr()).value };
         // SAFETY: this alone owns the value, and nobody uses it afterwards. The block goes even if this panics.
-        unsafe { std::ptr::drop_in_place(&raw mut (*self.inner.as_ptr()).value) };
+        unsafe { std::ptr::drop_in_place(value) };
         drop(block);
     }
 }

@@ -6,7 +6,7 @@
 
 mod arc;
 pub(crate) mod environment;
-mod object;
+pub(crate) mod object;
 mod text;
 mod vec;
 

@@ -9,7 +9,7 @@ use std::alloc::Layout;
 use std::ptr::NonNull;
 
 /// Alignment that both allocators give without being asked.
-const NATURAL_ALIGNMENT: usize = 16;
+pub(super) const NATURAL_ALIGNMENT: usize = 16;
 
 #[cfg(feature = "mimalloc")]
 mod choice {
@@ -65,6 +65,41 @@ fn checked(block: *mut u8, layout: Layout) -> Result<NonNull<u8>, AllocError> {
     NonNull::new(block).ok_or(AllocError {
         bytes: layout.size(),
     })
+}
+
+/// Whether objects come from the allocator that the named backend uses.
+#[inline]
+pub(crate) fn is_from_mimalloc() -> bool {
+    #[cfg(feature = "mimalloc")]
+    let is_mimalloc = choice::is_mimalloc();
+    #[cfg(not(feature = "mimalloc"))]
+    let is_mimalloc = false;
+    is_mimalloc
+}
+
+/// Take memory for an object with `tail` more bytes behind it, the whole aligned to `alignment`, a power of two of at least
+/// the size of a pointer. It goes back through `deallocate` with the layout of the object alone: neither allocator asks
+/// for size or alignment, as long as the object itself needs none beyond the natural one.
+#[inline(always)]
+pub(super) fn allocate_with_tail(
+    layout: Layout,
+    tail: usize,
+    alignment: usize,
+) -> Result<NonNull<u8>, AllocError> {
+    let size = layout.size().saturating_add(tail);
+    #[cfg(feature = "mimalloc")]
+    if choice::is_mimalloc() {
+        // SAFETY: the alignment is a power of two (contract).
+        let block = unsafe { libmimalloc_sys::mi_malloc_aligned(size, alignment) };
+        return NonNull::new(block.cast()).ok_or(AllocError { bytes: size });
+    }
+    let mut block = std::ptr::null_mut();
+    // SAFETY: `block` is a valid slot; the alignment is a power of two of at least the size of a pointer (contract).
+    let code = unsafe { libc::posix_memalign(&raw mut block, alignment, size) };
+    match NonNull::new(block.cast()) {
+        Some(block) if code == 0 => Ok(block),
+        _ => Err(AllocError { bytes: size }),
+    }
 }
 
 /// Give the memory of an object back.

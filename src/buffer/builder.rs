@@ -5,7 +5,7 @@ use super::{Buffer, BufferRef, padded};
 use crate::alloc::TryArc;
 use crate::err;
 use crate::error::Result;
-use crate::pool::{ALIGNMENT, Pool, PoolHold, PoolRef};
+use crate::pool::{ALIGNMENT, PoolHold, PoolRef};
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
@@ -27,7 +27,7 @@ impl BufferBuilder {
     /// An empty builder; nothing is allocated yet.
     pub fn new(pool: &PoolRef) -> Self {
         BufferBuilder {
-            pool: Pool::hold(pool),
+            pool: PoolHold::new(pool),
             block: NonNull::dangling(),
             len: 0,
             capacity: 0,

@@ -23,7 +23,7 @@ pub use slice::{slice, slice_mutable};
 use crate::alloc::{TryArc, try_box};
 use crate::err;
 use crate::error::Result;
-use crate::pool::{ALIGNMENT, MAX_SIZE, Pool, PoolRef};
+use crate::pool::{ALIGNMENT, MAX_SIZE, Pool, PoolHold, PoolRef};
 use owner::Owner;
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
@@ -63,6 +63,21 @@ pub fn padded(size: usize) -> Result<usize> {
     Ok(size.next_multiple_of(ALIGNMENT))
 }
 
+/// Buffers up to this capacity lie in one block with their object. Larger ones gain nothing from it, and would waste what
+/// allocators round up to.
+const MAX_TOGETHER: usize = 960;
+
+/// Zero the bytes of a fresh block from `start` to `end`.
+#[inline]
+fn zero_from(block: NonNull<u8>, start: usize, end: usize) {
+    if start < end {
+        // SAFETY: the block has `end` bytes (callers), and `start` is less.
+        let rest = unsafe { block.as_ptr().add(start) };
+        // SAFETY: from there to the end, in a block that nobody else has yet.
+        unsafe { rest.write_bytes(0, end - start) };
+    }
+}
+
 impl Buffer {
     #[inline]
     fn from_parts(
@@ -89,65 +104,77 @@ impl Buffer {
         self
     }
 
+    /// A buffer of `size` bytes with room for `room` in all; what is behind the first `kept` is zero.
+    #[inline]
+    fn of_pool(pool: &PoolRef, size: usize, kept: usize, room: usize) -> Result<BufferRef> {
+        let capacity = padded(room)?;
+        // Without bytes there is no block.
+        if capacity.wrapping_sub(1) < MAX_TOGETHER {
+            let together = pool.allocate_together(capacity, |block| {
+                zero_from(block, kept, capacity);
+                let owner = Owner::Together {
+                    pool: PoolHold::new(pool),
+                };
+                Buffer::from_parts(block, size, capacity, true, owner)
+            });
+            if let Some(buffer) = together {
+                return buffer;
+            }
+        }
+        Self::of_block(pool, size, kept, capacity, ALIGNMENT, false)
+    }
+
     /// A window on a block that this buffer now owns.
-    fn of_pool(
+    #[inline(never)]
+    fn of_block(
         pool: &PoolRef,
         size: usize,
-        room: usize,
+        kept: usize,
+        capacity: usize,
         alignment: usize,
-        zeroed: bool,
         resizable: bool,
     ) -> Result<BufferRef> {
-        let capacity = padded(room)?;
         let block = pool.allocate(capacity, alignment)?;
-        let kept = if zeroed { 0 } else { size };
-        if kept < capacity {
-            // SAFETY: the block has `capacity` bytes, and `kept` is less.
-            let padding = unsafe { block.as_ptr().add(kept) };
-            // SAFETY: from there to the end of the block.
-            unsafe { padding.write_bytes(0, capacity - kept) };
-        }
+        zero_from(block, kept, capacity);
         let buffer = TryArc::try_new_with(|| {
             let owner = Owner::Pool {
-                pool: Pool::hold(pool),
+                pool: PoolHold::new(pool),
                 alignment,
             };
             Buffer::from_parts(block, size, capacity, true, owner).with_resizable(resizable)
         });
-        match buffer {
-            Ok(buffer) => Ok(buffer),
-            Err(error) => {
-                // SAFETY: the block came from this pool just above.
-                unsafe { pool.deallocate(block, capacity, alignment) };
-                Err(error.into())
-            }
-        }
+        buffer.map_err(|error| {
+            // SAFETY: the block came from this pool just above.
+            unsafe { pool.deallocate(block, capacity, alignment) };
+            error.into()
+        })
     }
 
     /// A mutable buffer of `size` bytes whose contents are undefined; the padding is zero.
     pub fn allocate(pool: &PoolRef, size: usize) -> Result<BufferRef> {
-        Self::of_pool(pool, size, size, ALIGNMENT, false, false)
+        Self::of_pool(pool, size, size, size)
     }
 
     /// A mutable buffer of `size` undefined bytes that has room for `room` in all; what is behind the size is zero.
     fn allocate_with_capacity(pool: &PoolRef, size: usize, room: usize) -> Result<BufferRef> {
-        Self::of_pool(pool, size, room.max(size), ALIGNMENT, false, false)
+        Self::of_pool(pool, size, size, room.max(size))
     }
 
     /// A mutable buffer of `size` zero bytes.
     pub fn allocate_zeroed(pool: &PoolRef, size: usize) -> Result<BufferRef> {
-        Self::of_pool(pool, size, size, ALIGNMENT, true, false)
+        Self::of_pool(pool, size, 0, size)
     }
 
     /// Like `allocate`, aligned to at least `alignment`, a power of two up to `pool::MAX_ALIGNMENT`.
     pub fn allocate_aligned(pool: &PoolRef, size: usize, alignment: usize) -> Result<BufferRef> {
         crate::pool::check_alignment(alignment)?;
-        Self::of_pool(pool, size, size, alignment.max(ALIGNMENT), false, false)
+        let alignment = alignment.max(ALIGNMENT);
+        Self::of_block(pool, size, size, padded(size)?, alignment, false)
     }
 
     /// Like `allocate`, and can change its size while it has one reference.
     pub fn allocate_resizable(pool: &PoolRef, size: usize) -> Result<BufferRef> {
-        Self::of_pool(pool, size, size, ALIGNMENT, false, true)
+        Self::of_block(pool, size, size, padded(size)?, ALIGNMENT, true)
     }
 
     /// A mutable buffer with a copy of `bytes`.
@@ -315,7 +342,9 @@ impl Buffer {
         loop {
             match &*buffer.owner {
                 Owner::Parent(parent) => buffer = parent,
-                Owner::Pool { pool, .. } => return Some(pool.to_ref()),
+                Owner::Pool { pool, .. } | Owner::Together { pool } => {
+                    return Some(pool.to_ref());
+                }
                 Owner::Foreign { .. } | Owner::Kept(_) | Owner::Static => return None,
             }
         }
@@ -342,8 +371,10 @@ impl Drop for Buffer {
 
 impl Buffer {
     /// Give the memory of a root buffer back.
+    #[inline]
     fn end_memory(&self, owner: Owner) {
         match owner {
+            Owner::Together { pool } => pool.end_together(self.capacity()),
             Owner::Pool { pool, alignment } => {
                 if let Some(block) = NonNull::new(self.data.load(Ordering::Relaxed)) {
                     // SAFETY: the block came from this pool with this capacity and alignment, and the last reference goes.

@@ -14,6 +14,8 @@ pub type ForeignRelease = unsafe extern "C" fn(user_data: *mut c_void);
 pub(super) enum Owner {
     /// A block of a pool.
     Pool { pool: PoolHold, alignment: usize },
+    /// Behind the buffer's own block, counted by a pool.
+    Together { pool: PoolHold },
     /// Memory of the caller.
     Foreign {
         release: Option<ForeignRelease>,
@@ -36,6 +38,7 @@ impl fmt::Debug for Owner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Owner::Pool { .. } => "pool",
+            Owner::Together { .. } => "together",
             Owner::Foreign { .. } => "foreign",
             Owner::Kept(_) => "kept",
             Owner::Parent(_) => "parent",

@@ -7,21 +7,26 @@
 //! backend, are statics; `default` picks one of them by environment.
 
 mod default;
+mod hold;
+mod ledger;
 #[cfg(feature = "mimalloc")]
 mod mimalloc;
+mod shard;
 mod stats;
 mod system;
 
 pub use default::{backend_count, backend_name_at};
+pub(crate) use hold::PoolHold;
 pub use stats::Statistics;
 
-use crate::alloc::TryArc;
+use crate::alloc::{TryArc, object};
 use crate::err;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use shard::Place;
 use std::ffi::CStr;
 use std::fmt;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr};
 
 /// The alignment of every data allocation unless the caller asks for another, and the unit that sizes are rounded up to.
 pub const ALIGNMENT: usize = 64;
@@ -92,6 +97,7 @@ enum Source {
     System(system::System),
     #[cfg(feature = "mimalloc")]
     Mimalloc(mimalloc::Mimalloc),
+    Other(Box<dyn MemoryPool>),
 }
 
 impl Source {
@@ -101,11 +107,37 @@ impl Source {
             Source::System(pool) => pool,
             #[cfg(feature = "mimalloc")]
             Source::Mimalloc(pool) => pool,
+            Source::Other(pool) => pool.as_ref(),
+        }
+    }
+
+    #[inline]
+    fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
+        match self {
+            Source::System(pool) => pool.allocate(size, alignment),
+            #[cfg(feature = "mimalloc")]
+            Source::Mimalloc(pool) => pool.allocate(size, alignment),
+            Source::Other(pool) => pool.allocate(size, alignment),
+        }
+    }
+
+    /// # Safety
+    /// - As for `MemoryPool::deallocate`.
+    #[inline]
+    unsafe fn deallocate(&self, block: NonNull<u8>, size: usize, alignment: usize) {
+        match self {
+            // SAFETY: same contract.
+            Source::System(pool) => unsafe { pool.deallocate(block, size, alignment) },
+            #[cfg(feature = "mimalloc")]
+            // SAFETY: same contract.
+            Source::Mimalloc(pool) => unsafe { pool.deallocate(block, size, alignment) },
+            // SAFETY: same contract.
+            Source::Other(pool) => unsafe { pool.deallocate(block, size, alignment) },
         }
     }
 }
 
-/// A memory pool: a source of memory with statistics.
+/// A memory pool: a source of memory with statistics and, maybe, a limit.
 pub struct Pool {
     source: Source,
     statistics: Statistics,
@@ -134,7 +166,7 @@ impl Pool {
     const fn new_static(source: Source) -> Self {
         Pool {
             source,
-            statistics: Statistics::new(),
+            statistics: Statistics::new(u64::MAX),
             immortal: AtomicBool::new(true),
             next_kept: AtomicPtr::new(std::ptr::null_mut()),
         }
@@ -154,6 +186,70 @@ impl Pool {
         Ok(())
     }
 
+    #[cold]
+    #[inline(never)]
+    fn over_limit(&self, size: usize) -> Error {
+        err!(
+            Limit,
+            "{} bytes more than the {} in use exceed the cap of {}",
+            size,
+            self.statistics.bytes_allocated(),
+            self.statistics.limit()
+        )
+    }
+
+    /// Count `size` bytes, then take them with `take`; when either is refused nothing has changed.
+    #[inline(always)]
+    fn counted<T>(&self, size: usize, take: impl FnOnce() -> Result<T>) -> Result<T> {
+        let place = Place::of_this_thread();
+        let Some(raised) = self.statistics.reserve(place, size) else {
+            return Err(self.over_limit(size));
+        };
+        match take() {
+            Ok(taken) => {
+                self.statistics.given_out(place, size);
+                Ok(taken)
+            }
+            Err(error) => {
+                self.statistics.undo(place, size, raised);
+                Err(error)
+            }
+        }
+    }
+
+    /// Whether blocks of this pool and counted objects come from the same allocator, so that one block can hold both.
+    #[inline]
+    fn shares_objects_allocator(&self) -> bool {
+        match &self.source {
+            Source::System(_) => !object::is_from_mimalloc(),
+            #[cfg(feature = "mimalloc")]
+            Source::Mimalloc(_) => object::is_from_mimalloc(),
+            Source::Other(_) => false,
+        }
+    }
+
+    /// Make a counted object together with `size` bytes of this pool in one block; `None` when this pool's memory comes
+    /// from elsewhere than objects do. Whoever drops the object tells the pool with `end_together`.
+    #[inline(always)]
+    pub(crate) fn allocate_together<T>(
+        &self,
+        size: usize,
+        make: impl FnOnce(NonNull<u8>) -> T,
+    ) -> Option<Result<TryArc<T>>> {
+        if !self.shares_objects_allocator() {
+            return None;
+        }
+        Some(self.counted(size, || {
+            Ok(TryArc::try_new_with_tail::<ALIGNMENT>(size, make)?)
+        }))
+    }
+
+    /// Count `size` bytes of `allocate_together` as no longer in use: their object goes.
+    #[inline]
+    pub(crate) fn end_together(&self, size: usize) {
+        self.statistics.freed(size);
+    }
+
     /// Take a block of `size` bytes, uninitialised. Size 0 gives an aligned address that must not be accessed, for free.
     #[inline]
     pub fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
@@ -161,13 +257,7 @@ impl Pool {
         if size == 0 {
             return Ok(zero_size_block(alignment));
         }
-        let block = match &self.source {
-            Source::System(pool) => pool.allocate(size, alignment),
-            #[cfg(feature = "mimalloc")]
-            Source::Mimalloc(pool) => pool.allocate(size, alignment),
-        }?;
-        self.statistics.allocated(size);
-        Ok(block)
+        self.counted(size, || self.source.allocate(size, alignment))
     }
 
     /// Change the size of a block, keeping the bytes that fit; on failure the block is untouched.
@@ -190,13 +280,16 @@ impl Pool {
             unsafe { self.deallocate(block, old_size, alignment) };
             return Ok(zero_size_block(alignment));
         }
-        // SAFETY: same contract; neither size is zero.
-        let moved = unsafe {
-            self.source
-                .get()
-                .reallocate(block, old_size, new_size, alignment)
-        }?;
-        self.statistics.reallocated(old_size, new_size);
+        let source = self.source.get();
+        let move_it = || {
+            // SAFETY: same contract; neither size is zero.
+            unsafe { source.reallocate(block, old_size, new_size, alignment) }
+        };
+        if new_size > old_size {
+            return self.counted(new_size - old_size, move_it);
+        }
+        let moved = move_it()?;
+        self.statistics.freed(old_size - new_size);
         Ok(moved)
     }
 
@@ -209,13 +302,8 @@ impl Pool {
         if size == 0 {
             return;
         }
-        match &self.source {
-            // SAFETY: same contract; the size is not zero.
-            Source::System(pool) => unsafe { pool.deallocate(block, size, alignment) },
-            #[cfg(feature = "mimalloc")]
-            // SAFETY: same contract; the size is not zero.
-            Source::Mimalloc(pool) => unsafe { pool.deallocate(block, size, alignment) },
-        }
+        // SAFETY: same contract; the size is not zero.
+        unsafe { self.source.deallocate(block, size, alignment) };
         self.statistics.freed(size);
     }
 
@@ -233,56 +321,17 @@ impl Pool {
     pub fn release_unused(&self) {
         self.source.get().release_unused();
     }
-
-    /// A reference for as long as a block of this pool lives.
-    pub(crate) fn hold(this: &PoolRef) -> PoolHold {
-        if this.immortal.load(Ordering::Relaxed) {
-            // SAFETY: an immortal pool lives as long as the process.
-            return PoolHold::Static(unsafe { &*TryArc::as_ptr(this) });
-        }
-        PoolHold::Counted(this.clone())
-    }
 }
 
 impl fmt::Debug for Pool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pool({:?}, {:?})", self.backend_name(), self.statistics)
-    }
-}
-
-/// Keeps a pool alive; costs nothing for immortal pools, where counting would make all threads write one cache line.
-#[derive(Debug)]
-pub(crate) enum PoolHold {
-    Static(&'static Pool),
-    Counted(PoolRef),
-}
-
-impl std::ops::Deref for PoolHold {
-    type Target = Pool;
-    fn deref(&self) -> &Pool {
-        match self {
-            PoolHold::Static(pool) => pool,
-            PoolHold::Counted(pool) => pool,
-        }
-    }
-}
-
-impl PoolHold {
-    /// Another reference of the same kind.
-    pub(crate) fn duplicate(&self) -> PoolHold {
-        match self {
-            PoolHold::Static(pool) => PoolHold::Static(pool),
-            PoolHold::Counted(pool) => PoolHold::Counted(pool.clone()),
-        }
-    }
-
-    /// The pool as an owner of its own.
-    pub(crate) fn to_ref(&self) -> PoolRef {
-        match self {
-            // SAFETY: every Pool lives inside a counted block; this one lives as long as the process.
-            PoolHold::Static(pool) => unsafe { TryArc::clone_raw(*pool) },
-            PoolHold::Counted(pool) => pool.clone(),
-        }
+        let statistics = &self.statistics;
+        write!(
+            f,
+            "Pool({:?}, {} bytes in use)",
+            self.backend_name(),
+            statistics.bytes_allocated()
+        )
     }
 }
 

@@ -1,75 +1,141 @@
 //! Counters of a pool.
 
+use super::ledger::{Ledger, Raised};
+use super::shard::{Place, SHARDS};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What went through a pool since it was made. Counts bytes as they were asked for from the pool.
+///
+/// Exact whenever no call is under way; threads that allocate at the same time count on different cache lines.
 #[derive(Debug)]
-#[repr(align(128))]
 pub struct Statistics {
-    live: AtomicU64,
-    peak: AtomicU64,
-    total: AtomicU64,
-    count: AtomicU64,
+    in_use: Ledger,
+    given_out: [GivenOut; SHARDS],
+    /// What did not fit into the packed counters.
+    spilled_bytes: AtomicU64,
+    spilled_count: AtomicU64,
 }
 
+/// Bytes in the lower bits, times in the upper ones: one write counts both.
+#[derive(Debug)]
+#[repr(align(128))]
+struct GivenOut(AtomicU64);
+
+const BYTE_BITS: u32 = 40;
+const BYTES: u64 = (1 << BYTE_BITS) - 1;
+const ONCE: u64 = 1 << BYTE_BITS;
+/// The top bit of either part: it is time to spill, long before the other part or the word overflows.
+const FULL: u64 = 1 << (BYTE_BITS - 1) | 1 << 63;
+/// What is larger is spilled right away.
+const MAX_PACKED: u64 = 1 << 32;
+
 impl Statistics {
-    pub(super) const fn new() -> Self {
+    /// Nothing allocated, and never more than `limit`.
+    pub(super) const fn new(limit: u64) -> Self {
         Statistics {
-            live: AtomicU64::new(0),
-            peak: AtomicU64::new(0),
-            total: AtomicU64::new(0),
-            count: AtomicU64::new(0),
+            in_use: Ledger::new(limit),
+            given_out: [const { GivenOut(AtomicU64::new(0)) }; SHARDS],
+            spilled_bytes: AtomicU64::new(0),
+            spilled_count: AtomicU64::new(0),
         }
     }
 
+    /// Count bytes as in use before they are taken, if the limit allows it.
     #[inline]
-    fn grow(&self, bytes: u64) {
-        let live = self
-            .live
-            .fetch_add(bytes, Ordering::Relaxed)
-            .wrapping_add(bytes);
-        // A peak is rare once a program has warmed up, so look before writing.
-        if live > self.peak.load(Ordering::Relaxed) {
-            self.peak.fetch_max(live, Ordering::Relaxed);
+    pub(super) fn reserve(&self, place: Place, bytes: usize) -> Option<Raised> {
+        self.in_use.take(place, bytes as u64)
+    }
+
+    /// Forget a reservation for which there was no memory.
+    pub(super) fn undo(&self, place: Place, bytes: usize, raised: Raised) {
+        self.in_use.undo(place, bytes as u64, raised);
+    }
+
+    /// Count bytes as no longer in use.
+    #[inline]
+    pub(super) fn freed(&self, bytes: usize) {
+        self.in_use.give_back(Place::of_this_thread(), bytes as u64);
+    }
+
+    /// Count reserved bytes as given out.
+    #[inline]
+    pub(super) fn given_out(&self, place: Place, bytes: usize) {
+        let bytes = bytes as u64;
+        if bytes >= MAX_PACKED {
+            self.spill(bytes, 1);
+            return;
         }
-        self.total.fetch_add(bytes, Ordering::Relaxed);
-        self.count.fetch_add(1, Ordering::Relaxed);
-    }
-
-    #[inline]
-    pub(super) fn allocated(&self, size: usize) {
-        self.grow(size as u64);
-    }
-
-    pub(super) fn reallocated(&self, old_size: usize, new_size: usize) {
-        match new_size.checked_sub(old_size) {
-            Some(more) if more > 0 => self.grow(more as u64),
-            _ => self.freed(old_size - new_size),
+        let packed = &place.of(&self.given_out).0;
+        if packed.fetch_add(bytes | ONCE, Ordering::Relaxed) & FULL != 0 {
+            self.unpack(packed);
         }
     }
 
-    #[inline]
-    pub(super) fn freed(&self, size: usize) {
-        self.live.fetch_sub(size as u64, Ordering::Relaxed);
+    #[cold]
+    fn unpack(&self, packed: &AtomicU64) {
+        let packed = packed.swap(0, Ordering::Relaxed);
+        self.spill(packed & BYTES, packed >> BYTE_BITS);
+    }
+
+    #[cold]
+    fn spill(&self, bytes: u64, count: u64) {
+        self.spilled_bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.spilled_count.fetch_add(count, Ordering::Relaxed);
+    }
+
+    fn sum(&self, spilled: &AtomicU64, part: impl Fn(u64) -> u64) -> u64 {
+        let packed = self.given_out.iter();
+        packed.fold(spilled.load(Ordering::Relaxed), |sum, packed| {
+            sum.wrapping_add(part(packed.0.load(Ordering::Relaxed)))
+        })
     }
 
     /// Bytes in use now.
     pub fn bytes_allocated(&self) -> u64 {
-        self.live.load(Ordering::Relaxed)
+        self.in_use.in_use()
     }
 
     /// The most bytes that were ever in use at one time.
     pub fn max_memory(&self) -> u64 {
-        self.peak.load(Ordering::Relaxed)
+        self.in_use.peak()
+    }
+
+    /// The most bytes that may be in use at one time.
+    pub fn limit(&self) -> u64 {
+        self.in_use.limit()
     }
 
     /// All bytes ever handed out; growing a block counts the growth, shrinking counts nothing.
     pub fn total_bytes_allocated(&self) -> u64 {
-        self.total.load(Ordering::Relaxed)
+        self.sum(&self.spilled_bytes, |packed| packed & BYTES)
     }
 
     /// How often memory was handed out; growing a block counts once, shrinking does not.
     pub fn num_allocations(&self) -> u64 {
-        self.count.load(Ordering::Relaxed)
+        self.sum(&self.spilled_count, |packed| packed >> BYTE_BITS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_PACKED, Place, Statistics};
+
+    #[test]
+    fn packed_counters_spill_before_they_overflow() {
+        let statistics = Statistics::new(u64::MAX);
+        let place = Place::of_this_thread();
+        let big = (MAX_PACKED - 1) as usize;
+        for _ in 0..1000 {
+            statistics.given_out(place, big);
+        }
+        for _ in 0..10_000_000 {
+            statistics.given_out(place, 1);
+        }
+        statistics.given_out(place, usize::MAX >> 8);
+        assert_eq!(
+            statistics.total_bytes_allocated(),
+            (1000 * big + 10_000_000 + (usize::MAX >> 8)) as u64
+        );
+        assert_eq!(statistics.num_allocations(), 10_001_001);
     }
 }
