@@ -16,7 +16,7 @@ use crate::ipc::message::{Kind, Message, check_version, natural};
 use crate::ipc::schema::{decode_pairs, decode_schema};
 use crate::ipc::{FILE_START, MAGIC};
 use crate::pool::PoolRef;
-use crate::schema::{Metadata, SchemaRef};
+use crate::schema::{MetadataRef, SchemaRef};
 use std::ops::Range;
 
 /// The footer's length and the magic word behind it.
@@ -34,7 +34,7 @@ pub struct FileReader {
     /// Blocks must end before this.
     footer_start: u64,
     version: fb::MetadataVersion,
-    metadata: Metadata,
+    metadata: MetadataRef,
 }
 
 /// Where a message lies in the file.
@@ -51,7 +51,7 @@ struct Footer {
     blocks: Range<usize>,
     num_dictionaries: usize,
     version: fb::MetadataVersion,
-    metadata: Metadata,
+    metadata: MetadataRef,
 }
 
 fn read_footer(bytes: &[u8], options: &ReadOptions) -> Result<Footer> {
@@ -71,7 +71,7 @@ fn read_footer(bytes: &[u8], options: &ReadOptions) -> Result<Footer> {
         blocks: blocks(fb::Footer::VT_RECORD_BATCHES)?,
         num_dictionaries: blocks(fb::Footer::VT_DICTIONARIES)?.len() / BLOCK_BYTES,
         version,
-        metadata: decode_pairs(root.tables(fb::Footer::VT_CUSTOM_METADATA)?)?,
+        metadata: decode_pairs(root.tables(fb::Footer::VT_CUSTOM_METADATA)?)?.into_ref()?,
     })
 }
 
@@ -150,7 +150,7 @@ impl FileReader {
     }
 
     /// Key and value pairs of the footer.
-    pub fn metadata(&self) -> &Metadata {
+    pub fn metadata(&self) -> &MetadataRef {
         &self.metadata
     }
 

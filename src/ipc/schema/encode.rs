@@ -9,7 +9,7 @@ use crate::ipc::format::{Builder, Offset};
 use crate::schema::{DataType, Field, Metadata, Schema};
 
 /// Write key and value pairs.
-pub fn encode_pairs(builder: &mut Builder, metadata: &Metadata) -> Result<Offset> {
+fn encode_pairs(builder: &mut Builder, metadata: &Metadata) -> Result<Offset> {
     let mut pairs = vec_with_capacity(metadata.len())?;
     for pair in metadata {
         let value = builder.bytes(&pair.value)?;
@@ -23,7 +23,7 @@ pub fn encode_pairs(builder: &mut Builder, metadata: &Metadata) -> Result<Offset
 }
 
 /// Pairs, or nothing when there are none.
-fn encode_some_pairs(builder: &mut Builder, metadata: &Metadata) -> Result<Option<Offset>> {
+pub fn encode_some_pairs(builder: &mut Builder, metadata: &Metadata) -> Result<Option<Offset>> {
     if metadata.is_empty() {
         return Ok(None);
     }

@@ -8,4 +8,4 @@ mod types;
 
 pub(crate) use decode::corrupt;
 pub use decode::{decode_pairs, decode_schema};
-pub use encode::{encode_pairs, encode_schema, schema_message};
+pub use encode::{encode_schema, encode_some_pairs, schema_message};

@@ -95,13 +95,13 @@ fn metadata_of_batches_and_footer() {
     writer.write_batch(&plain, Some(&given)).unwrap();
     writer.write_batch(&plain, None).unwrap();
     writer
-        .set_footer_metadata(Some(metadata(&[(b"foot", b"er")])))
+        .set_footer_metadata(metadata(&[(b"foot", b"er")]).into_ref().unwrap())
         .unwrap();
     writer.close().unwrap();
     let reader = file_reader(sink.finish_buffer().unwrap().as_slice()).unwrap();
     assert_eq!(*reader.read_batch(0).unwrap().metadata(), given);
     assert!(reader.read_batch(1).unwrap().metadata().is_empty());
-    assert_eq!(*reader.metadata(), metadata(&[(b"foot", b"er")]));
+    assert_eq!(**reader.metadata(), metadata(&[(b"foot", b"er")]));
 
     // A batch that was read carries its metadata on.
     let sink = super::make::sink();

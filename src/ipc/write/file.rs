@@ -14,17 +14,17 @@ use crate::io::StreamRef;
 use crate::ipc::format::generated as fb;
 use crate::ipc::format::spec::BLOCK_BYTES;
 use crate::ipc::message::END_OF_STREAM;
-use crate::ipc::schema::{encode_pairs, encode_schema};
+use crate::ipc::schema::{encode_schema, encode_some_pairs};
 use crate::ipc::{FILE_START, MAGIC};
 use crate::pool::PoolRef;
-use crate::schema::{Metadata, SchemaRef};
+use crate::schema::{Metadata, MetadataRef, SchemaRef};
 
 /// Writes a file.
 #[derive(Debug)]
 pub struct FileWriter {
     writer: BatchWriter,
     blocks: Vec<Block>,
-    footer_metadata: Option<Metadata>,
+    footer_metadata: MetadataRef,
 }
 
 impl FileWriter {
@@ -50,7 +50,7 @@ impl FileWriter {
         Ok(FileWriter {
             writer,
             blocks: Vec::new(),
-            footer_metadata: None,
+            footer_metadata: Metadata::new().into_ref()?,
         })
     }
 
@@ -65,7 +65,7 @@ impl FileWriter {
     }
 
     /// Set the key and value pairs of the footer.
-    pub fn set_footer_metadata(&mut self, metadata: Option<Metadata>) -> Result<()> {
+    pub fn set_footer_metadata(&mut self, metadata: MetadataRef) -> Result<()> {
         self.writer.sink.check()?;
         self.footer_metadata = metadata;
         Ok(())
@@ -105,10 +105,7 @@ impl FileWriter {
     fn build_footer(&mut self) -> Result<()> {
         let builder = &mut self.writer.builder;
         builder.clear();
-        let metadata = match &self.footer_metadata {
-            Some(metadata) => Some(encode_pairs(builder, metadata)?),
-            None => None,
-        };
+        let metadata = encode_some_pairs(builder, &self.footer_metadata)?;
         let mut bytes = vec_with_capacity(self.blocks.len().saturating_mul(BLOCK_BYTES))?;
         for block in &self.blocks {
             bytes.try_extend_from_slice(&encode_block(block)?)?;

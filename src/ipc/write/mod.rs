@@ -122,7 +122,7 @@ impl BatchWriter {
             nodes: counts.nodes,
             buffers: counts.buffers,
         };
-        plain.build(&mut builder, shape, None, options.alignment)?;
+        plain.build(&mut builder, shape, &Metadata::new(), options.alignment)?;
         Ok(BatchWriter {
             sink,
             schema: schema.clone(),
@@ -182,9 +182,9 @@ impl BatchWriter {
     fn write_columns(&mut self, rows: usize, metadata: &Metadata) -> Result<Block> {
         let plain = metadata.is_empty();
         if !plain {
-            let pairs = Some(metadata);
+            let alignment = self.options.alignment;
             self.special
-                .build(&mut self.builder, self.shape, pairs, self.options.alignment)?;
+                .build(&mut self.builder, self.shape, metadata, alignment)?;
         }
         self.made.clear();
         self.scratch.rewind(0)?;

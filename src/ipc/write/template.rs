@@ -11,7 +11,7 @@ use crate::ipc::format::generated as fb;
 use crate::ipc::format::spec::{BUFFER_BYTES, NODE_BYTES};
 use crate::ipc::format::{Builder, Offset};
 use crate::ipc::message::{CONTINUATION, PREFIX};
-use crate::ipc::schema::encode_pairs;
+use crate::ipc::schema::encode_some_pairs;
 use crate::schema::Metadata;
 
 /// How many numbers of each kind the metadata has.
@@ -69,14 +69,11 @@ impl Template {
         &mut self,
         builder: &mut Builder,
         shape: Shape,
-        metadata: Option<&Metadata>,
+        metadata: &Metadata,
         alignment: usize,
     ) -> Result<()> {
         builder.clear();
-        let metadata = match metadata {
-            Some(metadata) => Some(encode_pairs(builder, metadata)?),
-            None => None,
-        };
+        let metadata = encode_some_pairs(builder, metadata)?;
         let buffers = builder.zeros(shape.buffers, BUFFER_BYTES)?;
         let nodes = builder.zeros(shape.nodes, NODE_BYTES)?;
         builder.start_table();
