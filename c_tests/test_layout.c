@@ -66,6 +66,16 @@ static void options(void) {
   AT(nock_stream_map_options_t, flags, 4);
   AT(nock_stream_map_options_t, offset, 8);
   AT(nock_stream_map_options_t, length, 16);
+  SIZE(nock_ipc_write_options_t, 16);
+  AT(nock_ipc_write_options_t, flags, 4);
+  AT(nock_ipc_write_options_t, alignment, 8);
+  AT(nock_ipc_write_options_t, max_nesting, 12);
+  SIZE(nock_ipc_read_options_t, 32);
+  AT(nock_ipc_read_options_t, flags, 4);
+  AT(nock_ipc_read_options_t, max_metadata_bytes, 8);
+  AT(nock_ipc_read_options_t, max_body_bytes, 16);
+  AT(nock_ipc_read_options_t, max_nesting, 24);
+  AT(nock_ipc_read_options_t, validation, 28);
 }
 
 static void array_view(void) {

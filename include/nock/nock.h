@@ -87,6 +87,13 @@
  *   array_builder append_run Bytes and many values at once for array builders.
  *   batch            Record batches.
  *   batch derive     New batches, text and checks from batches.
+ *   ipc_write_options How IPC is written.
+ *   ipc_stream_writer Writers of the IPC stream format.
+ *   ipc_file_writer  Writers of the IPC file format.
+ *   ipc_read_options How IPC is read.
+ *   ipc_stream_reader Readers of the IPC stream format.
+ *   ipc_file_reader  Readers of the IPC file format.
+ *   ipc              Single IPC messages in buffers.
  */
 #ifndef NOCK_NOCK_H
 #define NOCK_NOCK_H
@@ -150,6 +157,10 @@ typedef struct nock_schema_t nock_schema_t;
 typedef struct nock_array_t nock_array_t;
 typedef struct nock_array_builder_t nock_array_builder_t;
 typedef struct nock_batch_t nock_batch_t;
+typedef struct nock_ipc_stream_writer_t nock_ipc_stream_writer_t;
+typedef struct nock_ipc_file_writer_t nock_ipc_file_writer_t;
+typedef struct nock_ipc_stream_reader_t nock_ipc_stream_reader_t;
+typedef struct nock_ipc_file_reader_t nock_ipc_file_reader_t;
 
 /* ---- version ----------------------------------------------------------------------------------------------------- */
 
@@ -5786,6 +5797,893 @@ NOCK_API NOCK_NODISCARD
 nock_status_t nock_batch_nbytes(const nock_batch_t *batch,
                                 uint64_t *out_nbytes,
                                 nock_error_t **error);
+
+/* ---- ipc_write_options ------------------------------------------------------------------------------------------- */
+
+/** How messages are laid out. Start from NOCK_IPC_WRITE_OPTIONS_INIT. */
+typedef struct nock_ipc_write_options_t {
+  /** sizeof the struct in the caller's header. */
+  uint32_t struct_size;
+  /** None yet: 0. */
+  uint32_t flags;
+  /** Messages and buffers start at multiples of this many bytes: 8, 16, 32 or 64; 0: 64. */
+  uint32_t alignment;
+  /** The levels of the deepest type, the innermost included; 0: 64, which is also the most that can be asked for. */
+  uint32_t max_nesting;
+} nock_ipc_write_options_t;
+/** Start value of a nock_ipc_write_options_t: everything default. */
+#define NOCK_IPC_WRITE_OPTIONS_INIT {sizeof(nock_ipc_write_options_t), 0, 0, 0}
+
+/* ---- ipc_stream_writer ------------------------------------------------------------------------------------------- */
+
+/**
+ * Writes record batches one after the other, for readers that take them as they come.
+ *
+ * *Exclusive*: may move between threads, one call at a time. Nobody else may write to its stream meanwhile.
+ * Get one: nock_ipc_stream_writer_open. End it: nock_ipc_stream_writer_close, then nock_ipc_stream_writer_free.
+ * Use it: nock_ipc_stream_writer_write_batch. Ask:
+ * nock_ipc_stream_writer_schema, nock_ipc_stream_writer_num_messages, nock_ipc_stream_writer_num_batches,
+ * nock_ipc_stream_writer_raw_body_bytes, nock_ipc_stream_writer_body_bytes.
+ */
+struct nock_ipc_stream_writer_t;
+
+/**
+ * Begin a stream of batches.
+ *
+ * The schema is written at once.
+ *
+ * @param stream   shared (adds a reference); written from its position on
+ * @param schema   shared (adds a reference); the fields of every batch
+ * @param pool     borrowed; may be NULL; for what has to be rearranged before it is written
+ * @param options  may be NULL, then the defaults
+ * @param out      receives the writer, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_UNSUPPORTED when the stream is not for writing, the schema has a field of a type that this version
+ *         cannot write (the message names both), or options has bits or fields that this library does not know
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool of the stream has a limit
+ *         NOCK_ERR_INVALID_ARGUMENT when stream, schema or out is NULL, or options are not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_stream_writer_open(nock_stream_t *stream,
+                                          const nock_schema_t *schema,
+                                          nock_pool_t *pool,
+                                          const nock_ipc_write_options_t *options,
+                                          nock_ipc_stream_writer_t **out,
+                                          nock_error_t **error);
+
+/**
+ * Write a batch.
+ *
+ * A slice is written as if it were alone: no bytes before or behind it. What fails before the first byte leaves the writer
+ * as it was; after a failed write the output is incomplete, and every later call reports that.
+ *
+ * Cost: one gathered write; nothing is copied but bits that do not start at a byte, and offsets that do not start at 0.
+ *
+ * @param writer    borrowed
+ * @param batch     borrowed; its fields equal the writer's, metadata aside
+ * @param metadata  borrowed; key and value pairs of this message; may be NULL, then those of the batch
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when writer or batch is NULL, the batch has other fields, or an array is shorter than
+ *         it says
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_CLOSED when the writer or the stream was closed
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded, or the batch has more bytes than a message can have
+ *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
+ *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
+ *         NOCK_ERR_CORRUPT, NOCK_ERR_UNSUPPORTED when a column of a batch that was read cannot be built
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_stream_writer_write_batch(nock_ipc_stream_writer_t *writer,
+                                                 const nock_batch_t *batch,
+                                                 const nock_metadata_t *metadata,
+                                                 nock_error_t **error);
+
+/**
+ * Write the mark for the end and flush.
+ *
+ * The stream stays open. Closing again does nothing; a reader of a stream without it cannot tell whether something is missing.
+ *
+ * @param writer  borrowed
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when the pool of the stream has a limit
+ *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
+ *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when writer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_stream_writer_close(nock_ipc_stream_writer_t *writer,
+                                           nock_error_t **error);
+
+/**
+ * Read the schema.
+ *
+ * @param writer  borrowed; may be NULL
+ * @return the schema, borrowed; NULL when writer is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_schema_t *nock_ipc_stream_writer_schema(const nock_ipc_stream_writer_t *writer);
+
+/**
+ * Read how many messages were written, the schema included.
+ *
+ * @param writer  borrowed; may be NULL
+ * @return the number; 0 when writer is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_stream_writer_num_messages(const nock_ipc_stream_writer_t *writer);
+
+/**
+ * Read how many batches were written.
+ *
+ * @param writer  borrowed; may be NULL
+ * @return the number; 0 when writer is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_stream_writer_num_batches(const nock_ipc_stream_writer_t *writer);
+
+/**
+ * Read how many bytes the buffers of all batches had.
+ *
+ * @param writer  borrowed; may be NULL
+ * @return the number; 0 when writer is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_stream_writer_raw_body_bytes(const nock_ipc_stream_writer_t *writer);
+
+/**
+ * Read how many bytes the bodies of all batches took, padding included.
+ *
+ * @param writer  borrowed; may be NULL
+ * @return the number; 0 when writer is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_stream_writer_body_bytes(const nock_ipc_stream_writer_t *writer);
+
+/**
+ * End a writer.
+ *
+ * What it has not written stays unwritten: call nock_ipc_stream_writer_close before.
+ *
+ * @param writer  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_ipc_stream_writer_free(nock_ipc_stream_writer_t *writer);
+
+/* ---- ipc_file_writer --------------------------------------------------------------------------------------------- */
+
+/**
+ * Writes record batches as an Arrow file: batches that can be read in any order.
+ *
+ * *Exclusive*: may move between threads, one call at a time. Nobody else may write to its stream meanwhile.
+ * Get one: nock_ipc_file_writer_open. End it: nock_ipc_file_writer_close, then nock_ipc_file_writer_free.
+ * Use it: nock_ipc_file_writer_write_batch, nock_ipc_file_writer_set_footer_metadata. Ask:
+ * nock_ipc_file_writer_schema, nock_ipc_file_writer_num_messages, nock_ipc_file_writer_num_batches,
+ * nock_ipc_file_writer_raw_body_bytes, nock_ipc_file_writer_body_bytes.
+ */
+struct nock_ipc_file_writer_t;
+
+/**
+ * Begin a file of batches.
+ *
+ * The file's first bytes and the schema are written at once. If the stream stands behind other bytes, they stay, offsets in
+ * the file count from their start, and the whole opens as a file.
+ *
+ * @param stream   shared (adds a reference); written from its position on
+ * @param schema   shared (adds a reference); the fields of every batch
+ * @param pool     borrowed; may be NULL; for what has to be rearranged before it is written
+ * @param options  may be NULL, then the defaults
+ * @param out      receives the writer, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_UNSUPPORTED when the stream is not for writing, the schema has a field of a type that this version
+ *         cannot write (the message names both), or options has bits or fields that this library does not know
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool of the stream has a limit
+ *         NOCK_ERR_INVALID_ARGUMENT when stream, schema or out is NULL, or options are not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream,
+                                        const nock_schema_t *schema,
+                                        nock_pool_t *pool,
+                                        const nock_ipc_write_options_t *options,
+                                        nock_ipc_file_writer_t **out,
+                                        nock_error_t **error);
+
+/**
+ * Write a batch.
+ *
+ * A slice is written as if it were alone: no bytes before or behind it. What fails before the first byte leaves the writer
+ * as it was; after a failed write the output is incomplete, and every later call reports that.
+ *
+ * Cost: one gathered write; nothing is copied but bits that do not start at a byte, and offsets that do not start at 0.
+ *
+ * @param writer    borrowed
+ * @param batch     borrowed; its fields equal the writer's, metadata aside
+ * @param metadata  borrowed; key and value pairs of this message; may be NULL, then those of the batch
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when writer or batch is NULL, the batch has other fields, or an array is shorter than
+ *         it says
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_CLOSED when the writer or the stream was closed
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded, or the batch has more bytes than a message can have
+ *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
+ *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
+ *         NOCK_ERR_CORRUPT, NOCK_ERR_UNSUPPORTED when a column of a batch that was read cannot be built
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_file_writer_write_batch(nock_ipc_file_writer_t *writer,
+                                               const nock_batch_t *batch,
+                                               const nock_metadata_t *metadata,
+                                               nock_error_t **error);
+
+/**
+ * Set the key and value pairs of the footer.
+ *
+ * @param writer    borrowed
+ * @param metadata  shared (adds a reference); may be NULL, then the footer has none
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CLOSED when the writer was closed
+ *         NOCK_ERR_IO and others when an earlier write failed: with the status that it gave
+ *         NOCK_ERR_BUSY when another call is using the writer
+ *         NOCK_ERR_INVALID_ARGUMENT when writer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_file_writer_set_footer_metadata(nock_ipc_file_writer_t *writer,
+                                                       const nock_metadata_t *metadata,
+                                                       nock_error_t **error);
+
+/**
+ * Write the footer and flush.
+ *
+ * The stream stays open. Closing again does nothing; a file without it cannot be opened.
+ *
+ * @param writer  borrowed
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when the pool of the stream has a limit
+ *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
+ *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
+ *         NOCK_ERR_INVALID_ARGUMENT when writer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_file_writer_close(nock_ipc_file_writer_t *writer, nock_error_t **error);
+
+/**
+ * Read the schema.
+ *
+ * @param writer  borrowed; may be NULL
+ * @return the schema, borrowed; NULL when writer is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_schema_t *nock_ipc_file_writer_schema(const nock_ipc_file_writer_t *writer);
+
+/**
+ * Read how many messages were written, the schema included.
+ *
+ * @param writer  borrowed; may be NULL
+ * @return the number; 0 when writer is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_file_writer_num_messages(const nock_ipc_file_writer_t *writer);
+
+/**
+ * Read how many batches were written.
+ *
+ * @param writer  borrowed; may be NULL
+ * @return the number; 0 when writer is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_file_writer_num_batches(const nock_ipc_file_writer_t *writer);
+
+/**
+ * Read how many bytes the buffers of all batches had.
+ *
+ * @param writer  borrowed; may be NULL
+ * @return the number; 0 when writer is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_file_writer_raw_body_bytes(const nock_ipc_file_writer_t *writer);
+
+/**
+ * Read how many bytes the bodies of all batches took, padding included.
+ *
+ * @param writer  borrowed; may be NULL
+ * @return the number; 0 when writer is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_file_writer_body_bytes(const nock_ipc_file_writer_t *writer);
+
+/**
+ * End a writer.
+ *
+ * What it has not written stays unwritten: call nock_ipc_file_writer_close before.
+ *
+ * @param writer  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_ipc_file_writer_free(nock_ipc_file_writer_t *writer);
+
+/* ---- ipc_read_options -------------------------------------------------------------------------------------------- */
+
+/**
+ * How much a reader believes. Start from NOCK_IPC_READ_OPTIONS_INIT.
+ *
+ * Lengths in the input are compared with the bytes that are there before memory is taken for them; the limits here come
+ * on top.
+ */
+typedef struct nock_ipc_read_options_t {
+  /** sizeof the struct in the caller's header. */
+  uint32_t struct_size;
+  /** None yet: 0. */
+  uint32_t flags;
+  /** The largest metadata of one message, and the largest footer; 0: 256 MiB. It cannot exceed 2 GiB. */
+  uint64_t max_metadata_bytes;
+  /** The largest body of one message; 0: 1 TiB. */
+  uint64_t max_body_bytes;
+  /** The levels of the deepest type, the innermost included; 0: 64, which is also the most that can be asked for. */
+  uint32_t max_nesting;
+  /** NOCK_VALIDATE_: how far a column is checked when it is first asked for; 0: MEMORY. */
+  nock_validation_t validation;
+} nock_ipc_read_options_t;
+/** Start value of a nock_ipc_read_options_t: everything default. */
+#define NOCK_IPC_READ_OPTIONS_INIT {sizeof(nock_ipc_read_options_t), 0, 0, 0, 0, 0}
+
+/* ---- ipc_stream_reader ------------------------------------------------------------------------------------------- */
+
+/**
+ * Reads record batches in the order in which they were written.
+ *
+ * *Exclusive*: may move between threads, one call at a time. Nobody else may read from its stream meanwhile. The batches
+ * are independent of it.
+ * Get one: nock_ipc_stream_reader_open. End it: nock_ipc_stream_reader_free.
+ * Use it: nock_ipc_stream_reader_next. Ask: nock_ipc_stream_reader_schema, nock_ipc_stream_reader_eos_seen,
+ * nock_ipc_stream_reader_num_messages, nock_ipc_stream_reader_num_batches, nock_ipc_stream_reader_num_dictionary_batches,
+ * nock_ipc_stream_reader_num_columns_built, nock_ipc_stream_reader_num_buffers_copied.
+ */
+struct nock_ipc_stream_reader_t;
+
+/**
+ * Begin to read a stream of batches: up to its schema.
+ *
+ * @param stream   shared (adds a reference); read from its position on
+ * @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
+ * @param options  may be NULL, then the defaults
+ * @param out      receives the reader, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CORRUPT when the input does not begin with a schema
+ *         NOCK_ERR_UNSUPPORTED when the schema has something that this version does not know, the stream is not for
+ *         reading, or options has bits or fields that this library does not know
+ *         NOCK_ERR_LIMIT when a limit of options or of the pool would be exceeded
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL, or options are not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_stream_reader_open(nock_stream_t *stream,
+                                          nock_pool_t *pool,
+                                          const nock_ipc_read_options_t *options,
+                                          nock_ipc_stream_reader_t **out,
+                                          nock_error_t **error);
+
+/**
+ * Read the next batch.
+ *
+ * At the end, and every time after it, the call succeeds with *out == NULL. A batch that cannot be used (it is compressed,
+ * or does not fit the schema) is an error of its own, and the next call reads on behind it; after an error inside a message
+ * every later call reports that.
+ *
+ * Cost: from a map or a buffer no bytes of the batch are copied; otherwise its body is read. Columns are built and checked
+ * when they are asked for.
+ *
+ * @param reader  borrowed
+ * @param out     receives the batch, owned; NULL at the end
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CORRUPT when the input violates the format or ends inside a message
+ *         NOCK_ERR_UNSUPPORTED when it has something that this version does not know
+ *         NOCK_ERR_LIMIT when a limit of options or of the pool would be exceeded
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is using the reader or the position of the stream
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when reader or out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_stream_reader_next(nock_ipc_stream_reader_t *reader,
+                                          nock_batch_t **out,
+                                          nock_error_t **error);
+
+/**
+ * Read the schema of all batches.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the schema, borrowed; NULL when reader is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_schema_t *nock_ipc_stream_reader_schema(const nock_ipc_stream_reader_t *reader);
+
+/**
+ * Ask whether the stream said that it ended.
+ *
+ * A stream that just stops between two messages is a normal end too, but may have lost its tail.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return whether nock_ipc_stream_reader_next came to a mark for the end; false when reader is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_ipc_stream_reader_eos_seen(const nock_ipc_stream_reader_t *reader);
+
+/**
+ * Read how many messages were read, the schema of a stream included.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the number; 0 when reader is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_stream_reader_num_messages(const nock_ipc_stream_reader_t *reader);
+
+/**
+ * Read how many batches were read.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the number; 0 when reader is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_stream_reader_num_batches(const nock_ipc_stream_reader_t *reader);
+
+/**
+ * Read how many dictionary batches were read.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the number; 0 when reader is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_stream_reader_num_dictionary_batches(const nock_ipc_stream_reader_t *reader);
+
+/**
+ * Read how many columns were built because somebody asked for them.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the number; 0 when reader is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_stream_reader_num_columns_built(const nock_ipc_stream_reader_t *reader);
+
+/**
+ * Read how many buffers were copied because their values were not aligned.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the number; 0 when reader is NULL or in use by another call
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_stream_reader_num_buffers_copied(const nock_ipc_stream_reader_t *reader);
+
+/**
+ * End a reader; its batches stay.
+ *
+ * @param reader  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_ipc_stream_reader_free(nock_ipc_stream_reader_t *reader);
+
+/* ---- ipc_file_reader --------------------------------------------------------------------------------------------- */
+
+/**
+ * Reads the record batches of an Arrow file in any order.
+ *
+ * *Shared*: any function, any threads, at once; but it has one owner, who ends it when nobody uses it any more. The batches
+ * are independent of it.
+ * Get one: nock_ipc_file_reader_open. End it: nock_ipc_file_reader_free.
+ * Use it: nock_ipc_file_reader_get_batch, nock_ipc_file_reader_count_rows. Ask: nock_ipc_file_reader_schema,
+ * nock_ipc_file_reader_num_batches, nock_ipc_file_reader_num_dictionaries, nock_ipc_file_reader_version,
+ * nock_ipc_file_reader_footer_metadata, nock_ipc_file_reader_num_batches_read,
+ * nock_ipc_file_reader_num_columns_built, nock_ipc_file_reader_num_buffers_copied.
+ */
+struct nock_ipc_file_reader_t;
+
+/**
+ * Open an Arrow file.
+ *
+ * The reader uses positional reads only, so that the stream may be used for other things meanwhile.
+ *
+ * Cost: two reads, of the last ten bytes and of the footer, whatever the size of the file.
+ *
+ * @param stream   shared (adds a reference)
+ * @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
+ * @param options  may be NULL, then the defaults
+ * @param out      receives the reader, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CORRUPT when this is no Arrow file, or its footer violates the format
+ *         NOCK_ERR_UNSUPPORTED when the schema has something that this version does not know, the stream cannot be read at
+ *         offsets, or options has bits or fields that this library does not know
+ *         NOCK_ERR_LIMIT when a limit of options or of the pool would be exceeded
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL, or options are not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_file_reader_open(nock_stream_t *stream,
+                                        nock_pool_t *pool,
+                                        const nock_ipc_read_options_t *options,
+                                        nock_ipc_file_reader_t **out,
+                                        nock_error_t **error);
+
+/**
+ * Read a batch by its number.
+ *
+ * Cost: from a map or a buffer no bytes of the batch are copied; otherwise one read of its metadata and body. Columns are
+ * built and checked when they are asked for.
+ *
+ * @param reader  borrowed
+ * @param index   from 0 to below the number of batches
+ * @param out     receives the batch, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when the file has fewer batches
+ *         NOCK_ERR_CORRUPT when the batch violates the format, or the file has become shorter
+ *         NOCK_ERR_UNSUPPORTED when it has something that this version does not know
+ *         NOCK_ERR_LIMIT when a limit of options or of the pool would be exceeded
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when reader or out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_file_reader_get_batch(const nock_ipc_file_reader_t *reader,
+                                             size_t index,
+                                             nock_batch_t **out,
+                                             nock_error_t **error);
+
+/**
+ * Add up the rows of all batches.
+ *
+ * Cost: reads the metadata of every batch, and no bodies.
+ *
+ * @param reader    borrowed
+ * @param out_rows  receives the number
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CORRUPT when a batch violates the format, or the file has become shorter
+ *         NOCK_ERR_UNSUPPORTED when it has something that this version does not know
+ *         NOCK_ERR_LIMIT when a limit of options or of the pool would be exceeded
+ *         NOCK_ERR_IO when the operating system fails
+ *         NOCK_ERR_CLOSED when the stream was closed
+ *         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when reader or out_rows is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_file_reader_count_rows(const nock_ipc_file_reader_t *reader,
+                                              uint64_t *out_rows,
+                                              nock_error_t **error);
+
+/**
+ * Read the schema of all batches.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the schema, borrowed; NULL when reader is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_schema_t *nock_ipc_file_reader_schema(const nock_ipc_file_reader_t *reader);
+
+/**
+ * Read how many batches the file has.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the number; 0 when reader is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_ipc_file_reader_num_batches(const nock_ipc_file_reader_t *reader);
+
+/**
+ * Read how many dictionary batches the file has.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the number; 0 when reader is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_ipc_file_reader_num_dictionaries(const nock_ipc_file_reader_t *reader);
+
+/**
+ * Read the metadata version that the footer names.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return 5 today; 1 in files of old writers, who left it out; 0 when reader is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+int32_t nock_ipc_file_reader_version(const nock_ipc_file_reader_t *reader);
+
+/**
+ * Read the key and value pairs of the footer.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the pairs, borrowed, empty if there are none; NULL when reader is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_metadata_t *nock_ipc_file_reader_footer_metadata(const nock_ipc_file_reader_t *reader);
+
+/**
+ * Read how many batches were read.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the number; 0 when reader is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_file_reader_num_batches_read(const nock_ipc_file_reader_t *reader);
+
+/**
+ * Read how many columns were built because somebody asked for them.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the number; 0 when reader is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_file_reader_num_columns_built(const nock_ipc_file_reader_t *reader);
+
+/**
+ * Read how many buffers were copied because their values were not aligned.
+ *
+ * @param reader  borrowed; may be NULL
+ * @return the number; 0 when reader is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_ipc_file_reader_num_buffers_copied(const nock_ipc_file_reader_t *reader);
+
+/**
+ * End a reader; its batches stay.
+ *
+ * @param reader  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_ipc_file_reader_free(nock_ipc_file_reader_t *reader);
+
+/* ---- ipc --------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Write one batch into a buffer, as a message without a schema.
+ *
+ * Cost: one allocation of exactly the size that nock_ipc_batch_size tells, and a copy.
+ *
+ * @param batch    borrowed
+ * @param pool     borrowed; may be NULL; kept alive by the buffer
+ * @param options  may be NULL, then the defaults
+ * @param out      receives the buffer, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_UNSUPPORTED when there is a field of a type that this version cannot write (the message names both), or
+ *         options has bits or fields that this library does not know
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool's limit would be exceeded
+ *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
+ *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL, an array is shorter than it says, or options are not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_serialize_batch(const nock_batch_t *batch,
+                                       nock_pool_t *pool,
+                                       const nock_ipc_write_options_t *options,
+                                       nock_buffer_t **out,
+                                       nock_error_t **error);
+
+/**
+ * Tell how many bytes a batch takes as a message.
+ *
+ * That is what it adds to a stream or file, and what nock_ipc_serialize_batch gives.
+ *
+ * Cost: as writing, without the copy.
+ *
+ * @param batch     borrowed
+ * @param options   may be NULL, then the defaults
+ * @param out_size  receives the bytes
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_UNSUPPORTED when there is a field of a type that this version cannot write (the message names both), or
+ *         options has bits or fields that this library does not know
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool's limit would be exceeded
+ *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
+ *         NOCK_ERR_INVALID_ARGUMENT when batch or out_size is NULL, an array is shorter than it says, or options are not
+ *         valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_batch_size(const nock_batch_t *batch,
+                                  const nock_ipc_write_options_t *options,
+                                  uint64_t *out_size,
+                                  nock_error_t **error);
+
+/**
+ * Write a schema into a buffer, as a message.
+ *
+ * @param schema   borrowed
+ * @param pool     borrowed; may be NULL; kept alive by the buffer
+ * @param options  may be NULL, then the defaults
+ * @param out      receives the buffer, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_UNSUPPORTED when a dictionary has values that are indices into another one, or options has bits or
+ *         fields that this library does not know
+ *         NOCK_ERR_INVALID_ARGUMENT when schema or out is NULL, or options are not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_serialize_schema(const nock_schema_t *schema,
+                                        nock_pool_t *pool,
+                                        const nock_ipc_write_options_t *options,
+                                        nock_buffer_t **out,
+                                        nock_error_t **error);
+
+/**
+ * Read the batch that a buffer begins with.
+ *
+ * The reverse of nock_ipc_serialize_batch.
+ *
+ * Cost: no bytes of the batch are copied; columns are built and checked when they are asked for.
+ *
+ * @param buffer   shared (adds a reference); must not change while the batch is in use
+ * @param schema   shared (adds a reference); the fields that the batch was written with
+ * @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
+ * @param options  may be NULL, then the defaults
+ * @param out      receives the batch, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CORRUPT when the buffer does not begin with such a message, or violates the format
+ *         NOCK_ERR_UNSUPPORTED when it has something that this version does not know, or options has bits or fields that
+ *         this library does not know
+ *         NOCK_ERR_LIMIT when a limit of options would be exceeded
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer, schema or out is NULL, or options are not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer,
+                                  const nock_schema_t *schema,
+                                  nock_pool_t *pool,
+                                  const nock_ipc_read_options_t *options,
+                                  nock_batch_t **out,
+                                  nock_error_t **error);
+
+/**
+ * Read the schema that a buffer begins with.
+ *
+ * The reverse of nock_ipc_serialize_schema.
+ *
+ * @param buffer   borrowed
+ * @param options  may be NULL, then the defaults
+ * @param out      receives the schema, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_CORRUPT when the buffer does not begin with such a message, or violates the format
+ *         NOCK_ERR_UNSUPPORTED when it has something that this version does not know, or options has bits or fields that
+ *         this library does not know
+ *         NOCK_ERR_LIMIT when a limit of options would be exceeded
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or options are not valid
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_ipc_read_schema(const nock_buffer_t *buffer,
+                                   const nock_ipc_read_options_t *options,
+                                   nock_schema_t **out,
+                                   nock_error_t **error);
 
 #ifdef __cplusplus
 }

@@ -37,6 +37,13 @@ pub mod validation;
 pub mod array;
 pub mod array_builder;
 pub mod batch;
+pub mod ipc_write_options;
+pub mod ipc_stream_writer;
+pub mod ipc_file_writer;
+pub mod ipc_read_options;
+pub mod ipc_stream_reader;
+pub mod ipc_file_reader;
+pub mod ipc;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
 

@@ -1,0 +1,306 @@
+//! Readers of the IPC file format.
+
+use super::batch::nock_batch_t;
+use super::error::nock_error_t;
+use super::guard::{self, ErrorSlot, value};
+use super::handle::{self, Exclusive, Handle};
+use super::ipc_read_options::{self, nock_ipc_read_options_t};
+use super::metadata::nock_metadata_t;
+use super::pool::nock_pool_t;
+use super::schema::nock_schema_t;
+use super::status::nock_status_t;
+use super::stream::nock_stream_t;
+use crate::err;
+use crate::error::Result;
+use crate::ipc::read::FileReader;
+use std::ptr::null;
+
+/// Reads the record batches of an Arrow file in any order.
+///
+/// *Shared*: any function, any threads, at once; but it has one owner, who ends it when nobody uses it any more. The batches
+/// are independent of it.
+/// Get one: nock_ipc_file_reader_open. End it: nock_ipc_file_reader_free.
+/// Use it: nock_ipc_file_reader_get_batch, nock_ipc_file_reader_count_rows. Ask: nock_ipc_file_reader_schema,
+/// nock_ipc_file_reader_num_batches, nock_ipc_file_reader_num_dictionaries, nock_ipc_file_reader_version,
+/// nock_ipc_file_reader_footer_metadata, nock_ipc_file_reader_num_batches_read,
+/// nock_ipc_file_reader_num_columns_built, nock_ipc_file_reader_num_buffers_copied.
+pub struct nock_ipc_file_reader_t {
+    _opaque: [u8; 0],
+}
+
+/// Nothing ever takes exclusive use of one: calls run side by side.
+impl Handle for nock_ipc_file_reader_t {
+    type Object = FileReader;
+    type Kind = Exclusive;
+}
+
+/// Borrow a reader.
+///
+/// # Safety
+/// - `reader` is NULL or a live handle for the duration of the call.
+unsafe fn borrow<'a>(reader: *const nock_ipc_file_reader_t) -> Result<&'a FileReader> {
+    // SAFETY: same contract, and nothing ever acquires this type of handle.
+    unsafe { handle::peek(reader) }
+        .ok_or_else(|| err!(InvalidArgument, "{} must not be NULL", "reader"))
+}
+
+/// Open an Arrow file.
+///
+/// The reader uses positional reads only, so that the stream may be used for other things meanwhile.
+///
+/// Cost: two reads, of the last ten bytes and of the footer, whatever the size of the file.
+///
+/// @param stream   shared (adds a reference)
+/// @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
+/// @param options  may be NULL, then the defaults
+/// @param out      receives the reader, owned
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_CORRUPT when this is no Arrow file, or its footer violates the format
+///         NOCK_ERR_UNSUPPORTED when the schema has something that this version does not know, the stream cannot be read at
+///         offsets, or options has bits or fields that this library does not know
+///         NOCK_ERR_LIMIT when a limit of options or of the pool would be exceeded
+///         NOCK_ERR_IO when the operating system fails
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL, or options are not valid
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_open(
+    stream: *mut nock_stream_t,
+    pool: *mut nock_pool_t,
+    options: *const nock_ipc_read_options_t,
+    out: *mut *mut nock_ipc_file_reader_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow_owner(stream, "stream") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
+        let options = unsafe { ipc_read_options::read(options) }?;
+        out.put_exclusive(FileReader::open(&stream, &pool, options)?)
+    })
+}
+
+/// Read a batch by its number.
+///
+/// Cost: from a map or a buffer no bytes of the batch are copied; otherwise one read of its metadata and body. Columns are
+/// built and checked when they are asked for.
+///
+/// @param reader  borrowed
+/// @param index   from 0 to below the number of batches
+/// @param out     receives the batch, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when the file has fewer batches
+///         NOCK_ERR_CORRUPT when the batch violates the format, or the file has become shorter
+///         NOCK_ERR_UNSUPPORTED when it has something that this version does not know
+///         NOCK_ERR_LIMIT when a limit of options or of the pool would be exceeded
+///         NOCK_ERR_IO when the operating system fails
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_INVALID_ARGUMENT when reader or out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_get_batch(
+    reader: *const nock_ipc_file_reader_t,
+    index: usize,
+    out: *mut *mut nock_batch_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
+        let reader = unsafe { borrow(reader) }?;
+        out.put_shared(reader.read_batch(index)?);
+        Ok(())
+    })
+}
+
+/// Add up the rows of all batches.
+///
+/// Cost: reads the metadata of every batch, and no bodies.
+///
+/// @param reader    borrowed
+/// @param out_rows  receives the number
+/// @param error     receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_CORRUPT when a batch violates the format, or the file has become shorter
+///         NOCK_ERR_UNSUPPORTED when it has something that this version does not know
+///         NOCK_ERR_LIMIT when a limit of options or of the pool would be exceeded
+///         NOCK_ERR_IO when the operating system fails
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_INVALID_ARGUMENT when reader or out_rows is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_count_rows(
+    reader: *const nock_ipc_file_reader_t,
+    out_rows: *mut u64,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out_rows` is NULL or a valid slot (C contract).
+        let out_rows = unsafe { guard::out_value(out_rows, "out_rows") }?;
+        // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
+        let reader = unsafe { borrow(reader) }?;
+        out_rows.put(reader.count_rows()?);
+        Ok(())
+    })
+}
+
+/// Read the schema of all batches.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the schema, borrowed; NULL when reader is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_schema(
+    reader: *const nock_ipc_file_reader_t,
+) -> *const nock_schema_t {
+    // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
+    let reader = unsafe { handle::peek(reader) };
+    value(null(), || {
+        reader.map_or(null(), |reader| handle::address_of(reader.schema()))
+    })
+}
+
+/// Read how many batches the file has.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the number; 0 when reader is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_num_batches(
+    reader: *const nock_ipc_file_reader_t,
+) -> usize {
+    // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
+    let reader = unsafe { handle::peek(reader) };
+    value(0, || reader.map_or(0, FileReader::num_batches))
+}
+
+/// Read how many dictionary batches the file has.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the number; 0 when reader is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_num_dictionaries(
+    reader: *const nock_ipc_file_reader_t,
+) -> usize {
+    // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
+    let reader = unsafe { handle::peek(reader) };
+    value(0, || reader.map_or(0, FileReader::num_dictionaries))
+}
+
+/// Read the metadata version that the footer names.
+///
+/// @param reader  borrowed; may be NULL
+/// @return 5 today; 1 in files of old writers, who left it out; 0 when reader is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_version(
+    reader: *const nock_ipc_file_reader_t,
+) -> i32 {
+    // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
+    let reader = unsafe { handle::peek(reader) };
+    value(0, || reader.map_or(0, FileReader::version))
+}
+
+/// Read the key and value pairs of the footer.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the pairs, borrowed, empty if there are none; NULL when reader is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_footer_metadata(
+    reader: *const nock_ipc_file_reader_t,
+) -> *const nock_metadata_t {
+    // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
+    let reader = unsafe { handle::peek(reader) };
+    value(null(), || {
+        reader.map_or(null(), |reader| handle::address_of(reader.metadata()))
+    })
+}
+
+/// Read how many batches were read.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the number; 0 when reader is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_num_batches_read(
+    reader: *const nock_ipc_file_reader_t,
+) -> u64 {
+    // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
+    let reader = unsafe { handle::peek(reader) };
+    value(0, || {
+        reader.map_or(0, |reader| reader.stats().record_batches)
+    })
+}
+
+/// Read how many columns were built because somebody asked for them.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the number; 0 when reader is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_num_columns_built(
+    reader: *const nock_ipc_file_reader_t,
+) -> u64 {
+    // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
+    let reader = unsafe { handle::peek(reader) };
+    value(0, || reader.map_or(0, |reader| reader.stats().columns))
+}
+
+/// Read how many buffers were copied because their values were not aligned.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the number; 0 when reader is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_num_buffers_copied(
+    reader: *const nock_ipc_file_reader_t,
+) -> u64 {
+    // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
+    let reader = unsafe { handle::peek(reader) };
+    value(0, || {
+        reader.map_or(0, |reader| reader.stats().copied_buffers)
+    })
+}
+
+/// End a reader; its batches stay.
+///
+/// @param reader  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_file_reader_free(reader: *mut nock_ipc_file_reader_t) {
+    // SAFETY: `reader` is NULL or a live handle that is not used afterwards (C contract).
+    unsafe { handle::free(reader) };
+}

@@ -1,0 +1,259 @@
+//! Readers of the IPC stream format.
+
+use super::batch::nock_batch_t;
+use super::error::nock_error_t;
+use super::guard::{self, ErrorSlot, value};
+use super::handle::{self, Exclusive, Handle};
+use super::ipc_read_options::{self, nock_ipc_read_options_t};
+use super::pool::nock_pool_t;
+use super::schema::nock_schema_t;
+use super::status::nock_status_t;
+use super::stream::nock_stream_t;
+use crate::ipc::read::StreamReader;
+use std::ptr::null;
+
+/// Reads record batches in the order in which they were written.
+///
+/// *Exclusive*: may move between threads, one call at a time. Nobody else may read from its stream meanwhile. The batches
+/// are independent of it.
+/// Get one: nock_ipc_stream_reader_open. End it: nock_ipc_stream_reader_free.
+/// Use it: nock_ipc_stream_reader_next. Ask: nock_ipc_stream_reader_schema, nock_ipc_stream_reader_eos_seen,
+/// nock_ipc_stream_reader_num_messages, nock_ipc_stream_reader_num_batches, nock_ipc_stream_reader_num_dictionary_batches,
+/// nock_ipc_stream_reader_num_columns_built, nock_ipc_stream_reader_num_buffers_copied.
+pub struct nock_ipc_stream_reader_t {
+    _opaque: [u8; 0],
+}
+
+impl Handle for nock_ipc_stream_reader_t {
+    type Object = StreamReader;
+    type Kind = Exclusive;
+}
+
+/// Begin to read a stream of batches: up to its schema.
+///
+/// @param stream   shared (adds a reference); read from its position on
+/// @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
+/// @param options  may be NULL, then the defaults
+/// @param out      receives the reader, owned
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_CORRUPT when the input does not begin with a schema
+///         NOCK_ERR_UNSUPPORTED when the schema has something that this version does not know, the stream is not for
+///         reading, or options has bits or fields that this library does not know
+///         NOCK_ERR_LIMIT when a limit of options or of the pool would be exceeded
+///         NOCK_ERR_IO when the operating system fails
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL, or options are not valid
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_stream_reader_open(
+    stream: *mut nock_stream_t,
+    pool: *mut nock_pool_t,
+    options: *const nock_ipc_read_options_t,
+    out: *mut *mut nock_ipc_stream_reader_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow_owner(stream, "stream") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
+        let options = unsafe { ipc_read_options::read(options) }?;
+        out.put_exclusive(StreamReader::open(&stream, &pool, options)?)
+    })
+}
+
+/// Read the next batch.
+///
+/// At the end, and every time after it, the call succeeds with *out == NULL. A batch that cannot be used (it is compressed,
+/// or does not fit the schema) is an error of its own, and the next call reads on behind it; after an error inside a message
+/// every later call reports that.
+///
+/// Cost: from a map or a buffer no bytes of the batch are copied; otherwise its body is read. Columns are built and checked
+/// when they are asked for.
+///
+/// @param reader  borrowed
+/// @param out     receives the batch, owned; NULL at the end
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_CORRUPT when the input violates the format or ends inside a message
+///         NOCK_ERR_UNSUPPORTED when it has something that this version does not know
+///         NOCK_ERR_LIMIT when a limit of options or of the pool would be exceeded
+///         NOCK_ERR_IO when the operating system fails
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the reader or the position of the stream
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_INVALID_ARGUMENT when reader or out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_stream_reader_next(
+    reader: *mut nock_ipc_stream_reader_t,
+    out: *mut *mut nock_batch_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `reader` is NULL or a live handle (C contract).
+        let mut reader = unsafe { guard::exclusive(reader, "reader") }?;
+        if let Some(batch) = reader.next_batch()? {
+            out.put_shared(batch);
+        }
+        Ok(())
+    })
+}
+
+/// Read the schema of all batches.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the schema, borrowed; NULL when reader is NULL or in use by another call
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_stream_reader_schema(
+    reader: *const nock_ipc_stream_reader_t,
+) -> *const nock_schema_t {
+    value(null(), || {
+        // SAFETY: `reader` is NULL or a live handle (C contract).
+        match unsafe { handle::acquire(reader) } {
+            Some(Ok(reader)) => handle::address_of(reader.schema()),
+            _ => null(),
+        }
+    })
+}
+
+/// Ask whether the stream said that it ended.
+///
+/// A stream that just stops between two messages is a normal end too, but may have lost its tail.
+///
+/// @param reader  borrowed; may be NULL
+/// @return whether nock_ipc_stream_reader_next came to a mark for the end; false when reader is NULL or in use by another call
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_stream_reader_eos_seen(
+    reader: *const nock_ipc_stream_reader_t,
+) -> bool {
+    value(false, || {
+        // SAFETY: `reader` is NULL or a live handle (C contract).
+        let reader = unsafe { handle::acquire(reader) };
+        matches!(reader, Some(Ok(reader)) if reader.end_mark_seen())
+    })
+}
+
+/// Read how many messages were read, the schema of a stream included.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the number; 0 when reader is NULL or in use by another call
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_stream_reader_num_messages(
+    reader: *const nock_ipc_stream_reader_t,
+) -> u64 {
+    value(0, || {
+        // SAFETY: `reader` is NULL or a live handle (C contract).
+        match unsafe { handle::acquire(reader) } {
+            Some(Ok(reader)) => reader.stats().messages,
+            _ => 0,
+        }
+    })
+}
+
+/// Read how many batches were read.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the number; 0 when reader is NULL or in use by another call
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_stream_reader_num_batches(
+    reader: *const nock_ipc_stream_reader_t,
+) -> u64 {
+    value(0, || {
+        // SAFETY: `reader` is NULL or a live handle (C contract).
+        match unsafe { handle::acquire(reader) } {
+            Some(Ok(reader)) => reader.stats().record_batches,
+            _ => 0,
+        }
+    })
+}
+
+/// Read how many dictionary batches were read.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the number; 0 when reader is NULL or in use by another call
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_stream_reader_num_dictionary_batches(
+    reader: *const nock_ipc_stream_reader_t,
+) -> u64 {
+    value(0, || {
+        // SAFETY: `reader` is NULL or a live handle (C contract).
+        match unsafe { handle::acquire(reader) } {
+            Some(Ok(reader)) => reader.stats().dictionary_batches,
+            _ => 0,
+        }
+    })
+}
+
+/// Read how many columns were built because somebody asked for them.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the number; 0 when reader is NULL or in use by another call
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_stream_reader_num_columns_built(
+    reader: *const nock_ipc_stream_reader_t,
+) -> u64 {
+    value(0, || {
+        // SAFETY: `reader` is NULL or a live handle (C contract).
+        match unsafe { handle::acquire(reader) } {
+            Some(Ok(reader)) => reader.stats().columns,
+            _ => 0,
+        }
+    })
+}
+
+/// Read how many buffers were copied because their values were not aligned.
+///
+/// @param reader  borrowed; may be NULL
+/// @return the number; 0 when reader is NULL or in use by another call
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_stream_reader_num_buffers_copied(
+    reader: *const nock_ipc_stream_reader_t,
+) -> u64 {
+    value(0, || {
+        // SAFETY: `reader` is NULL or a live handle (C contract).
+        match unsafe { handle::acquire(reader) } {
+            Some(Ok(reader)) => reader.stats().copied_buffers,
+            _ => 0,
+        }
+    })
+}
+
+/// End a reader; its batches stay.
+///
+/// @param reader  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_ipc_stream_reader_free(reader: *mut nock_ipc_stream_reader_t) {
+    // SAFETY: `reader` is NULL or a live handle that is not used afterwards (C contract).
+    unsafe { handle::free(reader) };
+}
