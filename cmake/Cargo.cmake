@@ -14,18 +14,25 @@ else()
 endif()
 
 # NOCK_SANITIZE: the library's own code is instrumented, which a stable compiler does only when it is told that it may.
-# A target triple keeps the flags away from build scripts.
+# A target triple keeps the flags away from build scripts. The standard library that comes compiled is not instrumented; with
+# Rust's source (rustup component add rust-src) it is built along. mimalloc is C code that nothing instruments: memory that
+# it hands from thread to thread would look like a race.
 set(nock_cargo_environment)
 set(nock_cargo_target_args)
 if(NOCK_SANITIZE)
   find_program(RUSTC_EXECUTABLE rustc HINTS "$ENV{CARGO_HOME}/bin" "$ENV{HOME}/.cargo/bin" REQUIRED)
   execute_process(COMMAND "${RUSTC_EXECUTABLE}" -vV OUTPUT_VARIABLE rustc_says COMMAND_ERROR_IS_FATAL ANY)
   string(REGEX MATCH "host: ([^\n]+)" rustc_host "${rustc_says}")
-  # mimalloc is C code that nothing instruments: memory that it hands from thread to thread would look like a race.
   set(nock_cargo_target_args --target "${CMAKE_MATCH_1}" --no-default-features)
   string(PREPEND nock_cargo_folder "${CMAKE_MATCH_1}/")
   set(nock_cargo_environment RUSTC_BOOTSTRAP=1
                              "RUSTFLAGS=-Zsanitizer=${NOCK_SANITIZE} -Cunsafe-allow-abi-mismatch=sanitizer")
+  execute_process(COMMAND "${RUSTC_EXECUTABLE}" --print sysroot OUTPUT_VARIABLE rustc_sysroot
+                  OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  if(EXISTS "${rustc_sysroot}/lib/rustlib/src/rust/library/std/Cargo.toml")
+    set(nock_instrumented_std TRUE)
+    list(APPEND nock_cargo_target_args -Zbuild-std)
+  endif()
 endif()
 
 # One cargo at a time: two would only wait for each other's lock.
