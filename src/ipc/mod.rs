@@ -18,7 +18,10 @@
     clippy::indexing_slicing,
     clippy::todo,
     clippy::unimplemented,
-    clippy::arithmetic_side_effects
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss
 )]
 
 pub mod format;
@@ -30,6 +33,7 @@ pub mod write;
 
 use crate::err;
 use crate::error::{Error, Result};
+use crate::schema::{Endianness, Schema};
 
 /// What a file begins and ends with.
 pub const MAGIC: [u8; 6] = *b"ARROW1";
@@ -51,6 +55,17 @@ fn check_nesting(max_nesting: usize) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// Arrays in another byte order than this machine's are neither read nor written.
+fn check_byte_order(schema: &Schema) -> Result<()> {
+    if schema.endianness() == Endianness::NATIVE {
+        return Ok(());
+    }
+    Err(match schema.endianness() {
+        Endianness::Big => err!(Unsupported, "data of a big-endian machine"),
+        Endianness::Little => err!(Unsupported, "data of a little-endian machine"),
+    })
 }
 
 #[cold]

@@ -5,6 +5,7 @@
     clippy::disallowed_macros,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
     reason = "tests may abort, and their numbers are small"
 )]
 

@@ -147,11 +147,15 @@ impl<'a> Verifier<'a> {
     }
 
     fn u32_at(&self, at: usize) -> Check<usize> {
+        Ok(u32::from_le_bytes(self.four_at(at)?) as usize)
+    }
+
+    fn four_at(&self, at: usize) -> Check<[u8; 4]> {
         if at & 3 != 0 {
             return Err(("a misaligned offset or length", at));
         }
         match self.bytes.get(at..).and_then(<[u8]>::first_chunk::<4>) {
-            Some(bytes) => Ok(u32::from_le_bytes(*bytes) as usize),
+            Some(bytes) => Ok(*bytes),
             None => Err(("an offset or length outside the metadata", at)),
         }
     }
@@ -190,7 +194,7 @@ impl<'a> Verifier<'a> {
         let Some(depth_left) = depth_left.checked_sub(1) else {
             return Err((TOO_DEEP, position));
         };
-        let back = self.u32_at(position)? as u32 as i32;
+        let back = i32::from_le_bytes(self.four_at(position)?);
         let vtable = i64::try_from(position)
             .unwrap_or(i64::MAX)
             .saturating_sub(i64::from(back));

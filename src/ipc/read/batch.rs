@@ -76,34 +76,35 @@ const OLD_COMPRESSION: &[u8] = b"ARROW:experimental_compression";
 #[derive(Debug)]
 pub(super) struct Head {
     pub(super) facts: BatchFacts,
-    old_unions: bool,
+    old_version: bool,
     pairs: Metadata,
 }
 
 impl Head {
     /// Read the header of a record batch.
     pub(super) fn of(message: &Message<'_>) -> Result<Head> {
-        let facts = BatchFacts::read(&message.header)?;
-        if let Some((codec, _)) = facts.compression {
-            return Err(match fb::CompressionCodec(codec) {
-                fb::CompressionCodec::Lz4Frame => err!(Unsupported, "a batch compressed with lz4"),
-                fb::CompressionCodec::Zstd => err!(Unsupported, "a batch compressed with zstd"),
-                _ => err!(
-                    Unsupported,
-                    "a batch compressed with codec number {}",
-                    codec
-                ),
-            });
-        }
-        let pairs = decode_pairs(message.custom_metadata.clone())?;
-        let old = message.version == fb::MetadataVersion::V4;
-        if old && pairs.find(OLD_COMPRESSION).is_some() {
-            return Err(err!(Unsupported, "a batch compressed as Arrow 0.17 did it"));
-        }
         Ok(Head {
-            facts,
-            old_unions: old,
-            pairs,
+            facts: BatchFacts::read(&message.header)?,
+            old_version: message.version == fb::MetadataVersion::V4,
+            pairs: decode_pairs(message.custom_metadata.clone())?,
+        })
+    }
+
+    fn check_compression(&self) -> Result<()> {
+        let Some((codec, _)) = self.facts.compression else {
+            if self.old_version && self.pairs.find(OLD_COMPRESSION).is_some() {
+                return Err(err!(Unsupported, "a batch compressed as Arrow 0.17 did it"));
+            }
+            return Ok(());
+        };
+        Err(match fb::CompressionCodec(codec) {
+            fb::CompressionCodec::Lz4Frame => err!(Unsupported, "a batch compressed with lz4"),
+            fb::CompressionCodec::Zstd => err!(Unsupported, "a batch compressed with zstd"),
+            _ => err!(
+                Unsupported,
+                "a batch compressed with codec number {}",
+                codec
+            ),
         })
     }
 }
@@ -115,6 +116,7 @@ pub(super) fn record_batch(
     body: Window,
     head: Head,
 ) -> Result<BatchRef> {
+    head.check_compression()?;
     let plan = &shared.plan;
     if head.facts.num_nodes() < plan.num_nodes() {
         return Err(err!(
@@ -130,10 +132,11 @@ pub(super) fn record_batch(
         metadata,
         body,
         facts: head.facts,
-        old_unions: head.old_unions,
+        old_unions: head.old_version,
     };
     let batch =
-        RecordBatch::try_new_lazy(shared.schema.clone(), length, try_box(source)?, head.pairs)?;
+        RecordBatch::try_new_lazy(shared.schema.clone(), length, try_box(source)?, head.pairs)
+            .map_err(corrupt)?;
     shared.record_batches.add_one();
     Ok(batch)
 }

@@ -117,6 +117,7 @@ struct Shared {
 
 impl Shared {
     fn new(schema: SchemaRef, options: ReadOptions, pool: &PoolRef) -> Result<TryArc<Shared>> {
+        super::check_byte_order(&schema)?;
         let plan = Plan::new(&schema, options.max_nesting)?;
         Ok(TryArc::try_new(Shared {
             schema,

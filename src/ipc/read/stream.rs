@@ -124,8 +124,9 @@ impl StreamReader {
                 ));
             }
         }
+        let number = self.batches;
         self.advance()
-            .map_err(|error| error.context("batch {}", [self.batches.into()]))
+            .map_err(|error| error.context("batch {}", [number.into()]))
     }
 
     fn advance(&mut self) -> Result<Option<BatchRef>> {
@@ -147,10 +148,11 @@ impl StreamReader {
             self.shared.messages.add_one();
             if let Some(head) = read.head {
                 let (metadata, body) = (Window::all(read.metadata), Window::all(read.body));
-                let batch =
-                    head.and_then(|head| record_batch(&self.shared, metadata, body, head))?;
+                // A batch that cannot be used counts like any other.
                 self.batches = self.batches.saturating_add(1);
-                return Ok(Some(batch));
+                return head
+                    .and_then(|head| record_batch(&self.shared, metadata, body, head))
+                    .map(Some);
             }
             match read.kind {
                 // Columns that need it are refused when they are asked for.

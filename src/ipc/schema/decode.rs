@@ -8,7 +8,9 @@ use crate::ipc::format::Table;
 use crate::ipc::format::generated as fb;
 use crate::ipc::format::table::Tables;
 use crate::ipc::too_deep;
-use crate::schema::{DataType, DictionaryType, Field, FieldRef, Metadata, Schema, SchemaRef};
+use crate::schema::{
+    DataType, DictionaryType, Endianness, Field, FieldRef, Metadata, Schema, SchemaRef,
+};
 use std::fmt::Write as _;
 
 /// Read key and value pairs; an absent key or value is empty.
@@ -25,11 +27,11 @@ pub fn decode_pairs(tables: Tables<'_>) -> Result<Metadata> {
 
 /// Read a schema.
 pub fn decode_schema(table: &Table<'_>, max_nesting: usize) -> Result<SchemaRef> {
-    match fb::Endianness(table.i16_or(fb::Schema::VT_ENDIANNESS, 0)?) {
-        fb::Endianness::Little => {}
-        fb::Endianness::Big => return Err(err!(Unsupported, "data of a big-endian machine")),
+    let order = match fb::Endianness(table.i16_or(fb::Schema::VT_ENDIANNESS, 0)?) {
+        fb::Endianness::Little => Endianness::Little,
+        fb::Endianness::Big => Endianness::Big,
         other => return Err(err!(Corrupt, "byte order number {}", other.0)),
-    }
+    };
     if table.vector(fb::Schema::VT_FIELDS, 4)?.is_none() {
         return Err(err!(Corrupt, "a schema without a list of fields"));
     }
@@ -39,7 +41,7 @@ pub fn decode_schema(table: &Table<'_>, max_nesting: usize) -> Result<SchemaRef>
         fields.try_push(decode_field(table?, max_nesting)?)?;
     }
     let metadata = decode_pairs(table.tables(fb::Schema::VT_CUSTOM_METADATA)?)?;
-    Schema::try_new(fields, metadata).map_err(corrupt)
+    Schema::try_share(fields, metadata.into_ref()?, order).map_err(corrupt)
 }
 
 /// What the schema's own constructors refuse is a fault of the input here.

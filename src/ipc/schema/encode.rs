@@ -6,7 +6,7 @@ use crate::err;
 use crate::error::Result;
 use crate::ipc::format::generated as fb;
 use crate::ipc::format::{Builder, Offset};
-use crate::schema::{DataType, Field, Metadata, Schema};
+use crate::schema::{DataType, Endianness, Field, Metadata, Schema};
 
 /// Write key and value pairs.
 fn encode_pairs(builder: &mut Builder, metadata: &Metadata) -> Result<Offset> {
@@ -54,7 +54,11 @@ pub fn encode_schema(builder: &mut Builder, schema: &Schema) -> Result<Offset> {
     builder.start_table();
     builder.add_some(fb::Schema::VT_CUSTOM_METADATA, metadata)?;
     builder.add_offset(fb::Schema::VT_FIELDS, fields)?;
-    builder.add_i16(fb::Schema::VT_ENDIANNESS, fb::Endianness::Little.0)?;
+    let order = match schema.endianness() {
+        Endianness::Little => fb::Endianness::Little,
+        Endianness::Big => fb::Endianness::Big,
+    };
+    builder.add_i16(fb::Schema::VT_ENDIANNESS, order.0)?;
     builder.end_table()
 }
 

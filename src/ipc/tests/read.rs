@@ -4,12 +4,13 @@ use crate::error::ErrorKind;
 use crate::ipc::format::generated as fb;
 use crate::ipc::format::{Builder, Table};
 use crate::ipc::message::{END_OF_STREAM, Message};
-use crate::ipc::read::{FileReader, ReadOptions, StreamReader};
+use crate::ipc::read::{FileReader, ReadOptions, StreamReader, read_schema};
 use crate::ipc::schema::{decode_schema, schema_message};
-use crate::ipc::write::WriteOptions;
+use crate::ipc::write::{StreamWriter, WriteOptions, serialize_schema};
 use crate::pool::Pool;
 use crate::schema::{
-    DataType, DictionaryType, Field, FieldRef, Schema, SchemaRef, TimeUnit, UnionMode, UnionType,
+    DataType, DictionaryType, Endianness, Field, FieldRef, Schema, SchemaRef, TimeUnit, UnionMode,
+    UnionType,
 };
 
 fn child(name: &str, type_: DataType, nullable: bool) -> FieldRef {
@@ -296,4 +297,74 @@ fn a_message_that_is_no_batch_is_refused_in_a_stream() {
     let error = stream_reader(&bytes[length..]).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Corrupt);
     assert!(Table::root(&bytes[8..]).is_ok());
+}
+
+#[test]
+fn the_other_byte_order_is_labelled_but_not_read() {
+    let pool = Pool::default_pool();
+    let little = schema_of(vec![DataType::Int32]);
+    let big = Schema::try_share(
+        little.fields().to_vec(),
+        little.metadata_ref().clone(),
+        Endianness::Big,
+    )
+    .unwrap();
+    let bytes = serialize_schema(&big, &pool, WriteOptions::default()).unwrap();
+    let read = read_schema(&bytes, ReadOptions::default()).unwrap();
+    assert_eq!(read.endianness(), Endianness::Big);
+    assert!(read.equals(&big, true));
+    let error = stream_reader(bytes.as_slice()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unsupported);
+    let error = StreamWriter::open(&sink(), &big, &pool, WriteOptions::default()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unsupported);
+}
+
+/// A batch message like ours, with a codec named in it.
+fn compressed(bytes: &[u8]) -> Vec<u8> {
+    let mut builder = Builder::new();
+    builder.start_table();
+    builder.add_u8(fb::BodyCompression::VT_CODEC, 1).unwrap();
+    let compression = builder.end_table().unwrap();
+    builder.start_table();
+    builder.add_i64(fb::RecordBatch::VT_LENGTH, 20).unwrap();
+    builder
+        .add_offset(fb::RecordBatch::VT_COMPRESSION, compression)
+        .unwrap();
+    let header = builder.end_table().unwrap();
+    builder.start_table();
+    builder
+        .add_union(
+            fb::Message::VT_HEADER,
+            fb::MessageHeader::RecordBatch.0,
+            header,
+        )
+        .unwrap();
+    builder.add_i16(fb::Message::VT_VERSION, 4).unwrap();
+    let root = builder.end_table().unwrap();
+    builder.finish(root).unwrap();
+    let message = builder.finished();
+    let mut all = bytes.to_vec();
+    all.extend_from_slice(&[0xFF; 4]);
+    all.extend_from_slice(&(message.len() as u32).to_le_bytes());
+    all.extend_from_slice(message);
+    all
+}
+
+#[test]
+fn a_batch_that_cannot_be_used_is_passed_over() {
+    let schema = schema_of(flat_types());
+    let batches = [batch(&schema, 20, 0, true, 1)];
+    let whole = stream_bytes(&schema, &batches, WriteOptions::default());
+    let body = &whole[..whole.len() - END_OF_STREAM.len()];
+    let start = 8 + i32::from_le_bytes(whole[4..8].try_into().unwrap()) as usize;
+    let mut bytes = compressed(body);
+    bytes.extend_from_slice(&body[start..]);
+    bytes.extend_from_slice(&END_OF_STREAM);
+    let mut reader = stream_reader(&bytes).unwrap();
+    assert!(reader.next_batch().unwrap().is_some());
+    let error = reader.next_batch().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unsupported);
+    assert_eq!(error.to_string(), "batch 1: a batch compressed with zstd");
+    assert!(reader.next_batch().unwrap().is_some());
+    assert!(reader.next_batch().unwrap().is_none() && reader.end_mark_seen());
 }

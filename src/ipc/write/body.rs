@@ -153,11 +153,11 @@ impl<'a, 'w> Body<'a, 'w> {
                     self.put(elements(bytes, "values", offset, len, width)?)?;
                 }
                 BufferKind::Offsets32 => {
-                    let offsets = Offsets::<4>::of(bytes, offset, len)?;
+                    let offsets = Offsets::of(bytes, 4, offset, len)?;
                     self.runs(offsets, bytes_of(array.buffer(index.saturating_add(1))))?;
                 }
                 BufferKind::Offsets64 => {
-                    let offsets = Offsets::<8>::of(bytes, offset, len)?;
+                    let offsets = Offsets::of(bytes, 8, offset, len)?;
                     self.runs(offsets, bytes_of(array.buffer(index.saturating_add(1))))?;
                 }
                 // Written with the offsets before it.
@@ -262,7 +262,7 @@ impl<'a, 'w> Body<'a, 'w> {
     }
 
     /// Add offsets and the bytes between the first and the last.
-    fn runs<const N: usize>(&mut self, offsets: Offsets<'a, N>, data: &'a [u8]) -> Result<()> {
+    fn runs(&mut self, offsets: Offsets<'a>, data: &'a [u8]) -> Result<()> {
         let needed = offsets.range.end;
         let data = data
             .get(offsets.range.clone())
@@ -279,30 +279,40 @@ impl<'a, 'w> Body<'a, 'w> {
     }
 }
 
-/// The offsets of a slice: `N` bytes each, one more than values.
-struct Offsets<'a, const N: usize> {
+/// The offsets of a slice: `width` bytes each, one more than values.
+struct Offsets<'a> {
     bytes: &'a [u8],
+    width: usize,
     range: Range<usize>,
 }
 
-impl<'a, const N: usize> Offsets<'a, N> {
-    fn of(bytes: &'a [u8], offset: usize, len: usize) -> Result<Self> {
+/// The number in the bytes of an offset.
+fn number(bytes: &[u8]) -> i64 {
+    if let Ok(bytes) = bytes.try_into() {
+        i64::from(i32::from_le_bytes(bytes))
+    } else {
+        bytes.try_into().map_or(-1, i64::from_le_bytes)
+    }
+}
+
+impl<'a> Offsets<'a> {
+    fn of(bytes: &'a [u8], width: usize, offset: usize, len: usize) -> Result<Self> {
         if len == 0 {
             // An array of no values may come without offsets, but some readers look at the first one.
             return Ok(Offsets {
-                bytes: ZEROS.get(..N).unwrap_or_default(),
+                bytes: ZEROS.get(..width).unwrap_or_default(),
+                width,
                 range: 0..0,
             });
         }
-        let bytes = elements(bytes, "offsets", offset, len.saturating_add(1), N)?;
-        let (chunks, _) = bytes.as_chunks::<N>();
-        let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else {
-            return Err(short("offsets", bytes, N));
-        };
-        let (first, last) = (signed(first), signed(last));
+        let bytes = elements(bytes, "offsets", offset, len.saturating_add(1), width)?;
+        let first = number(bytes.get(..width).unwrap_or_default());
+        let last = bytes.len().saturating_sub(width);
+        let last = number(bytes.get(last..).unwrap_or_default());
         match (usize::try_from(first), usize::try_from(last)) {
             (Ok(start), Ok(end)) if start <= end => Ok(Offsets {
                 bytes,
+                width,
                 range: start..end,
             }),
             _ => Err(err!(
@@ -316,26 +326,18 @@ impl<'a, const N: usize> Offsets<'a, N> {
 
     /// Write the offsets with the first as 0.
     fn rebase(&self, target: &mut [u8]) {
-        let (from, _) = self.bytes.as_chunks::<N>();
-        let (to, _) = target.as_chunks_mut::<N>();
-        let first = self.range.start as i64;
-        for (to, from) in to.iter_mut().zip(from) {
-            let value = signed(from).wrapping_sub(first).to_le_bytes();
-            for (to, from) in to.iter_mut().zip(value) {
-                *to = from;
+        if self.width == 4 {
+            let from = self.bytes.as_chunks::<4>().0;
+            let first = from.first().map_or(0, |first| i32::from_le_bytes(*first));
+            for (to, from) in target.as_chunks_mut::<4>().0.iter_mut().zip(from) {
+                *to = i32::from_le_bytes(*from).wrapping_sub(first).to_le_bytes();
+            }
+        } else {
+            let from = self.bytes.as_chunks::<8>().0;
+            let first = from.first().map_or(0, |first| i64::from_le_bytes(*first));
+            for (to, from) in target.as_chunks_mut::<8>().0.iter_mut().zip(from) {
+                *to = i64::from_le_bytes(*from).wrapping_sub(first).to_le_bytes();
             }
         }
-    }
-}
-
-fn signed<const N: usize>(bytes: &[u8; N]) -> i64 {
-    let mut wide = [0; 8];
-    for (to, from) in wide.iter_mut().zip(bytes) {
-        *to = *from;
-    }
-    if N == 4 {
-        i64::from(i64::from_le_bytes(wide) as i32)
-    } else {
-        i64::from_le_bytes(wide)
     }
 }

@@ -23,7 +23,7 @@ use crate::ipc::format::Builder;
 use crate::ipc::plan::Plan;
 use crate::ipc::schema::schema_message;
 use crate::pool::PoolRef;
-use crate::schema::{Endianness, Metadata, SchemaRef};
+use crate::schema::{Metadata, SchemaRef};
 use body::{Body, Made, Parts, resolve};
 use sink::Sink;
 use template::{Shape, Template, frame};
@@ -112,9 +112,7 @@ impl BatchWriter {
         options: WriteOptions,
     ) -> Result<BatchWriter> {
         options.check()?;
-        if schema.endianness() != Endianness::Little {
-            return Err(err!(Unsupported, "writing data of a big-endian machine"));
-        }
+        super::check_byte_order(schema)?;
         let counts = Plan::new(schema, options.max_nesting)?.writable(schema)?;
         let mut builder = Builder::new();
         let mut plain = Template::default();
