@@ -97,6 +97,10 @@ enum Source {
     System(system::System),
     #[cfg(feature = "mimalloc")]
     Mimalloc(mimalloc::Mimalloc),
+    #[allow(
+        dead_code,
+        reason = "the door for pools that are written outside this module"
+    )]
     Other(Box<dyn MemoryPool>),
 }
 
