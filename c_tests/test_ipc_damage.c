@@ -84,7 +84,7 @@ static outcome_t read_stream(const void *bytes, size_t len) {
     outcome.status = touch_batch(batch);
     nock_batch_unref(batch);
   }
-  outcome.eos = nock_ipc_stream_reader_eos_seen(reader);
+  outcome.eos = nock_ipc_stream_reader_has_end_mark(reader);
   nock_ipc_stream_reader_free(reader);
   nock_stream_unref(stream);
   return outcome;

@@ -55,7 +55,7 @@ static void batches_come_in_any_order(void) {
     nock_batch_unref(batch);
   }
   CHECK_OK(nock_ipc_stream_reader_next(in_order, &batch, ERR));
-  CHECK(batch == NULL && nock_ipc_stream_reader_eos_seen(in_order));
+  CHECK(batch == NULL && nock_ipc_stream_reader_has_end_mark(in_order));
   nock_ipc_stream_reader_free(in_order);
   nock_stream_unref(stream);
   nock_buffer_unref(tail);

@@ -12,7 +12,7 @@ static nock_ipc_stream_reader_t *open_reader(nock_stream_t *stream) {
 static void check_rest(nock_ipc_stream_reader_t *reader, int32_t first, int32_t batches) {
   nock_batch_t *batch = NULL;
   for (int32_t i = first; i < batches; i++) {
-    CHECK(!nock_ipc_stream_reader_eos_seen(reader));
+    CHECK(!nock_ipc_stream_reader_has_end_mark(reader));
     CHECK_OK(nock_ipc_stream_reader_next(reader, &batch, ERR));
     check_batch(batch, 10 * i, 10);
     nock_batch_unref(batch);
@@ -31,7 +31,7 @@ static void batches_come_in_order(void) {
   CHECK(nock_schema_equals(nock_ipc_stream_reader_schema(reader), schema));
   nock_schema_unref(schema);
   check_rest(reader, 0, 5);
-  CHECK(nock_ipc_stream_reader_eos_seen(reader));
+  CHECK(nock_ipc_stream_reader_has_end_mark(reader));
   CHECK(nock_ipc_stream_reader_num_messages(reader) == 6);
   CHECK(nock_ipc_stream_reader_num_batches(reader) == 5);
   CHECK(nock_ipc_stream_reader_num_dictionary_batches(reader) == 0);
@@ -61,7 +61,7 @@ static void an_end_without_a_mark_is_told_apart(void) {
   nock_stream_t *stream = bytes_reader(nock_buffer_data(bytes), nock_buffer_size(bytes) - 8);
   nock_ipc_stream_reader_t *reader = open_reader(stream);
   check_rest(reader, 0, 2);
-  CHECK(!nock_ipc_stream_reader_eos_seen(reader));
+  CHECK(!nock_ipc_stream_reader_has_end_mark(reader));
   nock_ipc_stream_reader_free(reader);
   nock_stream_unref(stream);
   nock_buffer_unref(bytes);
@@ -98,7 +98,7 @@ static void a_socket_gives_what_it_has(void) {
   /* The other end stays open: the reader must not wait for more than the end mark. */
   nock_ipc_stream_reader_t *reader = open_reader(from);
   check_rest(reader, 0, 3);
-  CHECK(nock_ipc_stream_reader_eos_seen(reader));
+  CHECK(nock_ipc_stream_reader_has_end_mark(reader));
   nock_ipc_stream_reader_free(reader);
   CHECK_OK(nock_stream_close(to, ERR));
   nock_stream_unref(to);
@@ -234,7 +234,7 @@ static void null_arguments(void) {
   reader = open_reader(stream);
   CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_ipc_stream_reader_next(reader, NULL, ERR));
   nock_ipc_stream_reader_free(reader);
-  CHECK(nock_ipc_stream_reader_schema(NULL) == NULL && !nock_ipc_stream_reader_eos_seen(NULL));
+  CHECK(nock_ipc_stream_reader_schema(NULL) == NULL && !nock_ipc_stream_reader_has_end_mark(NULL));
   CHECK(nock_ipc_stream_reader_num_messages(NULL) == 0 && nock_ipc_stream_reader_num_batches(NULL) == 0);
   CHECK(nock_ipc_stream_reader_num_dictionary_batches(NULL) == 0);
   CHECK(nock_ipc_stream_reader_num_columns_built(NULL) == 0);

@@ -172,10 +172,10 @@ fn comments_say_what_c_needs_to_know() {
             .iter()
             .map(|(name, _)| name.as_str())
             .collect();
-        let handles: HashSet<&str> = subject
+        let owned: HashSet<&str> = subject
             .parameters
             .iter()
-            .filter(|(_, kind)| signature::is_handle(kind))
+            .filter(|(name, kind)| signature::has_owner(name, kind))
             .map(|(name, _)| name.as_str())
             .collect();
         let returns = signature::returned(subject.function).is_some();
@@ -183,7 +183,7 @@ fn comments_say_what_c_needs_to_know() {
         docs::check(
             &lines,
             &names,
-            &handles,
+            &owned,
             returns,
             subject.is_fallible(),
             found,
@@ -205,7 +205,11 @@ fn objects_say_how_they_may_be_shared() {
                 .iter()
                 .any(|field| field.ident.as_ref().is_some_and(|field| field == "_opaque"));
             let lines = capi_source::doc_lines(&item.attrs).join("\n");
-            let rules = ["*Shared*", "*Exclusive*", "*Immutable*"];
+            let rules = [
+                "*Shared*: any function, any threads, at once.",
+                "*Exclusive*: may move between threads, one call at a time.",
+                "*Immutable*: like shared, and never changes.",
+            ];
             if opaque && rules.iter().filter(|rule| lines.contains(*rule)).count() != 1 {
                 found.push(format!(
                     "src/capi/{}.rs: {name} needs one of {rules:?} in its comment",

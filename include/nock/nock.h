@@ -3,34 +3,56 @@
  *
  * This file is generated from the library's sources by tools/gen-header: change those, not this.
  *
+ * What it is
+ *
+ *   Buffers and memory pools, streams of bytes, the types, arrays and record batches of Apache Arrow, and readers and
+ *   writers for Arrow's stream and file formats. One library, no other to link; the C Data Interface structs come from
+ *   arrow_abi.h.
+ *
  * A complete program
  *
+ *   #include <inttypes.h>
  *   #include <nock/nock.h>
  *   #include <stdio.h>
  *
- *   int main(void) {
- *     if (nock_abi_version() != NOCK_ABI_VERSION) {
- *       fprintf(stderr, "built for another nock than %s\n", nock_version_string());
- *       return 1;
+ *   int main(int argc, char **argv) {
+ *     nock_stream_t *stream = NULL;
+ *     nock_ipc_file_reader_t *reader = NULL;
+ *     nock_error_t *error = NULL;
+ *     int64_t rows = 0;
+ *     nock_status_t status = nock_stream_open_mmap(argc > 1 ? argv[1] : "", NOCK_OPEN_READ, NULL, &stream, &error);
+ *     if (status == NOCK_OK) status = nock_ipc_file_reader_open(stream, NULL, NULL, &reader, &error);
+ *     for (size_t i = 0; status == NOCK_OK && i < nock_ipc_file_reader_num_batches(reader); i++) {
+ *       nock_batch_t *batch = NULL;
+ *       status = nock_ipc_file_reader_get_batch(reader, i, &batch, &error);
+ *       rows += nock_batch_num_rows(batch);
+ *       nock_batch_unref(batch);
  *     }
- *     printf("nock %s\n", nock_version_string());
- *     return 0;
+ *     if (status == NOCK_OK) printf("%" PRId64 " rows\n", rows);
+ *     else fprintf(stderr, "%s: %s\n", nock_status_name(status), nock_error_message(error));
+ *     nock_error_free(error);
+ *     nock_ipc_file_reader_free(reader);
+ *     nock_stream_unref(stream);
+ *     return status != NOCK_OK;
  *   }
  *
  * Ownership
  *
- *   A pointer that arrives through a parameter named out or out_... is owned: give it back with the one _unref or _free
- *   function of its type. Counted types have _ref and _unref, types with a single owner have _free. A pointer that a
- *   function returns directly is borrowed: it lives as long as the object it was asked of; _ref is the exception. No
- *   function takes over a handle of the caller, save those that take a pointer to the handle and set it to NULL. Memory
- *   never crosses with plain malloc or free: foreign memory comes with its own release function.
+ *   An object that arrives through a parameter named out or out_... is owned: give it back once, with the _unref or _free
+ *   of its type. Counted types have _ref and _unref, types with a single owner have _free, and both take NULL. What a
+ *   function returns directly is borrowed, as are plain addresses, such as text, that arrive through out_...: they live
+ *   as long as the object that they were asked of, and _ref, which keeps an object longer, is the exception. No function
+ *   takes over an object of the caller, save those that take the address of its variable and set that to NULL. Memory
+ *   never crosses with plain malloc or free: what pools lend goes back to them, and foreign memory comes with its own
+ *   release function.
  *
  * Errors
  *
  *   Every function that can fail returns a nock_status_t and takes a nock_error_t ** as its last argument, which may be
  *   NULL. On failure it receives an owned error with one line of text; on success it is left alone. Outputs that are
  *   objects become NULL on failure, outputs that are numbers stay as they were. NULL arguments, closed streams and bad
- *   bytes give a status, never a crash. The library prints nothing and installs no signal handlers.
+ *   bytes give a status, never a crash. The library installs no signal handlers, and prints nothing but one line on stderr
+ *   when the environment asks for a default pool that does not exist.
  *
  * Threads
  *
@@ -51,49 +73,49 @@
  *
  * Contents
  *
- *   version          The library's version.
- *   status           Status codes.
- *   error            Error objects.
- *   pool             Memory pools.
- *   buffer           Buffers.
- *   buffer_builder   Buffer builders.
- *   stream           Streams.
- *   stream open      Opening files.
- *   stream map       Mapping files into memory.
- *   stream memory    Streams over memory.
- *   stream read      Reading.
- *   stream write     Writing.
- *   stream state     Position and state.
- *   text             Text with a length.
- *   metadata         Metadata: bytes under bytes.
- *   type             Types.
- *   type simple      Types without parameters: each exists once and lives as long as the process.
- *   type sized       Types with numbers, units or time zones as parameters.
- *   type nested      Types that are made of other types.
- *   type parameter   The parameters of types.
- *   field            Fields.
- *   schema           Schemas.
- *   validation       How far data is checked before it is read.
- *   array            Arrays.
- *   array compare    Equality of arrays.
- *   array derive     New arrays, text and checks from arrays.
- *   array from_buffers Arrays made from buffers.
- *   array get        Single values of arrays.
- *   array get_integer Single integers of arrays.
- *   array view       Arrays as plain pointers, for hot loops.
- *   array_builder    Array builders.
- *   array_builder append Single values for array builders.
- *   array_builder append_integer Single integers for array builders.
- *   array_builder append_run Bytes and many values at once for array builders.
- *   batch            Record batches.
- *   batch derive     New batches, text and checks from batches.
- *   ipc_write_options How IPC is written.
- *   ipc_stream_writer Writers of the IPC stream format.
- *   ipc_file_writer  Writers of the IPC file format.
- *   ipc_read_options How IPC is read.
- *   ipc_stream_reader Readers of the IPC stream format.
- *   ipc_file_reader  Readers of the IPC file format.
- *   ipc              Single IPC messages in buffers.
+ *   version                       The library's version.
+ *   status                        Status codes.
+ *   error                         Error objects.
+ *   pool                          Memory pools.
+ *   buffer                        Buffers.
+ *   buffer_builder                Buffer builders.
+ *   stream                        Streams.
+ *   stream open                   Opening files.
+ *   stream map                    Mapping files into memory.
+ *   stream memory                 Streams over memory.
+ *   stream read                   Reading.
+ *   stream write                  Writing.
+ *   stream state                  Position and state.
+ *   text                          Text with a length.
+ *   metadata                      Metadata: bytes under bytes.
+ *   type                          Types.
+ *   type simple                   Types without parameters: each exists once and lives as long as the process.
+ *   type sized                    Types with numbers, units or time zones as parameters.
+ *   type nested                   Types that are made of other types.
+ *   type parameter                The parameters of types.
+ *   field                         Fields.
+ *   schema                        Schemas.
+ *   validation                    How far data is checked before it is read.
+ *   array                         Arrays.
+ *   array compare                 Equality of arrays.
+ *   array derive                  New arrays, text and checks from arrays.
+ *   array from_buffers            Arrays made from buffers.
+ *   array get                     Single values of arrays.
+ *   array get_integer             Single integers of arrays.
+ *   array view                    Arrays as plain pointers, for hot loops.
+ *   array_builder                 Array builders.
+ *   array_builder append          Single values for array builders.
+ *   array_builder append_integer  Single integers for array builders.
+ *   array_builder append_run      Bytes and many values at once for array builders.
+ *   batch                         Record batches.
+ *   batch derive                  New batches, text and checks from batches.
+ *   ipc_write_options             How IPC is written.
+ *   ipc_stream_writer             Writers of the IPC stream format.
+ *   ipc_file_writer               Writers of the IPC file format.
+ *   ipc_read_options              How IPC is read.
+ *   ipc_stream_reader             Readers of the IPC stream format.
+ *   ipc_file_reader               Readers of the IPC file format.
+ *   ipc                           Single IPC messages in buffers.
  */
 #ifndef NOCK_NOCK_H
 #define NOCK_NOCK_H
@@ -266,6 +288,7 @@ const char *nock_status_name(nock_status_t status);
  *
  * *Exclusive*: may move between threads, one call at a time.
  * Get one: pass the address of a `nock_error_t *` as the last argument of any fallible call. End it: nock_error_free.
+ * Read it: nock_error_status, nock_error_message, nock_error_os_code, nock_error_callback_status.
  */
 struct nock_error_t;
 
@@ -331,7 +354,10 @@ void nock_error_free(nock_error_t *error);
  * Where data bytes come from, with statistics. A NULL pool is the default pool in every call.
  *
  * *Shared*: any function, any threads, at once.
- * Get one: nock_pool_default, nock_pool_get. End it: nock_pool_unref. Memory taken from a pool keeps it alive.
+ * Get one: nock_pool_default, nock_pool_get. End it: nock_pool_unref. Memory taken from a pool keeps it alive. Take raw
+ * memory: nock_pool_alloc, nock_pool_realloc, nock_pool_dealloc. Ask: nock_pool_bytes_allocated, nock_pool_max_memory,
+ * nock_pool_total_bytes_allocated, nock_pool_num_allocations, nock_pool_backend_name. Also: nock_pool_set_default,
+ * nock_pool_release_unused.
  */
 struct nock_pool_t;
 
@@ -354,20 +380,17 @@ nock_pool_t *nock_pool_default(void);
  *
  * What was allocated before stays with its pool. A pool that was the default once lives as long as the process.
  *
- * @param pool   shared (adds a reference); may be NULL, then the environment's choice is the default again
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK; no NOCK_ERR_INVALID_ARGUMENT, since every pool will do
+ * @param pool  shared (adds a reference); may be NULL, then the environment's choice is the default again
  *
  * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_set_default(nock_pool_t *pool,
-                                    nock_error_t **error);
+NOCK_API
+void nock_pool_set_default(nock_pool_t *pool);
 
 /**
  * Find the process-wide pool of a backend.
  *
- * @param name   the backend: "system", or another name from nock_pool_backend_name_at
+ * @param name   borrowed; the backend: "system", or another name from nock_pool_backend_name_at
  * @param out    receives the pool, owned
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
@@ -408,7 +431,7 @@ const char *nock_pool_backend_name_at(size_t index);
  * @param pool       borrowed; may be NULL
  * @param size       bytes
  * @param alignment  a power of two up to 2 MiB; 0 means 64
- * @param out        receives the address; give it back with nock_pool_dealloc and the same size and alignment
+ * @param out        receives the address, owned; give it back with nock_pool_dealloc and the same size and alignment
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
@@ -431,7 +454,7 @@ nock_status_t nock_pool_alloc(nock_pool_t *pool,
  * Cost: copies the bytes when they have to move.
  *
  * @param pool       borrowed; may be NULL; the pool that gave the memory
- * @param block      the variable with the address, which changes when the memory moves; NULL in it counts as size 0
+ * @param block      borrowed; the variable with the address, which changes when the memory moves; NULL in it counts as size 0
  * @param old_size   the size it has
  * @param new_size   the size it shall have
  * @param alignment  the alignment it was taken with; 0 means 64
@@ -455,7 +478,7 @@ nock_status_t nock_pool_realloc(nock_pool_t *pool,
  * Give raw memory back to its pool.
  *
  * @param pool       borrowed; may be NULL; the pool that gave the memory
- * @param block      the address; NULL is fine
+ * @param block      consumed; may be NULL; the address
  * @param size       the size it has
  * @param alignment  the alignment it was taken with; 0 means 64
  *
@@ -601,7 +624,7 @@ enum {
  * Cost: one allocation for the bytes, one for the object.
  *
  * @param size   bytes; 0 is allowed
- * @param pool   borrowed; may be NULL; kept alive by the buffer
+ * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
  * @param out    receives the buffer, owned
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
@@ -625,7 +648,7 @@ nock_status_t nock_buffer_alloc(size_t size,
  * Cost: one allocation for the bytes, one for the object.
  *
  * @param size   bytes; 0 is allowed
- * @param pool   borrowed; may be NULL; kept alive by the buffer
+ * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
  * @param out    receives the buffer, owned
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
@@ -650,7 +673,7 @@ nock_status_t nock_buffer_alloc_zeroed(size_t size,
  *
  * @param size       bytes; 0 is allowed
  * @param alignment  a power of two up to 2 MiB; below 64 counts as 64, so does 0
- * @param pool   borrowed; may be NULL; kept alive by the buffer
+ * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
  * @param out    receives the buffer, owned
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
@@ -675,7 +698,7 @@ nock_status_t nock_buffer_alloc_aligned(size_t size,
  * Cost: one allocation for the bytes, one for the object.
  *
  * @param size   bytes; 0 is allowed
- * @param pool   borrowed; may be NULL; kept alive by the buffer
+ * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
  * @param out    receives the buffer, owned
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
@@ -698,9 +721,9 @@ nock_status_t nock_buffer_alloc_resizable(size_t size,
  *
  * Cost: one allocation for the bytes, one for the object.
  *
- * @param data   the bytes; may be NULL when len is 0
+ * @param data   borrowed; the bytes; may be NULL when len is 0
  * @param len    how many
- * @param pool   borrowed; may be NULL; kept alive by the buffer
+ * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
  * @param out    receives the buffer, owned
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
@@ -725,10 +748,10 @@ nock_status_t nock_buffer_new_copy(const void *data,
  *
  * Cost: one allocation for the object.
  *
- * @param data       the bytes; may be NULL when len is 0
+ * @param data       consumed on success: the bytes; may be NULL when len is 0
  * @param len        how many
  * @param release    ends the memory; may be NULL, then the memory must live as long as the process
- * @param user_data  passed to release; may be NULL
+ * @param user_data  consumed on success: passed to release; may be NULL
  * @param out        receives the buffer, owned
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
@@ -753,10 +776,10 @@ nock_status_t nock_buffer_new_foreign(const void *data,
  *
  * Cost: one allocation for the object.
  *
- * @param data       the bytes; may be NULL when len is 0
+ * @param data       consumed on success: the bytes; may be NULL when len is 0
  * @param len        how many
  * @param release    ends the memory; may be NULL, then the memory must live as long as the process
- * @param user_data  passed to release; may be NULL
+ * @param user_data  consumed on success: passed to release; may be NULL
  * @param out        receives the buffer, owned
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1035,7 +1058,7 @@ bool nock_buffer_equals_prefix(const nock_buffer_t *a,
  * @param buffer  borrowed
  * @param offset  first byte to copy
  * @param len     how many; 0 is allowed
- * @param pool    borrowed; may be NULL; kept alive by the new buffer
+ * @param pool    shared (adds a reference); may be NULL; kept alive by the new buffer
  * @param out     receives the copy, owned
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1062,7 +1085,7 @@ nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer,
  *
  * @param buffers  borrowed; an array of count buffers; may be NULL when count is 0
  * @param count    how many
- * @param pool     borrowed; may be NULL; kept alive by the new buffer
+ * @param pool     shared (adds a reference); may be NULL; kept alive by the new buffer
  * @param out      receives the joined bytes, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1086,7 +1109,7 @@ nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers,
  * Cost: one allocation for the text, one for the object.
  *
  * @param buffer  borrowed
- * @param pool    borrowed; may be NULL; kept alive by the text
+ * @param pool    shared (adds a reference); may be NULL; kept alive by the text
  * @param out     receives a buffer with two upper-case digits for each byte, and a NUL behind its end, owned
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1141,7 +1164,7 @@ struct nock_buffer_builder_t;
  *
  * Cost: one allocation; memory for bytes is taken when it is needed.
  *
- * @param pool   borrowed; may be NULL; kept alive by the builder and its buffer
+ * @param pool   shared (adds a reference); may be NULL; kept alive by the builder and its buffer
  * @param out    receives the builder, owned
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1165,7 +1188,7 @@ nock_status_t nock_buffer_builder_new(nock_pool_t *pool,
  *
  * @param builder     borrowed
  * @param additional  bytes that must fit; 0 shows the room there is
- * @param out_tail    receives the address behind the last byte; may be NULL
+ * @param out_tail    receives the address behind the last byte, borrowed until the next call; may be NULL
  * @param out_room    receives how many bytes fit there, at least additional; may be NULL
  * @param error       receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1205,7 +1228,7 @@ nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder,
  * Append bytes.
  *
  * @param builder  borrowed
- * @param data     the bytes, none of them in the builder itself; may be NULL when len is 0
+ * @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
  * @param len      how many
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1696,9 +1719,9 @@ typedef struct nock_stream_open_options_t {
  *
  * Cost: opens the file; three allocations.
  *
- * @param path     NUL-terminated, as the operating system takes it
+ * @param path     borrowed; NUL-terminated, as the operating system takes it
  * @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ
- * @param options  may be NULL, then the defaults
+ * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the stream, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1729,7 +1752,7 @@ nock_status_t nock_stream_open_path(const char *path,
  *
  * @param fd       a descriptor of the process: a file, a pipe, a socket, a terminal
  * @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is what the descriptor allows
- * @param options  may be NULL, then the defaults
+ * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the stream, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1780,9 +1803,9 @@ typedef struct nock_stream_map_options_t {
  *
  * Cost: maps without reading; four allocations.
  *
- * @param path     NUL-terminated, as the operating system takes it
+ * @param path     borrowed; NUL-terminated, as the operating system takes it
  * @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ, NOCK_OPEN_APPEND is not for maps
- * @param options  may be NULL, then the whole file
+ * @param options  borrowed; may be NULL, then the whole file
  * @param out      receives the stream, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1812,9 +1835,9 @@ nock_status_t nock_stream_open_mmap(const char *path,
  *
  * Cost: takes the disk space; four allocations.
  *
- * @param path     NUL-terminated, as the operating system takes it
+ * @param path     borrowed; NUL-terminated, as the operating system takes it
  * @param size     bytes; 0 is allowed
- * @param options  may be NULL, then the defaults
+ * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the stream, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1868,7 +1891,7 @@ nock_status_t nock_stream_open_buffer(const nock_buffer_t *buffer,
  * Cost: two allocations, and one from the pool for capacity.
  *
  * @param capacity  bytes to make room for at once; 0 is allowed
- * @param pool      borrowed; may be NULL; kept alive by the stream and the buffer
+ * @param pool      shared (adds a reference); may be NULL; kept alive by the stream and the buffer
  * @param out       receives the stream, owned
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1939,7 +1962,7 @@ nock_status_t nock_stream_finish_buffer(nock_stream_t *stream,
  * there and wait only while there is nothing.
  *
  * @param stream  borrowed
- * @param dst     writable for cap bytes; may be NULL when cap is 0
+ * @param dst     borrowed; writable for cap bytes; may be NULL when cap is 0
  * @param cap     bytes wanted
  * @param out_n   receives how many were read; 0 only at the end, or when cap is 0
  * @param error   receives details, owned; may be NULL
@@ -1964,7 +1987,7 @@ nock_status_t nock_stream_read(nock_stream_t *stream,
  * Read exactly as many bytes as wanted.
  *
  * @param stream  borrowed
- * @param dst     writable for len bytes; may be NULL when len is 0
+ * @param dst     borrowed; writable for len bytes; may be NULL when len is 0
  * @param len     bytes wanted
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1994,7 +2017,7 @@ nock_status_t nock_stream_read_exact(nock_stream_t *stream,
  *
  * @param stream  borrowed
  * @param len     bytes wanted; the buffer has fewer only at the end of the stream
- * @param pool    borrowed; may be NULL; kept alive by the buffer
+ * @param pool    shared (adds a reference); may be NULL; kept alive by the buffer
  * @param out     receives the buffer, owned; empty at the end
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
@@ -2023,7 +2046,7 @@ nock_status_t nock_stream_read_buffer(nock_stream_t *stream,
  * Cost: as nock_stream_read_buffer.
  *
  * @param stream  borrowed
- * @param pool    borrowed; may be NULL; kept alive by the buffer
+ * @param pool    shared (adds a reference); may be NULL; kept alive by the buffer
  * @param out     receives the buffer, owned; empty at the end
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
@@ -2050,7 +2073,7 @@ nock_status_t nock_stream_read_all(nock_stream_t *stream,
  *
  * @param stream  borrowed
  * @param offset  where to read, from the start
- * @param dst     writable for cap bytes; may be NULL when cap is 0
+ * @param dst     borrowed; writable for cap bytes; may be NULL when cap is 0
  * @param cap     bytes wanted
  * @param out_n   receives how many were read; fewer than cap only at the end
  * @param error   receives details, owned; may be NULL
@@ -2084,7 +2107,7 @@ nock_status_t nock_stream_read_at(const nock_stream_t *stream,
  * @param stream  borrowed
  * @param offset  where to read, from the start
  * @param len     bytes wanted; the buffer has fewer only at the end of the stream
- * @param pool    borrowed; may be NULL; kept alive by the buffer
+ * @param pool    shared (adds a reference); may be NULL; kept alive by the buffer
  * @param out     receives the buffer, owned; empty at the end
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
@@ -2148,7 +2171,7 @@ typedef struct nock_bytes_t {
  * The host gets no SIGPIPE or SIGXFSZ from it.
  *
  * @param stream  borrowed
- * @param data    readable for len bytes; may be NULL when len is 0
+ * @param data    borrowed; readable for len bytes; may be NULL when len is 0
  * @param len     bytes
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
@@ -2237,7 +2260,7 @@ nock_status_t nock_stream_write_vectored(nock_stream_t *stream,
  *
  * @param stream  borrowed
  * @param offset  where to write, from the start
- * @param data    readable for len bytes; may be NULL when len is 0
+ * @param data    borrowed; readable for len bytes; may be NULL when len is 0
  * @param len     bytes
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
@@ -2521,8 +2544,8 @@ struct nock_metadata_t;
  *
  * Cost: copies all bytes; two allocations for each entry.
  *
- * @param keys    count keys; may be NULL when count is 0
- * @param values  count values, in the order of the keys; may be NULL when count is 0
+ * @param keys    borrowed; count keys; may be NULL when count is 0
+ * @param values  borrowed; count values, in the order of the keys; may be NULL when count is 0
  * @param count   number of entries
  * @param out     receives the metadata, owned
  * @param error   receives details, owned; may be NULL
@@ -2584,7 +2607,7 @@ nock_str_t nock_metadata_value(const nock_metadata_t *metadata,
  * Cost: looks at the entries one after the other.
  *
  * @param metadata   borrowed
- * @param key        key_len bytes; may be NULL when key_len is 0
+ * @param key        borrowed; key_len bytes; may be NULL when key_len is 0
  * @param key_len    bytes in the key
  * @param from       the first index to look at; 0 for all entries
  * @param out_index  receives the index of the first entry from there on that has the key
@@ -2785,7 +2808,7 @@ enum {
  *
  * Types with fields cannot be made from a string alone: nock_type_new_... makes them.
  *
- * @param format  such as "i", "tsu:UTC" or "d:10,2"
+ * @param format  borrowed; such as "i", "tsu:UTC" or "d:10,2"
  * @param out     receives the type, owned
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
@@ -3278,7 +3301,7 @@ nock_status_t nock_type_new_duration(nock_time_unit_t unit,
  * or not it exists.
  *
  * @param unit      a NOCK_TIME_UNIT_ value except NONE
- * @param timezone  such as "UTC", "Europe/Berlin" or "+02:00"; may be NULL, which is the same as ""
+ * @param timezone  borrowed; such as "UTC", "Europe/Berlin" or "+02:00"; may be NULL, which is the same as ""
  * @param out       receives the type, owned
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
@@ -3432,7 +3455,7 @@ nock_status_t nock_type_new_struct(const nock_field_t *const *fields,
  * Every child has as many values as the union.
  *
  * @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
- * @param type_ids    num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
+ * @param type_ids    borrowed; num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
  * @param num_fields  number of fields, at most 128
  * @param out         receives the type, owned
  * @param error       receives details, owned; may be NULL
@@ -3457,7 +3480,7 @@ nock_status_t nock_type_new_sparse_union(const nock_field_t *const *fields,
  * Offsets say where in its child a value is.
  *
  * @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
- * @param type_ids    num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
+ * @param type_ids    borrowed; num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
  * @param num_fields  number of fields, at most 128
  * @param out         receives the type, owned
  * @param error       receives details, owned; may be NULL
@@ -4184,10 +4207,10 @@ enum {
 struct nock_array_t;
 
 /**
- * Add an owner.
+ * Add an owner to an array.
  *
  * @param array  shared (adds a reference); may be NULL
- * @return the same pointer; NULL when array is NULL
+ * @return the same pointer, owned; NULL when array is NULL
  *
  * Since: 0.1
  */
@@ -4195,7 +4218,7 @@ NOCK_API
 nock_array_t *nock_array_ref(const nock_array_t *array);
 
 /**
- * Give up a reference; the last one ends the array.
+ * Give up one owner of an array; the last one ends it.
  *
  * @param array  consumed; may be NULL
  *
@@ -4463,11 +4486,12 @@ nock_status_t nock_array_slice(const nock_array_t *array,
  *
  * @param arrays      num_arrays arrays, each borrowed
  * @param num_arrays  at least 1
- * @param pool        borrowed; may be NULL; where the new buffers come from
+ * @param pool        shared (adds a reference); may be NULL; where the new buffers come from
  * @param out         receives the array, owned
  * @param error       receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when there is no array, when one is NULL or of another type, or when out is NULL
+ *         NOCK_ERR_INVALID_ARGUMENT when there is no array, when arrays or one of them is NULL, when one has another type, or when
+ *         out is NULL
  *         NOCK_ERR_LIMIT when the bytes of a binary or string type exceed its offsets, or the pool's limit is reached
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_CORRUPT when an array was never validated and its values lie outside its buffers
@@ -4510,7 +4534,7 @@ nock_status_t nock_array_validate(const nock_array_t *array,
  *
  * @param array     borrowed
  * @param max_rows  the most values to show; 0: 20
- * @param pool      borrowed; may be NULL; where the text comes from
+ * @param pool      shared (adds a reference); may be NULL; where the text comes from
  * @param out       receives the text, owned: UTF-8 whose size is that of the buffer, with a NUL behind it
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
@@ -4988,17 +5012,17 @@ typedef struct nock_array_view_t {
  * Cost: no data is touched, unless the nulls have to be counted first.
  *
  * @param array  borrowed; the pointers are valid as long as it lives
- * @param view   where struct_size is set; receives the rest
+ * @param out    where struct_size is set; receives the rest
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when array or view is NULL, or struct_size is less than that of the first release
+ *         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL, or struct_size is less than that of the first release
  *         NOCK_ERR_CORRUPT when the array was never validated and its values lie outside its buffers
  *
  * Since: 0.1
  */
 NOCK_API NOCK_NODISCARD
 nock_status_t nock_array_view(const nock_array_t *array,
-                              nock_array_view_t *view,
+                              nock_array_view_t *out,
                               nock_error_t **error);
 
 /* ---- array_builder ----------------------------------------------------------------------------------------------- */
@@ -5018,7 +5042,7 @@ struct nock_array_builder_t;
  * Make an empty builder.
  *
  * @param data_type  shared (adds a reference)
- * @param pool       borrowed; may be NULL; kept alive by the builder; where the array's buffers come from
+ * @param pool       shared (adds a reference); may be NULL; kept alive by the builder; where the array's buffers come from
  * @param out        receives the builder, owned
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
@@ -5430,7 +5454,7 @@ nock_status_t nock_array_builder_append_u64(nock_array_builder_t *builder,
  * the value as it lies in memory, and len must be its width.
  *
  * @param builder  borrowed; of any type but null and bool
- * @param data     the bytes; may be NULL when len is 0
+ * @param data     borrowed; the bytes; may be NULL when len is 0
  * @param len      how many
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -5455,9 +5479,9 @@ nock_status_t nock_array_builder_append_bytes(nock_array_builder_t *builder,
  * 0 is true. What stands in the places of nulls does not matter.
  *
  * @param builder       borrowed; of a type of fixed width or bool
- * @param values        the values; may be NULL when they have no bytes
+ * @param values        borrowed; the values; may be NULL when they have no bytes
  * @param count         how many
- * @param validity      a bitmap, where bit i + validity_bit is 0 when value i is null; may be NULL, then none is
+ * @param validity      borrowed; a bitmap, where bit i + validity_bit is 0 when value i is null; may be NULL, then none is
  * @param validity_bit  where in the bitmap the first value is
  * @param error         receives details, owned; may be NULL
  * @return NOCK_OK
@@ -5534,10 +5558,10 @@ nock_status_t nock_batch_new(const nock_schema_t *schema,
                              nock_error_t **error);
 
 /**
- * Add an owner.
+ * Add an owner to a batch.
  *
  * @param batch  shared (adds a reference); may be NULL
- * @return the same pointer; NULL when batch is NULL
+ * @return the same pointer, owned; NULL when batch is NULL
  *
  * Since: 0.1
  */
@@ -5545,7 +5569,7 @@ NOCK_API
 nock_batch_t *nock_batch_ref(const nock_batch_t *batch);
 
 /**
- * Give up a reference; the last one ends the batch.
+ * Give up one owner of a batch; the last one ends it.
  *
  * @param batch  consumed; may be NULL
  *
@@ -5630,7 +5654,7 @@ nock_status_t nock_batch_column(const nock_batch_t *batch,
  * Cost: looks at all names; otherwise as nock_batch_column.
  *
  * @param batch  borrowed
- * @param name   the name; compared byte by byte
+ * @param name   borrowed; compared byte by byte
  * @param out    receives the column, owned
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
@@ -5685,7 +5709,8 @@ nock_status_t nock_batch_slice(const nock_batch_t *batch,
  * No column is built before it is asked for. The schema's metadata is kept, the batch's own is not.
  *
  * @param batch        shared (adds a reference)
- * @param indices      num_indices column numbers, in the new order; one may be there twice; may be NULL when there are none
+ * @param indices      borrowed; num_indices column numbers, in the new order; one may be there twice; may be NULL when
+ *                     there are none
  * @param num_indices  columns of the new batch
  * @param out          receives the batch, owned
  * @param error        receives details, owned; may be NULL
@@ -5759,7 +5784,7 @@ nock_status_t nock_batch_validate(const nock_batch_t *batch,
  *
  * @param batch     borrowed
  * @param max_rows  the most values of a column to show; 0: 20
- * @param pool      borrowed; may be NULL; where the text comes from
+ * @param pool      shared (adds a reference); may be NULL; where the text comes from
  * @param out       receives the text, owned: UTF-8 whose size is that of the buffer, with a NUL behind it
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
@@ -5834,8 +5859,8 @@ struct nock_ipc_stream_writer_t;
  *
  * @param stream   shared (adds a reference); written from its position on
  * @param schema   shared (adds a reference); the fields of every batch
- * @param pool     borrowed; may be NULL; for what has to be rearranged before it is written
- * @param options  may be NULL, then the defaults
+ * @param pool     shared (adds a reference); may be NULL; for what has to be rearranged before it is written
+ * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the writer, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -6000,8 +6025,8 @@ struct nock_ipc_file_writer_t;
  *
  * @param stream   shared (adds a reference); written from its position on
  * @param schema   shared (adds a reference); the fields of every batch
- * @param pool     borrowed; may be NULL; for what has to be rearranged before it is written
- * @param options  may be NULL, then the defaults
+ * @param pool     shared (adds a reference); may be NULL; for what has to be rearranged before it is written
+ * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the writer, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -6196,7 +6221,7 @@ typedef struct nock_ipc_read_options_t {
  * *Exclusive*: may move between threads, one call at a time. Nobody else may read from its stream meanwhile. The batches
  * are independent of it.
  * Get one: nock_ipc_stream_reader_open. End it: nock_ipc_stream_reader_free.
- * Use it: nock_ipc_stream_reader_next. Ask: nock_ipc_stream_reader_schema, nock_ipc_stream_reader_eos_seen,
+ * Use it: nock_ipc_stream_reader_next. Ask: nock_ipc_stream_reader_schema, nock_ipc_stream_reader_has_end_mark,
  * nock_ipc_stream_reader_num_messages, nock_ipc_stream_reader_num_batches, nock_ipc_stream_reader_num_dictionary_batches,
  * nock_ipc_stream_reader_num_columns_built, nock_ipc_stream_reader_num_buffers_copied.
  */
@@ -6207,7 +6232,7 @@ struct nock_ipc_stream_reader_t;
  *
  * @param stream   shared (adds a reference); read from its position on
  * @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
- * @param options  may be NULL, then the defaults
+ * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the reader, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -6282,7 +6307,7 @@ const nock_schema_t *nock_ipc_stream_reader_schema(const nock_ipc_stream_reader_
  * Since: 0.1
  */
 NOCK_API
-bool nock_ipc_stream_reader_eos_seen(const nock_ipc_stream_reader_t *reader);
+bool nock_ipc_stream_reader_has_end_mark(const nock_ipc_stream_reader_t *reader);
 
 /**
  * Read how many messages were read, the schema of a stream included.
@@ -6354,8 +6379,8 @@ void nock_ipc_stream_reader_free(nock_ipc_stream_reader_t *reader);
 /**
  * Reads the record batches of an Arrow file in any order.
  *
- * *Shared*: any function, any threads, at once; but it has one owner, who ends it when nobody uses it any more. The batches
- * are independent of it.
+ * *Shared*: any function, any threads, at once. It has one owner all the same, who ends it when nobody uses it any
+ * more. The batches are independent of it.
  * Get one: nock_ipc_file_reader_open. End it: nock_ipc_file_reader_free.
  * Use it: nock_ipc_file_reader_get_batch, nock_ipc_file_reader_count_rows. Ask: nock_ipc_file_reader_schema,
  * nock_ipc_file_reader_num_batches, nock_ipc_file_reader_num_dictionaries, nock_ipc_file_reader_version,
@@ -6373,7 +6398,7 @@ struct nock_ipc_file_reader_t;
  *
  * @param stream   shared (adds a reference)
  * @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
- * @param options  may be NULL, then the defaults
+ * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the reader, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -6556,8 +6581,8 @@ void nock_ipc_file_reader_free(nock_ipc_file_reader_t *reader);
  * Cost: one allocation of exactly the size that nock_ipc_batch_size tells, and a copy.
  *
  * @param batch    borrowed
- * @param pool     borrowed; may be NULL; kept alive by the buffer
- * @param options  may be NULL, then the defaults
+ * @param pool     shared (adds a reference); may be NULL; kept alive by the buffer
+ * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the buffer, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -6585,7 +6610,7 @@ nock_status_t nock_ipc_serialize_batch(const nock_batch_t *batch,
  * Cost: as writing, without the copy.
  *
  * @param batch     borrowed
- * @param options   may be NULL, then the defaults
+ * @param options   borrowed; may be NULL, then the defaults
  * @param out_size  receives the bytes
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
@@ -6609,8 +6634,8 @@ nock_status_t nock_ipc_batch_size(const nock_batch_t *batch,
  * Write a schema into a buffer, as a message.
  *
  * @param schema   borrowed
- * @param pool     borrowed; may be NULL; kept alive by the buffer
- * @param options  may be NULL, then the defaults
+ * @param pool     shared (adds a reference); may be NULL; kept alive by the buffer
+ * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the buffer, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -6639,7 +6664,7 @@ nock_status_t nock_ipc_serialize_schema(const nock_schema_t *schema,
  * @param buffer   shared (adds a reference); must not change while the batch is in use
  * @param schema   shared (adds a reference); the fields that the batch was written with
  * @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
- * @param options  may be NULL, then the defaults
+ * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the batch, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -6666,7 +6691,7 @@ nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer,
  * The reverse of nock_ipc_serialize_schema.
  *
  * @param buffer   borrowed
- * @param options  may be NULL, then the defaults
+ * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the schema, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK

@@ -56,7 +56,7 @@ pub(super) fn shrink(flags: u32) -> crate::error::Result<bool> {
 /// Cost: one allocation for the bytes, one for the object.
 ///
 /// @param size   bytes; 0 is allowed
-/// @param pool   borrowed; may be NULL; kept alive by the buffer
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
 /// @param out    receives the buffer, owned
 /// @param error  receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -91,7 +91,7 @@ pub unsafe extern "C" fn nock_buffer_alloc(
 /// Cost: one allocation for the bytes, one for the object.
 ///
 /// @param size   bytes; 0 is allowed
-/// @param pool   borrowed; may be NULL; kept alive by the buffer
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
 /// @param out    receives the buffer, owned
 /// @param error  receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -127,7 +127,7 @@ pub unsafe extern "C" fn nock_buffer_alloc_zeroed(
 ///
 /// @param size       bytes; 0 is allowed
 /// @param alignment  a power of two up to 2 MiB; below 64 counts as 64, so does 0
-/// @param pool   borrowed; may be NULL; kept alive by the buffer
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
 /// @param out    receives the buffer, owned
 /// @param error  receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -167,7 +167,7 @@ pub unsafe extern "C" fn nock_buffer_alloc_aligned(
 /// Cost: one allocation for the bytes, one for the object.
 ///
 /// @param size   bytes; 0 is allowed
-/// @param pool   borrowed; may be NULL; kept alive by the buffer
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
 /// @param out    receives the buffer, owned
 /// @param error  receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -201,9 +201,9 @@ pub unsafe extern "C" fn nock_buffer_alloc_resizable(
 ///
 /// Cost: one allocation for the bytes, one for the object.
 ///
-/// @param data   the bytes; may be NULL when len is 0
+/// @param data   borrowed; the bytes; may be NULL when len is 0
 /// @param len    how many
-/// @param pool   borrowed; may be NULL; kept alive by the buffer
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
 /// @param out    receives the buffer, owned
 /// @param error  receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -243,10 +243,10 @@ pub unsafe extern "C" fn nock_buffer_new_copy(
 ///
 /// Cost: one allocation for the object.
 ///
-/// @param data       the bytes; may be NULL when len is 0
+/// @param data       consumed on success: the bytes; may be NULL when len is 0
 /// @param len        how many
 /// @param release    ends the memory; may be NULL, then the memory must live as long as the process
-/// @param user_data  passed to release; may be NULL
+/// @param user_data  consumed on success: passed to release; may be NULL
 /// @param out        receives the buffer, owned
 /// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -285,10 +285,10 @@ pub unsafe extern "C" fn nock_buffer_new_foreign(
 ///
 /// Cost: one allocation for the object.
 ///
-/// @param data       the bytes; may be NULL when len is 0
+/// @param data       consumed on success: the bytes; may be NULL when len is 0
 /// @param len        how many
 /// @param release    ends the memory; may be NULL, then the memory must live as long as the process
-/// @param user_data  passed to release; may be NULL
+/// @param user_data  consumed on success: passed to release; may be NULL
 /// @param out        receives the buffer, owned
 /// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -665,7 +665,7 @@ pub unsafe extern "C" fn nock_buffer_equals_prefix(
 /// @param buffer  borrowed
 /// @param offset  first byte to copy
 /// @param len     how many; 0 is allowed
-/// @param pool    borrowed; may be NULL; kept alive by the new buffer
+/// @param pool    shared (adds a reference); may be NULL; kept alive by the new buffer
 /// @param out     receives the copy, owned
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -705,7 +705,7 @@ pub unsafe extern "C" fn nock_buffer_copy_range(
 ///
 /// @param buffers  borrowed; an array of count buffers; may be NULL when count is 0
 /// @param count    how many
-/// @param pool     borrowed; may be NULL; kept alive by the new buffer
+/// @param pool     shared (adds a reference); may be NULL; kept alive by the new buffer
 /// @param out      receives the joined bytes, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -746,7 +746,7 @@ pub unsafe extern "C" fn nock_buffer_concat(
 /// Cost: one allocation for the text, one for the object.
 ///
 /// @param buffer  borrowed
-/// @param pool    borrowed; may be NULL; kept alive by the text
+/// @param pool    shared (adds a reference); may be NULL; kept alive by the text
 /// @param out     receives a buffer with two upper-case digits for each byte, and a NUL behind its end, owned
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK

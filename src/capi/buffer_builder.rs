@@ -28,7 +28,7 @@ impl Handle for nock_buffer_builder_t {
 ///
 /// Cost: one allocation; memory for bytes is taken when it is needed.
 ///
-/// @param pool   borrowed; may be NULL; kept alive by the builder and its buffer
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the builder and its buffer
 /// @param out    receives the builder, owned
 /// @param error  receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -62,7 +62,7 @@ pub unsafe extern "C" fn nock_buffer_builder_new(
 ///
 /// @param builder     borrowed
 /// @param additional  bytes that must fit; 0 shows the room there is
-/// @param out_tail    receives the address behind the last byte; may be NULL
+/// @param out_tail    receives the address behind the last byte, borrowed until the next call; may be NULL
 /// @param out_room    receives how many bytes fit there, at least additional; may be NULL
 /// @param error       receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -124,7 +124,7 @@ pub unsafe extern "C" fn nock_buffer_builder_advance(
 /// Append bytes.
 ///
 /// @param builder  borrowed
-/// @param data     the bytes, none of them in the builder itself; may be NULL when len is 0
+/// @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
 /// @param len      how many
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK

@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 ///
 /// *Exclusive*: may move between threads, one call at a time.
 /// Get one: pass the address of a `nock_error_t *` as the last argument of any fallible call. End it: nock_error_free.
+/// Read it: nock_error_status, nock_error_message, nock_error_os_code, nock_error_callback_status.
 pub struct nock_error_t {
     _opaque: [u8; 0],
 }

@@ -254,7 +254,7 @@ pub(super) unsafe fn exclusive<'a, H: Handle<Kind = Exclusive>>(
     unsafe { handle::acquire(handle) }.unwrap_or_else(|| Err(null(name)))
 }
 
-/// Take an object out of the caller's variable, which becomes NULL in every outcome.
+/// Take an object out of the caller's variable, which becomes NULL; only while another call uses the object it stays.
 ///
 /// # Safety
 /// - `slot` is NULL or a valid slot that holds NULL or a live handle.

@@ -17,8 +17,8 @@ use crate::pool::Pool;
 /// Cost: one allocation of exactly the size that nock_ipc_batch_size tells, and a copy.
 ///
 /// @param batch    borrowed
-/// @param pool     borrowed; may be NULL; kept alive by the buffer
-/// @param options  may be NULL, then the defaults
+/// @param pool     shared (adds a reference); may be NULL; kept alive by the buffer
+/// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the buffer, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -61,7 +61,7 @@ pub unsafe extern "C" fn nock_ipc_serialize_batch(
 /// Cost: as writing, without the copy.
 ///
 /// @param batch     borrowed
-/// @param options   may be NULL, then the defaults
+/// @param options   borrowed; may be NULL, then the defaults
 /// @param out_size  receives the bytes
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -98,8 +98,8 @@ pub unsafe extern "C" fn nock_ipc_batch_size(
 /// Write a schema into a buffer, as a message.
 ///
 /// @param schema   borrowed
-/// @param pool     borrowed; may be NULL; kept alive by the buffer
-/// @param options  may be NULL, then the defaults
+/// @param pool     shared (adds a reference); may be NULL; kept alive by the buffer
+/// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the buffer, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -143,7 +143,7 @@ pub unsafe extern "C" fn nock_ipc_serialize_schema(
 /// @param buffer   shared (adds a reference); must not change while the batch is in use
 /// @param schema   shared (adds a reference); the fields that the batch was written with
 /// @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
-/// @param options  may be NULL, then the defaults
+/// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the batch, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -187,7 +187,7 @@ pub unsafe extern "C" fn nock_ipc_read_batch(
 /// The reverse of nock_ipc_serialize_schema.
 ///
 /// @param buffer   borrowed
-/// @param options  may be NULL, then the defaults
+/// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the schema, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK

@@ -17,8 +17,8 @@ use std::ptr::null;
 
 /// Reads the record batches of an Arrow file in any order.
 ///
-/// *Shared*: any function, any threads, at once; but it has one owner, who ends it when nobody uses it any more. The batches
-/// are independent of it.
+/// *Shared*: any function, any threads, at once. It has one owner all the same, who ends it when nobody uses it any
+/// more. The batches are independent of it.
 /// Get one: nock_ipc_file_reader_open. End it: nock_ipc_file_reader_free.
 /// Use it: nock_ipc_file_reader_get_batch, nock_ipc_file_reader_count_rows. Ask: nock_ipc_file_reader_schema,
 /// nock_ipc_file_reader_num_batches, nock_ipc_file_reader_num_dictionaries, nock_ipc_file_reader_version,
@@ -52,7 +52,7 @@ unsafe fn borrow<'a>(reader: *const nock_ipc_file_reader_t) -> Result<&'a FileRe
 ///
 /// @param stream   shared (adds a reference)
 /// @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
-/// @param options  may be NULL, then the defaults
+/// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the reader, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK

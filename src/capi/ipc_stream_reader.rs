@@ -17,7 +17,7 @@ use std::ptr::null;
 /// *Exclusive*: may move between threads, one call at a time. Nobody else may read from its stream meanwhile. The batches
 /// are independent of it.
 /// Get one: nock_ipc_stream_reader_open. End it: nock_ipc_stream_reader_free.
-/// Use it: nock_ipc_stream_reader_next. Ask: nock_ipc_stream_reader_schema, nock_ipc_stream_reader_eos_seen,
+/// Use it: nock_ipc_stream_reader_next. Ask: nock_ipc_stream_reader_schema, nock_ipc_stream_reader_has_end_mark,
 /// nock_ipc_stream_reader_num_messages, nock_ipc_stream_reader_num_batches, nock_ipc_stream_reader_num_dictionary_batches,
 /// nock_ipc_stream_reader_num_columns_built, nock_ipc_stream_reader_num_buffers_copied.
 pub struct nock_ipc_stream_reader_t {
@@ -33,7 +33,7 @@ impl Handle for nock_ipc_stream_reader_t {
 ///
 /// @param stream   shared (adds a reference); read from its position on
 /// @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
-/// @param options  may be NULL, then the defaults
+/// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the reader, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -142,7 +142,7 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_schema(
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_ipc_stream_reader_eos_seen(
+pub unsafe extern "C" fn nock_ipc_stream_reader_has_end_mark(
     reader: *const nock_ipc_stream_reader_t,
 ) -> bool {
     value(false, || {

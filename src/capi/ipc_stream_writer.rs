@@ -35,8 +35,8 @@ impl Handle for nock_ipc_stream_writer_t {
 ///
 /// @param stream   shared (adds a reference); written from its position on
 /// @param schema   shared (adds a reference); the fields of every batch
-/// @param pool     borrowed; may be NULL; for what has to be rearranged before it is written
-/// @param options  may be NULL, then the defaults
+/// @param pool     shared (adds a reference); may be NULL; for what has to be rearranged before it is written
+/// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the writer, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK

@@ -64,8 +64,8 @@ unsafe fn read_pairs(
 ///
 /// Cost: copies all bytes; two allocations for each entry.
 ///
-/// @param keys    count keys; may be NULL when count is 0
-/// @param values  count values, in the order of the keys; may be NULL when count is 0
+/// @param keys    borrowed; count keys; may be NULL when count is 0
+/// @param values  borrowed; count values, in the order of the keys; may be NULL when count is 0
 /// @param count   number of entries
 /// @param out     receives the metadata, owned
 /// @param error   receives details, owned; may be NULL
@@ -154,7 +154,7 @@ pub unsafe extern "C" fn nock_metadata_value(
 /// Cost: looks at the entries one after the other.
 ///
 /// @param metadata   borrowed
-/// @param key        key_len bytes; may be NULL when key_len is 0
+/// @param key        borrowed; key_len bytes; may be NULL when key_len is 0
 /// @param key_len    bytes in the key
 /// @param from       the first index to look at; 0 for all entries
 /// @param out_index  receives the index of the first entry from there on that has the key

@@ -10,7 +10,10 @@ use std::ffi::{c_char, c_void};
 /// Where data bytes come from, with statistics. A NULL pool is the default pool in every call.
 ///
 /// *Shared*: any function, any threads, at once.
-/// Get one: nock_pool_default, nock_pool_get. End it: nock_pool_unref. Memory taken from a pool keeps it alive.
+/// Get one: nock_pool_default, nock_pool_get. End it: nock_pool_unref. Memory taken from a pool keeps it alive. Take raw
+/// memory: nock_pool_alloc, nock_pool_realloc, nock_pool_dealloc. Ask: nock_pool_bytes_allocated, nock_pool_max_memory,
+/// nock_pool_total_bytes_allocated, nock_pool_num_allocations, nock_pool_backend_name. Also: nock_pool_set_default,
+/// nock_pool_release_unused.
 pub struct nock_pool_t {
     _opaque: [u8; 0],
 }
@@ -40,29 +43,19 @@ pub extern "C" fn nock_pool_default() -> *mut nock_pool_t {
 ///
 /// What was allocated before stays with its pool. A pool that was the default once lives as long as the process.
 ///
-/// @param pool   shared (adds a reference); may be NULL, then the environment's choice is the default again
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK; no NOCK_ERR_INVALID_ARGUMENT, since every pool will do
+/// @param pool  shared (adds a reference); may be NULL, then the environment's choice is the default again
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_pool_set_default(
-    pool: *mut nock_pool_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { handle::borrow_owner(pool) };
-        Pool::set_default(pool.as_deref());
-        Ok(())
-    })
+pub unsafe extern "C" fn nock_pool_set_default(pool: *mut nock_pool_t) {
+    // SAFETY: `pool` is NULL or a live handle (C contract).
+    let pool = unsafe { handle::borrow_owner(pool) };
+    value((), || Pool::set_default(pool.as_deref()));
 }
 
 /// Find the process-wide pool of a backend.
 ///
-/// @param name   the backend: "system", or another name from nock_pool_backend_name_at
+/// @param name   borrowed; the backend: "system", or another name from nock_pool_backend_name_at
 /// @param out    receives the pool, owned
 /// @param error  receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -116,7 +109,7 @@ pub extern "C" fn nock_pool_backend_name_at(index: usize) -> *const c_char {
 /// @param pool       borrowed; may be NULL
 /// @param size       bytes
 /// @param alignment  a power of two up to 2 MiB; 0 means 64
-/// @param out        receives the address; give it back with nock_pool_dealloc and the same size and alignment
+/// @param out        receives the address, owned; give it back with nock_pool_dealloc and the same size and alignment
 /// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
@@ -151,7 +144,7 @@ pub unsafe extern "C" fn nock_pool_alloc(
 /// Cost: copies the bytes when they have to move.
 ///
 /// @param pool       borrowed; may be NULL; the pool that gave the memory
-/// @param block      the variable with the address, which changes when the memory moves; NULL in it counts as size 0
+/// @param block      borrowed; the variable with the address, which changes when the memory moves; NULL in it counts as size 0
 /// @param old_size   the size it has
 /// @param new_size   the size it shall have
 /// @param alignment  the alignment it was taken with; 0 means 64
@@ -190,7 +183,7 @@ pub unsafe extern "C" fn nock_pool_realloc(
 /// Give raw memory back to its pool.
 ///
 /// @param pool       borrowed; may be NULL; the pool that gave the memory
-/// @param block      the address; NULL is fine
+/// @param block      consumed; may be NULL; the address
 /// @param size       the size it has
 /// @param alignment  the alignment it was taken with; 0 means 64
 ///

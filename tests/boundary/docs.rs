@@ -8,7 +8,7 @@ const MAX_SUMMARY: usize = 80;
 pub(crate) fn check(
     lines: &[String],
     parameters: &[&str],
-    handles: &HashSet<&str>,
+    owned: &HashSet<&str>,
     returns: bool,
     fallible: bool,
     found: &mut Vec<String>,
@@ -27,7 +27,7 @@ pub(crate) fn check(
         if words.trim().is_empty() {
             found.push(format!("@param {name} says nothing"));
         }
-        if handles.contains(name) && !OWNERSHIP.iter().any(|word| words.contains(word)) {
+        if owned.contains(name) && !OWNERSHIP.iter().any(|word| words.contains(word)) {
             found.push(format!("@param {name} needs one of {OWNERSHIP:?}"));
         }
         if name == "error" && !words.contains("may be NULL") {

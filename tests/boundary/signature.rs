@@ -64,8 +64,14 @@ fn check_value(name: &str) -> Result<(), String> {
     }
 }
 
+/// Whether the comment of a parameter must say who owns what it points to: every address but those of plain outputs.
+pub(crate) fn has_owner(name: &str, kind: &syn::Type) -> bool {
+    let output = name == "out" || name.starts_with("out_");
+    is_handle(kind) || (matches!(kind, syn::Type::Ptr(_)) && !output)
+}
+
 /// Whether a parameter carries an object: `nock_x_t *` or `nock_x_t **`.
-pub(crate) fn is_handle(kind: &syn::Type) -> bool {
+fn is_handle(kind: &syn::Type) -> bool {
     match kind {
         syn::Type::Ptr(pointer) => match &*pointer.elem {
             syn::Type::Ptr(inner) => is_object(&inner.elem),

@@ -146,8 +146,10 @@ fn header(chapters: &[Chapter]) -> String {
     let opening = capi_source::read(&capi_source::root().join("tools/header/opening.txt"));
     let frame = capi_source::read(&capi_source::root().join("tools/header/frame.txt"));
     let mut contents = String::new();
+    let widest = chapters.iter().map(|chapter| chapter.name.len()).max();
+    let width = widest.unwrap_or_default();
     for chapter in chapters {
-        let _ = writeln!(contents, " *   {:<16} {}", chapter.name, chapter.title);
+        let _ = writeln!(contents, " *   {:<width$}  {}", chapter.name, chapter.title);
     }
     let opening = opening.replace(" * @CONTENTS@\n", &contents);
     let frame = frame

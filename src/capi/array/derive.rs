@@ -56,11 +56,12 @@ pub unsafe extern "C" fn nock_array_slice(
 ///
 /// @param arrays      num_arrays arrays, each borrowed
 /// @param num_arrays  at least 1
-/// @param pool        borrowed; may be NULL; where the new buffers come from
+/// @param pool        shared (adds a reference); may be NULL; where the new buffers come from
 /// @param out         receives the array, owned
 /// @param error       receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when there is no array, when one is NULL or of another type, or when out is NULL
+///         NOCK_ERR_INVALID_ARGUMENT when there is no array, when arrays or one of them is NULL, when one has another type, or when
+///         out is NULL
 ///         NOCK_ERR_LIMIT when the bytes of a binary or string type exceed its offsets, or the pool's limit is reached
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_CORRUPT when an array was never validated and its values lie outside its buffers
@@ -126,7 +127,7 @@ pub unsafe extern "C" fn nock_array_validate(
 ///
 /// @param array     borrowed
 /// @param max_rows  the most values to show; 0: 20
-/// @param pool      borrowed; may be NULL; where the text comes from
+/// @param pool      shared (adds a reference); may be NULL; where the text comes from
 /// @param out       receives the text, owned: UTF-8 whose size is that of the buffer, with a NUL behind it
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK

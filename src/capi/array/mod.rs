@@ -54,10 +54,10 @@ fn address<H: Handle<Kind = Shared>>(object: Option<&TryArc<H::Object>>) -> *con
     object.map_or(null(), handle::address_of)
 }
 
-/// Add an owner.
+/// Add an owner to an array.
 ///
 /// @param array  shared (adds a reference); may be NULL
-/// @return the same pointer; NULL when array is NULL
+/// @return the same pointer, owned; NULL when array is NULL
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
@@ -66,7 +66,7 @@ pub unsafe extern "C" fn nock_array_ref(array: *const nock_array_t) -> *mut nock
     unsafe { handle::shared_ref(array) }
 }
 
-/// Give up a reference; the last one ends the array.
+/// Give up one owner of an array; the last one ends it.
 ///
 /// @param array  consumed; may be NULL
 ///

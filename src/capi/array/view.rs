@@ -116,29 +116,29 @@ fn view_of(array: &ArrayData) -> Result<nock_array_view_t> {
 /// Cost: no data is touched, unless the nulls have to be counted first.
 ///
 /// @param array  borrowed; the pointers are valid as long as it lives
-/// @param view   where struct_size is set; receives the rest
+/// @param out    where struct_size is set; receives the rest
 /// @param error  receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when array or view is NULL, or struct_size is less than that of the first release
+///         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL, or struct_size is less than that of the first release
 ///         NOCK_ERR_CORRUPT when the array was never validated and its values lie outside its buffers
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_view(
     array: *const nock_array_t,
-    view: *mut nock_array_view_t,
+    out: *mut nock_array_view_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
     // SAFETY: `error` is NULL or a valid slot (C contract).
     let slot = unsafe { ErrorSlot::new(error) };
     slot.guard(|| {
-        // SAFETY: `view` is NULL or a valid slot of the size that its first field says (C contract).
-        let view = unsafe { options::sized_out(view, MINIMUM, "view") }?;
+        // SAFETY: `out` is NULL or a valid slot of the size that its first field says (C contract).
+        let out = unsafe { options::sized_out(out, MINIMUM, "out") }?;
         // SAFETY: `array` is NULL or a live handle (C contract).
         let array = unsafe { guard::borrow(array, "array") }?;
         let filled = view_of(array)?;
         // SAFETY: repr(C), no padding (asserted above), struct_size first.
-        unsafe { view.put(filled) };
+        unsafe { out.put(filled) };
         Ok(())
     })
 }

@@ -14,7 +14,7 @@ use std::ffi::c_void;
 /// the value as it lies in memory, and len must be its width.
 ///
 /// @param builder  borrowed; of any type but null and bool
-/// @param data     the bytes; may be NULL when len is 0
+/// @param data     borrowed; the bytes; may be NULL when len is 0
 /// @param len      how many
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -49,9 +49,9 @@ pub unsafe extern "C" fn nock_array_builder_append_bytes(
 /// 0 is true. What stands in the places of nulls does not matter.
 ///
 /// @param builder       borrowed; of a type of fixed width or bool
-/// @param values        the values; may be NULL when they have no bytes
+/// @param values        borrowed; the values; may be NULL when they have no bytes
 /// @param count         how many
-/// @param validity      a bitmap, where bit i + validity_bit is 0 when value i is null; may be NULL, then none is
+/// @param validity      borrowed; a bitmap, where bit i + validity_bit is 0 when value i is null; may be NULL, then none is
 /// @param validity_bit  where in the bitmap the first value is
 /// @param error         receives details, owned; may be NULL
 /// @return NOCK_OK

@@ -32,7 +32,7 @@ impl Handle for nock_array_builder_t {
 /// Make an empty builder.
 ///
 /// @param data_type  shared (adds a reference)
-/// @param pool       borrowed; may be NULL; kept alive by the builder; where the array's buffers come from
+/// @param pool       shared (adds a reference); may be NULL; kept alive by the builder; where the array's buffers come from
 /// @param out        receives the builder, owned
 /// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK

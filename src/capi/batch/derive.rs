@@ -53,7 +53,8 @@ pub unsafe extern "C" fn nock_batch_slice(
 /// No column is built before it is asked for. The schema's metadata is kept, the batch's own is not.
 ///
 /// @param batch        shared (adds a reference)
-/// @param indices      num_indices column numbers, in the new order; one may be there twice; may be NULL when there are none
+/// @param indices      borrowed; num_indices column numbers, in the new order; one may be there twice; may be NULL when
+///                     there are none
 /// @param num_indices  columns of the new batch
 /// @param out          receives the batch, owned
 /// @param error        receives details, owned; may be NULL
@@ -162,7 +163,7 @@ pub unsafe extern "C" fn nock_batch_validate(
 ///
 /// @param batch     borrowed
 /// @param max_rows  the most values of a column to show; 0: 20
-/// @param pool      borrowed; may be NULL; where the text comes from
+/// @param pool      shared (adds a reference); may be NULL; where the text comes from
 /// @param out       receives the text, owned: UTF-8 whose size is that of the buffer, with a NUL behind it
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK

@@ -69,10 +69,10 @@ pub unsafe extern "C" fn nock_batch_new(
     })
 }
 
-/// Add an owner.
+/// Add an owner to a batch.
 ///
 /// @param batch  shared (adds a reference); may be NULL
-/// @return the same pointer; NULL when batch is NULL
+/// @return the same pointer, owned; NULL when batch is NULL
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
@@ -81,7 +81,7 @@ pub unsafe extern "C" fn nock_batch_ref(batch: *const nock_batch_t) -> *mut nock
     unsafe { handle::shared_ref(batch) }
 }
 
-/// Give up a reference; the last one ends the batch.
+/// Give up one owner of a batch; the last one ends it.
 ///
 /// @param batch  consumed; may be NULL
 ///
@@ -192,7 +192,7 @@ pub unsafe extern "C" fn nock_batch_column(
 /// Cost: looks at all names; otherwise as nock_batch_column.
 ///
 /// @param batch  borrowed
-/// @param name   the name; compared byte by byte
+/// @param name   borrowed; compared byte by byte
 /// @param out    receives the column, owned
 /// @param error  receives details, owned; may be NULL
 /// @return NOCK_OK

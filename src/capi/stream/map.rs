@@ -52,9 +52,9 @@ unsafe impl Options for nock_stream_map_options_t {
 ///
 /// Cost: maps without reading; four allocations.
 ///
-/// @param path     NUL-terminated, as the operating system takes it
+/// @param path     borrowed; NUL-terminated, as the operating system takes it
 /// @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ, NOCK_OPEN_APPEND is not for maps
-/// @param options  may be NULL, then the whole file
+/// @param options  borrowed; may be NULL, then the whole file
 /// @param out      receives the stream, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -103,9 +103,9 @@ pub unsafe extern "C" fn nock_stream_open_mmap(
 ///
 /// Cost: takes the disk space; four allocations.
 ///
-/// @param path     NUL-terminated, as the operating system takes it
+/// @param path     borrowed; NUL-terminated, as the operating system takes it
 /// @param size     bytes; 0 is allowed
-/// @param options  may be NULL, then the defaults
+/// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the stream, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK

@@ -48,7 +48,7 @@ pub unsafe extern "C" fn nock_stream_open_buffer(
 /// Cost: two allocations, and one from the pool for capacity.
 ///
 /// @param capacity  bytes to make room for at once; 0 is allowed
-/// @param pool      borrowed; may be NULL; kept alive by the stream and the buffer
+/// @param pool      shared (adds a reference); may be NULL; kept alive by the stream and the buffer
 /// @param out       receives the stream, owned
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK

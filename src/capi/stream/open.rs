@@ -118,9 +118,9 @@ pub(super) fn open_options(options: nock_stream_open_options_t) -> Result<OpenOp
 ///
 /// Cost: opens the file; three allocations.
 ///
-/// @param path     NUL-terminated, as the operating system takes it
+/// @param path     borrowed; NUL-terminated, as the operating system takes it
 /// @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ
-/// @param options  may be NULL, then the defaults
+/// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the stream, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -165,7 +165,7 @@ pub unsafe extern "C" fn nock_stream_open_path(
 ///
 /// @param fd       a descriptor of the process: a file, a pipe, a socket, a terminal
 /// @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is what the descriptor allows
-/// @param options  may be NULL, then the defaults
+/// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the stream, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK

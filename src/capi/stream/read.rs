@@ -14,7 +14,7 @@ use std::ffi::c_void;
 /// there and wait only while there is nothing.
 ///
 /// @param stream  borrowed
-/// @param dst     writable for cap bytes; may be NULL when cap is 0
+/// @param dst     borrowed; writable for cap bytes; may be NULL when cap is 0
 /// @param cap     bytes wanted
 /// @param out_n   receives how many were read; 0 only at the end, or when cap is 0
 /// @param error   receives details, owned; may be NULL
@@ -52,7 +52,7 @@ pub unsafe extern "C" fn nock_stream_read(
 /// Read exactly as many bytes as wanted.
 ///
 /// @param stream  borrowed
-/// @param dst     writable for len bytes; may be NULL when len is 0
+/// @param dst     borrowed; writable for len bytes; may be NULL when len is 0
 /// @param len     bytes wanted
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -93,7 +93,7 @@ pub unsafe extern "C" fn nock_stream_read_exact(
 ///
 /// @param stream  borrowed
 /// @param len     bytes wanted; the buffer has fewer only at the end of the stream
-/// @param pool    borrowed; may be NULL; kept alive by the buffer
+/// @param pool    shared (adds a reference); may be NULL; kept alive by the buffer
 /// @param out     receives the buffer, owned; empty at the end
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -135,7 +135,7 @@ pub unsafe extern "C" fn nock_stream_read_buffer(
 /// Cost: as nock_stream_read_buffer.
 ///
 /// @param stream  borrowed
-/// @param pool    borrowed; may be NULL; kept alive by the buffer
+/// @param pool    shared (adds a reference); may be NULL; kept alive by the buffer
 /// @param out     receives the buffer, owned; empty at the end
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -175,7 +175,7 @@ pub unsafe extern "C" fn nock_stream_read_all(
 ///
 /// @param stream  borrowed
 /// @param offset  where to read, from the start
-/// @param dst     writable for cap bytes; may be NULL when cap is 0
+/// @param dst     borrowed; writable for cap bytes; may be NULL when cap is 0
 /// @param cap     bytes wanted
 /// @param out_n   receives how many were read; fewer than cap only at the end
 /// @param error   receives details, owned; may be NULL
@@ -222,7 +222,7 @@ pub unsafe extern "C" fn nock_stream_read_at(
 /// @param stream  borrowed
 /// @param offset  where to read, from the start
 /// @param len     bytes wanted; the buffer has fewer only at the end of the stream
-/// @param pool    borrowed; may be NULL; kept alive by the buffer
+/// @param pool    shared (adds a reference); may be NULL; kept alive by the buffer
 /// @param out     receives the buffer, owned; empty at the end
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK

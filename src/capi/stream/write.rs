@@ -24,7 +24,7 @@ pub struct nock_bytes_t {
 /// The host gets no SIGPIPE or SIGXFSZ from it.
 ///
 /// @param stream  borrowed
-/// @param data    readable for len bytes; may be NULL when len is 0
+/// @param data    borrowed; readable for len bytes; may be NULL when len is 0
 /// @param len     bytes
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -151,7 +151,7 @@ pub unsafe extern "C" fn nock_stream_write_vectored(
 ///
 /// @param stream  borrowed
 /// @param offset  where to write, from the start
-/// @param data    readable for len bytes; may be NULL when len is 0
+/// @param data    borrowed; readable for len bytes; may be NULL when len is 0
 /// @param len     bytes
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK

@@ -241,7 +241,7 @@ fn number_of(unit: Option<TimeUnit>) -> nock_time_unit_t {
 ///
 /// Types with fields cannot be made from a string alone: nock_type_new_... makes them.
 ///
-/// @param format  such as "i", "tsu:UTC" or "d:10,2"
+/// @param format  borrowed; such as "i", "tsu:UTC" or "d:10,2"
 /// @param out     receives the type, owned
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK

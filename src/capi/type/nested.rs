@@ -206,7 +206,7 @@ pub unsafe extern "C" fn nock_type_new_struct(
 /// Every child has as many values as the union.
 ///
 /// @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
-/// @param type_ids    num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
+/// @param type_ids    borrowed; num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
 /// @param num_fields  number of fields, at most 128
 /// @param out         receives the type, owned
 /// @param error       receives details, owned; may be NULL
@@ -244,7 +244,7 @@ pub unsafe extern "C" fn nock_type_new_sparse_union(
 /// Offsets say where in its child a value is.
 ///
 /// @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
-/// @param type_ids    num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
+/// @param type_ids    borrowed; num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
 /// @param num_fields  number of fields, at most 128
 /// @param out         receives the type, owned
 /// @param error       receives details, owned; may be NULL

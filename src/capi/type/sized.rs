@@ -203,7 +203,7 @@ pub unsafe extern "C" fn nock_type_new_duration(
 /// or not it exists.
 ///
 /// @param unit      a NOCK_TIME_UNIT_ value except NONE
-/// @param timezone  such as "UTC", "Europe/Berlin" or "+02:00"; may be NULL, which is the same as ""
+/// @param timezone  borrowed; such as "UTC", "Europe/Berlin" or "+02:00"; may be NULL, which is the same as ""
 /// @param out       receives the type, owned
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
