@@ -17,7 +17,7 @@ mod usage;
 pub use builder::BufferBuilder;
 pub use content::{Bytes, concat};
 pub use owner::{BufferOwner, ForeignRelease};
-pub use resize::{reserve, resize};
+pub use resize::{reserve_borrowed, resize, resize_borrowed};
 pub use slice::{slice, slice_mutable};
 
 use crate::alloc::{TryArc, try_box};

@@ -1,4 +1,7 @@
 //! Changing the size of a resizable buffer.
+//!
+//! The bytes move, so nobody may be looking at them. In Rust the borrow of the only reference sees to that; a C program
+//! can break its promise, and then gets `Busy` as long as its other call is inside the library.
 
 use super::owner::Owner;
 use super::usage::Changing;
@@ -11,7 +14,16 @@ use std::sync::atomic::Ordering;
 
 /// Change the size. Bytes that fit are kept, new ones are undefined, the padding is zero. With `shrink`, capacity that is
 /// no longer needed goes back to the pool. The buffer must have no other reference and no slices.
-pub fn resize(this: &BufferRef, len: usize, shrink: bool) -> Result<()> {
+pub fn resize(this: &mut BufferRef, len: usize, shrink: bool) -> Result<()> {
+    // SAFETY: borrowed mutably, so no slice of the bytes is in use.
+    unsafe { resize_borrowed(this, len, shrink) }
+}
+
+/// Like `resize`, for a reference that somebody else owns.
+///
+/// # Safety
+/// - No slice that `as_slice` gave for this reference is in use. (Guarded ones, from `bytes`, are noticed.)
+pub unsafe fn resize_borrowed(this: &BufferRef, len: usize, shrink: bool) -> Result<()> {
     let alone = alone(this)?;
     let wanted = padded(len)?;
     let capacity = this.capacity();
@@ -23,8 +35,11 @@ pub fn resize(this: &BufferRef, len: usize, shrink: bool) -> Result<()> {
     Ok(())
 }
 
-/// Make room for `capacity` bytes in all without changing the size.
-pub fn reserve(this: &BufferRef, capacity: usize) -> Result<()> {
+/// Make room for `capacity` bytes in all without changing the size, for a reference that somebody else owns.
+///
+/// # Safety
+/// - No slice that `as_slice` gave for this reference is in use. (Guarded ones, from `bytes`, are noticed.)
+pub unsafe fn reserve_borrowed(this: &BufferRef, capacity: usize) -> Result<()> {
     let alone = alone(this)?;
     let wanted = padded(capacity)?;
     if wanted > this.capacity() {

@@ -1,4 +1,4 @@
-use super::{Buffer, BufferBuilder, BufferRef, reserve, resize, slice, slice_mutable};
+use super::{Buffer, BufferBuilder, BufferRef, reserve_borrowed, resize, slice, slice_mutable};
 use crate::error::ErrorKind;
 use crate::pool::{Pool, PoolRef};
 use std::ffi::c_void;
@@ -86,9 +86,9 @@ fn foreign_memory_is_released_once() {
 
 #[test]
 fn resizing_follows_the_capacity_rules() {
-    let buffer = Buffer::allocate_resizable(&pool(), 0).expect("memory");
-    let step = |len, shrink| {
-        resize(&buffer, len, shrink).expect("memory");
+    let mut buffer = Buffer::allocate_resizable(&pool(), 0).expect("memory");
+    let mut step = |len, shrink| {
+        resize(&mut buffer, len, shrink).expect("memory");
         (buffer.len(), buffer.capacity())
     };
     assert_eq!(
@@ -96,16 +96,17 @@ fn resizing_follows_the_capacity_rules() {
         [(100, 128), (200, 256), (50, 64)]
     );
     assert_eq!([step(100, true), step(50, false)], [(100, 128), (50, 128)]);
-    reserve(&buffer, 300).expect("memory");
+    // SAFETY: nobody has looked at the bytes.
+    unsafe { reserve_borrowed(&buffer, 300) }.expect("memory");
     assert_eq!((buffer.len(), buffer.capacity()), (50, 320));
     let part = slice(&buffer, 0, 1).expect("in range");
     assert_eq!(
-        resize(&buffer, 10, true).expect_err("sliced").kind(),
+        resize(&mut buffer, 10, true).expect_err("sliced").kind(),
         ErrorKind::Busy
     );
     drop(part);
     assert_eq!(
-        resize(&buffer, isize::MAX as usize - 63, true)
+        resize(&mut buffer, isize::MAX as usize - 63, true)
             .expect_err("huge")
             .kind(),
         ErrorKind::OutOfMemory

@@ -560,7 +560,9 @@ pub unsafe extern "C" fn nock_buffer_resize(
     slot.guard(|| {
         // SAFETY: `buffer` is NULL or a live handle (C contract).
         let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
-        buffer::resize(&buffer, size, shrink(flags)?)
+        let shrink = shrink(flags)?;
+        // SAFETY: nobody uses an address of the bytes any more (C contract), and calls inside the library guard theirs.
+        unsafe { buffer::resize_borrowed(&buffer, size, shrink) }
     })
 }
 
@@ -571,7 +573,7 @@ pub unsafe extern "C" fn nock_buffer_resize(
 /// Cost: copies the bytes when they have to move.
 ///
 /// @param buffer  borrowed; this must be its only reference, and no slice of it may live
-/// @param capacity bytes to have room for in all
+/// @param capacity  bytes to have room for in all
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory; the buffer is as it was
@@ -591,7 +593,8 @@ pub unsafe extern "C" fn nock_buffer_reserve(
     slot.guard(|| {
         // SAFETY: `buffer` is NULL or a live handle (C contract).
         let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
-        buffer::reserve(&buffer, capacity)
+        // SAFETY: nobody uses an address of the bytes any more (C contract), and calls inside the library guard theirs.
+        unsafe { buffer::reserve_borrowed(&buffer, capacity) }
     })
 }
 

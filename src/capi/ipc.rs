@@ -152,6 +152,7 @@ pub unsafe extern "C" fn nock_ipc_serialize_schema(
 ///         this library does not know
 ///         NOCK_ERR_LIMIT when a limit of options would be exceeded
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_BUSY when another thread is just resizing the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer, schema or out is NULL, or options are not valid
 ///
 /// Since: 0.1
@@ -196,6 +197,7 @@ pub unsafe extern "C" fn nock_ipc_read_batch(
 ///         this library does not know
 ///         NOCK_ERR_LIMIT when a limit of options would be exceeded
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_BUSY when another thread is just resizing the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or options are not valid
 ///
 /// Since: 0.1

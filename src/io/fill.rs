@@ -57,7 +57,7 @@ pub(super) fn buffer_of(
             break;
         }
         let grown = done.saturating_mul(2).max(done + UNKNOWN).min(len);
-        buffer::resize(&buffer, grown, false)?;
+        buffer::resize(&mut buffer, grown, false)?;
         let dst = bytes_of(&mut buffer)?;
         if let (Some(dst), Some(found)) = (dst.get_mut(done..done + got), probe.get(..got)) {
             dst.copy_from_slice(found);
@@ -65,7 +65,7 @@ pub(super) fn buffer_of(
         done += got;
     }
     if done < buffer.len() {
-        buffer::resize(&buffer, done, true)?;
+        buffer::resize(&mut buffer, done, true)?;
     }
     Ok(buffer)
 }

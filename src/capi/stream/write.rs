@@ -74,7 +74,8 @@ pub unsafe extern "C" fn nock_stream_write(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
 ///         NOCK_ERR_CLOSED when the stream was closed
-///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_BUSY when another call is using the position of the stream, or another thread is just resizing
+///         the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL, or the buffer of a fixed writer was made immutable
 ///
 /// Since: 0.1
@@ -91,7 +92,7 @@ pub unsafe extern "C" fn nock_stream_write_buffer(
         let stream = unsafe { guard::borrow(stream, "stream") }?;
         // SAFETY: `buffer` is NULL or a live handle (C contract).
         let buffer = unsafe { guard::borrow(buffer, "buffer") }?;
-        stream.write(buffer.as_slice())?;
+        stream.write(&buffer.bytes()?)?;
         Ok(())
     })
 }

@@ -50,8 +50,8 @@ pub fn read_batch(
     pool: &PoolRef,
     options: ReadOptions,
 ) -> Result<BatchRef> {
-    let bytes = buffer.as_slice();
-    let range = metadata_range(bytes, &options)?;
+    let bytes = buffer.bytes()?;
+    let range = metadata_range(&bytes, &options)?;
     let metadata = Window::part(buffer, range.clone());
     let (head, length) = {
         let message = Message::parse(metadata.bytes(), options.max_nesting)?;
@@ -74,8 +74,8 @@ pub fn read_batch(
 
 /// Read the schema that a buffer begins with.
 pub fn read_schema(buffer: &BufferRef, options: ReadOptions) -> Result<SchemaRef> {
-    let bytes = buffer.as_slice();
-    let range = metadata_range(bytes, &options)?;
+    let bytes = buffer.bytes()?;
+    let range = metadata_range(&bytes, &options)?;
     let metadata = bytes.get(range).unwrap_or_default();
     let message = Message::parse(metadata, options.max_nesting)?;
     expect(&message, Kind::Schema)?;
