@@ -78,7 +78,13 @@
  *   error                         Error objects.
  *   pool                          Memory pools.
  *   buffer                        Buffers.
+ *   buffer new                    Buffers of new memory, and of memory of the caller.
+ *   buffer derive                 New buffers from the bytes of others.
+ *   buffer compare                Equality of buffers.
+ *   buffer resize                 What may change about a buffer.
  *   buffer_builder                Buffer builders.
+ *   buffer_builder append         Bytes for buffer builders.
+ *   buffer_builder append_number  Single numbers for buffer builders, in the order of bytes of the machine.
  *   stream                        Streams.
  *   stream open                   Opening files.
  *   stream map                    Mapping files into memory.
@@ -610,11 +616,129 @@ struct nock_buffer_t;
  */
 typedef void (*nock_release_fn)(void *user_data);
 
-/** Flags of calls that change how much memory is held. */
-enum {
-  /** Give memory that is no longer needed back to the pool. */
-  NOCK_BUFFER_RESIZE_SHRINK = 1
-};
+/**
+ * Read where the bytes are.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return the first byte, borrowed while the buffer lives and keeps its size; never NULL for a buffer on the CPU, even one of
+ *         no bytes; NULL when buffer is NULL or the CPU cannot read its memory
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const void *nock_buffer_data(const nock_buffer_t *buffer);
+
+/**
+ * Read where the bytes are, to write them.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return the first byte, borrowed while the buffer lives and keeps its size; NULL when buffer is NULL or immutable, or the CPU
+ *         cannot write its memory
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void *nock_buffer_mutable_data(nock_buffer_t *buffer);
+
+/**
+ * Read the address of the bytes as a number, on whatever device they are.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return the address; 0 when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_buffer_address(const nock_buffer_t *buffer);
+
+/**
+ * Read how many bytes a buffer has.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return bytes, without the padding; 0 when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_buffer_size(const nock_buffer_t *buffer);
+
+/**
+ * Read how many bytes of memory a buffer has, padding included.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return bytes, at least the size; 0 when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_buffer_capacity(const nock_buffer_t *buffer);
+
+/**
+ * Tell whether the CPU can read the bytes.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return whether it can; false when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_buffer_is_cpu(const nock_buffer_t *buffer);
+
+/**
+ * Tell whether the bytes may be written.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return whether they may; false when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_buffer_is_mutable(const nock_buffer_t *buffer);
+
+/**
+ * Tell whether the size may change.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return whether it may; false when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_buffer_is_resizable(const nock_buffer_t *buffer);
+
+/**
+ * Find the buffer that a slice was taken from.
+ *
+ * @param buffer  borrowed; may be NULL
+ * @return the parent, borrowed; NULL when buffer is NULL or is no slice
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_buffer_t *nock_buffer_parent(const nock_buffer_t *buffer);
+
+/**
+ * Add an owner to a buffer.
+ *
+ * @param buffer  shared (adds a reference); may be NULL
+ * @return the same pointer, owned; NULL when buffer is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_buffer_t *nock_buffer_ref(const nock_buffer_t *buffer);
+
+/**
+ * Give up one owner of a buffer; the last one ends its memory.
+ *
+ * @param buffer  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_buffer_unref(nock_buffer_t *buffer);
+
+/* ---- buffer new -------------------------------------------------------------------------------------------------- */
 
 /**
  * Make a mutable buffer whose bytes are undefined.
@@ -796,106 +920,7 @@ nock_status_t nock_buffer_new_foreign_mutable(void *data,
                                               nock_buffer_t **out,
                                               nock_error_t **error);
 
-/**
- * Read where the bytes are.
- *
- * @param buffer  borrowed; may be NULL
- * @return the first byte, borrowed while the buffer lives and keeps its size; never NULL for a buffer on the CPU, even one of
- *         no bytes; NULL when buffer is NULL or the CPU cannot read its memory
- *
- * Since: 0.1
- */
-NOCK_API
-const void *nock_buffer_data(const nock_buffer_t *buffer);
-
-/**
- * Read where the bytes are, to write them.
- *
- * @param buffer  borrowed; may be NULL
- * @return the first byte, borrowed while the buffer lives and keeps its size; NULL when buffer is NULL or immutable, or the CPU
- *         cannot write its memory
- *
- * Since: 0.1
- */
-NOCK_API
-void *nock_buffer_mutable_data(nock_buffer_t *buffer);
-
-/**
- * Read the address of the bytes as a number, on whatever device they are.
- *
- * @param buffer  borrowed; may be NULL
- * @return the address; 0 when buffer is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-uint64_t nock_buffer_address(const nock_buffer_t *buffer);
-
-/**
- * Read how many bytes a buffer has.
- *
- * @param buffer  borrowed; may be NULL
- * @return bytes, without the padding; 0 when buffer is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-size_t nock_buffer_size(const nock_buffer_t *buffer);
-
-/**
- * Read how many bytes of memory a buffer has, padding included.
- *
- * @param buffer  borrowed; may be NULL
- * @return bytes, at least the size; 0 when buffer is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-size_t nock_buffer_capacity(const nock_buffer_t *buffer);
-
-/**
- * Tell whether the CPU can read the bytes.
- *
- * @param buffer  borrowed; may be NULL
- * @return whether it can; false when buffer is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-bool nock_buffer_is_cpu(const nock_buffer_t *buffer);
-
-/**
- * Tell whether the bytes may be written.
- *
- * @param buffer  borrowed; may be NULL
- * @return whether they may; false when buffer is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-bool nock_buffer_is_mutable(const nock_buffer_t *buffer);
-
-/**
- * Tell whether the size may change.
- *
- * @param buffer  borrowed; may be NULL
- * @return whether it may; false when buffer is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-bool nock_buffer_is_resizable(const nock_buffer_t *buffer);
-
-/**
- * Find the buffer that a slice was taken from.
- *
- * @param buffer  borrowed; may be NULL
- * @return the parent, borrowed; NULL when buffer is NULL or is no slice
- *
- * Since: 0.1
- */
-NOCK_API
-const nock_buffer_t *nock_buffer_parent(const nock_buffer_t *buffer);
+/* ---- buffer derive ----------------------------------------------------------------------------------------------- */
 
 /**
  * Share a part of a buffer without copying.
@@ -952,101 +977,6 @@ nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer,
                                         size_t len,
                                         nock_buffer_t **out,
                                         nock_error_t **error);
-
-/**
- * Change the size of a resizable buffer.
- *
- * The bytes that fit are kept, new ones are undefined, the padding is zero. Addresses that were read before are no longer
- * valid.
- *
- * Cost: copies the bytes when they have to move.
- *
- * @param buffer  borrowed; this must be its only reference, and no slice of it may live
- * @param size    bytes
- * @param flags   NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory that is no longer needed
- * @param error   receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory; the buffer is as it was
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was
- *         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
- *         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
- *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_resize(nock_buffer_t *buffer,
-                                 size_t size,
-                                 uint32_t flags,
-                                 nock_error_t **error);
-
-/**
- * Make room in a resizable buffer without changing its size.
- *
- * Growing up to the capacity then neither allocates nor moves. Addresses that were read before are no longer valid.
- *
- * Cost: copies the bytes when they have to move.
- *
- * @param buffer  borrowed; this must be its only reference, and no slice of it may live
- * @param capacity bytes to have room for in all
- * @param error   receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory; the buffer is as it was
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was
- *         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
- *         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_reserve(nock_buffer_t *buffer,
-                                  size_t capacity,
-                                  nock_error_t **error);
-
-/**
- * Make a buffer immutable for good.
- *
- * Slices for writing that were taken before stay writable.
- *
- * @param buffer  borrowed; may be NULL
- *
- * Since: 0.1
- */
-NOCK_API
-void nock_buffer_freeze(nock_buffer_t *buffer);
-
-/**
- * Compare the bytes of two buffers.
- *
- * Cost: reads both.
- *
- * @param a  borrowed; may be NULL
- * @param b  borrowed; may be NULL
- * @return whether size and bytes are the same; false when one is NULL, or is just being resized by another thread
- *
- * Since: 0.1
- */
-NOCK_API
-bool nock_buffer_equals(const nock_buffer_t *a,
-                        const nock_buffer_t *b);
-
-/**
- * Compare the first bytes of two buffers.
- *
- * Cost: reads them.
- *
- * @param a    borrowed; may be NULL
- * @param b    borrowed; may be NULL
- * @param len  how many bytes
- * @return whether both have so many bytes and they are the same; false when one is NULL, or is just being resized by another
- *         thread
- *
- * Since: 0.1
- */
-NOCK_API
-bool nock_buffer_equals_prefix(const nock_buffer_t *a,
-                               const nock_buffer_t *b,
-                               size_t len);
 
 /**
  * Copy a part of a buffer into a new mutable buffer.
@@ -1126,26 +1056,110 @@ nock_status_t nock_buffer_hex(const nock_buffer_t *buffer,
                               nock_buffer_t **out,
                               nock_error_t **error);
 
-/**
- * Add an owner to a buffer.
- *
- * @param buffer  shared (adds a reference); may be NULL
- * @return the same pointer, owned; NULL when buffer is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-nock_buffer_t *nock_buffer_ref(const nock_buffer_t *buffer);
+/* ---- buffer compare ---------------------------------------------------------------------------------------------- */
 
 /**
- * Give up one owner of a buffer; the last one ends its memory.
+ * Compare the bytes of two buffers.
  *
- * @param buffer  consumed; may be NULL
+ * Cost: reads both.
+ *
+ * @param a  borrowed; may be NULL
+ * @param b  borrowed; may be NULL
+ * @return whether size and bytes are the same; false when one is NULL, or is just being resized by another thread
  *
  * Since: 0.1
  */
 NOCK_API
-void nock_buffer_unref(nock_buffer_t *buffer);
+bool nock_buffer_equals(const nock_buffer_t *a,
+                        const nock_buffer_t *b);
+
+/**
+ * Compare the first bytes of two buffers.
+ *
+ * Cost: reads them.
+ *
+ * @param a    borrowed; may be NULL
+ * @param b    borrowed; may be NULL
+ * @param len  how many bytes
+ * @return whether both have so many bytes and they are the same; false when one is NULL, or is just being resized by another
+ *         thread
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_buffer_equals_prefix(const nock_buffer_t *a,
+                               const nock_buffer_t *b,
+                               size_t len);
+
+/* ---- buffer resize ----------------------------------------------------------------------------------------------- */
+
+/** Flags of calls that change how much memory is held. */
+enum {
+  /** Give memory that is no longer needed back to the pool. */
+  NOCK_BUFFER_RESIZE_SHRINK = 1
+};
+
+/**
+ * Change the size of a resizable buffer.
+ *
+ * The bytes that fit are kept, new ones are undefined, the padding is zero. Addresses that were read before are no longer
+ * valid.
+ *
+ * Cost: copies the bytes when they have to move.
+ *
+ * @param buffer  borrowed; this must be its only reference, and no slice of it may live
+ * @param size    bytes
+ * @param flags   NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory that is no longer needed
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory; the buffer is as it was
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was
+ *         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_resize(nock_buffer_t *buffer,
+                                 size_t size,
+                                 uint32_t flags,
+                                 nock_error_t **error);
+
+/**
+ * Make room in a resizable buffer without changing its size.
+ *
+ * Growing up to the capacity then neither allocates nor moves. Addresses that were read before are no longer valid.
+ *
+ * Cost: copies the bytes when they have to move.
+ *
+ * @param buffer  borrowed; this must be its only reference, and no slice of it may live
+ * @param capacity  bytes to have room for in all
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory; the buffer is as it was
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was
+ *         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_reserve(nock_buffer_t *buffer,
+                                  size_t capacity,
+                                  nock_error_t **error);
+
+/**
+ * Make a buffer immutable for good.
+ *
+ * Slices for writing that were taken before stay writable.
+ *
+ * @param buffer  borrowed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_buffer_freeze(nock_buffer_t *buffer);
 
 /* ---- buffer_builder ---------------------------------------------------------------------------------------------- */
 
@@ -1177,6 +1191,153 @@ NOCK_API NOCK_NODISCARD
 nock_status_t nock_buffer_builder_new(nock_pool_t *pool,
                                       nock_buffer_builder_t **out,
                                       nock_error_t **error);
+
+/**
+ * Read how many bytes were collected.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return bytes; 0 when builder is NULL, or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_buffer_builder_size(const nock_buffer_builder_t *builder);
+
+/**
+ * Read how many bytes fit without another allocation.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return bytes, those collected included; 0 when builder is NULL, or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builder);
+
+/**
+ * Read where the collected bytes are.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return the first byte, borrowed until the next call that collects, resizes or finishes; NULL when nothing was reserved yet,
+ *         when builder is NULL, or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const void *nock_buffer_builder_data(const nock_buffer_builder_t *builder);
+
+/**
+ * Forget everything after the first bytes.
+ *
+ * @param builder  borrowed
+ * @param size     how many to keep
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when fewer were collected
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_rewind(nock_buffer_builder_t *builder,
+                                         size_t size,
+                                         nock_error_t **error);
+
+/**
+ * Set how many bytes fit without another allocation.
+ *
+ * Cost: copies what was collected when it has to move.
+ *
+ * @param builder   borrowed
+ * @param capacity  bytes that must fit, those collected included
+ * @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory beyond the capacity
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_OUT_OF_RANGE when more than capacity was collected
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *builder,
+                                         size_t capacity,
+                                         uint32_t flags,
+                                         nock_error_t **error);
+
+/**
+ * Turn the collected bytes into a mutable, resizable buffer.
+ *
+ * Room that is not needed goes back to the pool. The padding is zero. Without a byte collected the buffer is empty.
+ *
+ * Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
+ *
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param out      receives the buffer, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+ *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_finish(nock_buffer_builder_t **builder,
+                                         nock_buffer_t **out,
+                                         nock_error_t **error);
+
+/**
+ * Turn the collected bytes into a mutable, resizable buffer that keeps its room.
+ *
+ * The capacity stays as it is, so that the buffer can grow without moving. The padding is zero. Without a byte collected the buffer is empty.
+ *
+ * Cost: one small allocation.
+ *
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param out      receives the buffer, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+ *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_finish_keep(nock_buffer_builder_t **builder,
+                                              nock_buffer_t **out,
+                                              nock_error_t **error);
+
+/**
+ * Forget everything and give the memory back.
+ *
+ * @param builder  borrowed
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_reset(nock_buffer_builder_t *builder, nock_error_t **error);
+
+/**
+ * End a builder and what it collected.
+ *
+ * @param builder  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_buffer_builder_free(nock_buffer_builder_t *builder);
+
+/* ---- buffer_builder append --------------------------------------------------------------------------------------- */
 
 /**
  * Make room for more bytes and show where they go.
@@ -1265,6 +1426,8 @@ nock_status_t nock_buffer_builder_append_fill(nock_buffer_builder_t *builder,
                                               uint8_t byte,
                                               size_t count,
                                               nock_error_t **error);
+
+/* ---- buffer_builder append_number -------------------------------------------------------------------------------- */
 
 /**
  * Append an int8_t in the machine's byte order.
@@ -1455,151 +1618,6 @@ NOCK_API NOCK_NODISCARD
 nock_status_t nock_buffer_builder_append_f64(nock_buffer_builder_t *builder,
                                              double number,
                                              nock_error_t **error);
-
-/**
- * Read how many bytes were collected.
- *
- * @param builder  borrowed; may be NULL
- * @return bytes; 0 when builder is NULL, or another call is using it
- *
- * Since: 0.1
- */
-NOCK_API
-size_t nock_buffer_builder_size(const nock_buffer_builder_t *builder);
-
-/**
- * Read how many bytes fit without another allocation.
- *
- * @param builder  borrowed; may be NULL
- * @return bytes, those collected included; 0 when builder is NULL, or another call is using it
- *
- * Since: 0.1
- */
-NOCK_API
-size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builder);
-
-/**
- * Read where the collected bytes are.
- *
- * @param builder  borrowed; may be NULL
- * @return the first byte, borrowed until the next call that collects, resizes or finishes; NULL when nothing was reserved yet,
- *         when builder is NULL, or another call is using it
- *
- * Since: 0.1
- */
-NOCK_API
-const void *nock_buffer_builder_data(const nock_buffer_builder_t *builder);
-
-/**
- * Forget everything after the first bytes.
- *
- * @param builder  borrowed
- * @param size     how many to keep
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when fewer were collected
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_rewind(nock_buffer_builder_t *builder,
-                                         size_t size,
-                                         nock_error_t **error);
-
-/**
- * Set how many bytes fit without another allocation.
- *
- * Cost: copies what was collected when it has to move.
- *
- * @param builder   borrowed
- * @param capacity  bytes that must fit, those collected included
- * @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory beyond the capacity
- * @param error     receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_OUT_OF_RANGE when more than capacity was collected
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *builder,
-                                         size_t capacity,
-                                         uint32_t flags,
-                                         nock_error_t **error);
-
-/**
- * Turn the collected bytes into a mutable, resizable buffer.
- *
- * Room that is not needed goes back to the pool. The padding is zero. Without a byte collected the buffer is empty.
- *
- * Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
- *
- * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
- * @param out      receives the buffer, owned
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
- *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
- *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_finish(nock_buffer_builder_t **builder,
-                                         nock_buffer_t **out,
-                                         nock_error_t **error);
-
-/**
- * Turn the collected bytes into a mutable, resizable buffer that keeps its room.
- *
- * The capacity stays as it is, so that the buffer can grow without moving. The padding is zero. Without a byte collected the buffer is empty.
- *
- * Cost: one small allocation.
- *
- * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
- * @param out      receives the buffer, owned
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
- *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
- *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_finish_keep(nock_buffer_builder_t **builder,
-                                              nock_buffer_t **out,
-                                              nock_error_t **error);
-
-/**
- * Forget everything and give the memory back.
- *
- * @param builder  borrowed
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_reset(nock_buffer_builder_t *builder, nock_error_t **error);
-
-/**
- * End a builder and what it collected.
- *
- * @param builder  consumed; may be NULL
- *
- * Since: 0.1
- */
-NOCK_API
-void nock_buffer_builder_free(nock_buffer_builder_t *builder);
 
 /* ---- stream ------------------------------------------------------------------------------------------------------ */
 
@@ -2210,7 +2228,8 @@ nock_status_t nock_stream_write(nock_stream_t *stream,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
  *         NOCK_ERR_CLOSED when the stream was closed
- *         NOCK_ERR_BUSY when another call is using the position of the stream
+ *         NOCK_ERR_BUSY when another call is using the position of the stream, or another thread is just resizing
+ *         the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL, or the buffer of a fixed writer was made immutable
  *
  * Since: 0.1
@@ -6673,6 +6692,7 @@ nock_status_t nock_ipc_serialize_schema(const nock_schema_t *schema,
  *         this library does not know
  *         NOCK_ERR_LIMIT when a limit of options would be exceeded
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_BUSY when another thread is just resizing the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer, schema or out is NULL, or options are not valid
  *
  * Since: 0.1
@@ -6700,6 +6720,7 @@ nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer,
  *         this library does not know
  *         NOCK_ERR_LIMIT when a limit of options would be exceeded
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_BUSY when another thread is just resizing the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or options are not valid
  *
  * Since: 0.1

@@ -1,0 +1,207 @@
+//! New buffers from the bytes of others.
+
+use super::nock_buffer_t;
+use crate::buffer;
+use crate::capi::error::nock_error_t;
+use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::pool::nock_pool_t;
+use crate::capi::status::nock_status_t;
+
+/// Share a part of a buffer without copying.
+///
+/// The slice keeps the memory alive and counts against the same pool. It is immutable, whatever the buffer is; what is
+/// written to the buffer later shows in the slice.
+///
+/// Cost: one small allocation.
+///
+/// @param buffer  shared (adds a reference)
+/// @param offset  first byte of the slice
+/// @param len     bytes in the slice; 0 is allowed
+/// @param out     receives the slice, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
+///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_slice(
+    buffer: *const nock_buffer_t,
+    offset: usize,
+    len: usize,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
+        out.put_shared(buffer::slice(&buffer, offset, len)?);
+        Ok(())
+    })
+}
+
+/// Share a part of a mutable buffer without copying, for writing.
+///
+/// The slice keeps the memory alive and counts against the same pool. Two slices may overlap: which thread writes which bytes
+/// when is their users' business; the library orders nothing.
+///
+/// Cost: one small allocation.
+///
+/// @param buffer  shared (adds a reference)
+/// @param offset  first byte of the slice
+/// @param len     bytes in the slice; 0 is allowed
+/// @param out     receives the slice, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
+///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_slice_mutable(
+    buffer: *mut nock_buffer_t,
+    offset: usize,
+    len: usize,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
+        out.put_shared(buffer::slice_mutable(&buffer, offset, len)?);
+        Ok(())
+    })
+}
+
+/// Copy a part of a buffer into a new mutable buffer.
+///
+/// The padding behind the copy is zero.
+///
+/// Cost: one allocation for the bytes, one for the object, and the copy.
+///
+/// @param buffer  borrowed
+/// @param offset  first byte to copy
+/// @param len     how many; 0 is allowed
+/// @param pool    shared (adds a reference); may be NULL; kept alive by the new buffer
+/// @param out     receives the copy, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
+///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_copy_range(
+    buffer: *const nock_buffer_t,
+    offset: usize,
+    len: usize,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        let buffer = unsafe { guard::borrow(buffer, "buffer") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(buffer.copy_range(offset, len, &pool)?);
+        Ok(())
+    })
+}
+
+/// Join buffers into a new mutable buffer.
+///
+/// Cost: one allocation for the bytes, one for the object, and the copy.
+///
+/// @param buffers  borrowed; an array of count buffers; may be NULL when count is 0
+/// @param count    how many
+/// @param pool     shared (adds a reference); may be NULL; kept alive by the new buffer
+/// @param out      receives the joined bytes, owned
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory, or the sizes add up to more than an address space
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL with a count
+///         NOCK_ERR_BUSY when another thread is just resizing one of the buffers
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_concat(
+    buffers: *const *const nock_buffer_t,
+    count: usize,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `buffers` is NULL or a readable run of `count` pointers (C contract).
+        let buffers = unsafe { guard::items(buffers, count, "buffers") }?;
+        // SAFETY: each of them is NULL or a live handle (C contract).
+        let buffers = buffers
+            .iter()
+            .map(|buffer| unsafe { guard::borrow(*buffer, "a buffer") });
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(buffer::concat(buffers, &pool)?);
+        Ok(())
+    })
+}
+
+/// Write the bytes of a buffer as hexadecimal text.
+///
+/// Cost: one allocation for the text, one for the object.
+///
+/// @param buffer  borrowed
+/// @param pool    shared (adds a reference); may be NULL; kept alive by the text
+/// @param out     receives a buffer with two upper-case digits for each byte, and a NUL behind its end, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
+///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_hex(
+    buffer: *const nock_buffer_t,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        let buffer = unsafe { guard::borrow(buffer, "buffer") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(buffer.to_hex(&pool)?);
+        Ok(())
+    })
+}

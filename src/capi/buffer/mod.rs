@@ -1,0 +1,191 @@
+//! Buffers.
+
+pub mod new;
+pub mod derive;
+pub mod compare;
+pub mod resize;
+
+use super::guard::value;
+use super::handle::{self, Handle, Shared};
+use crate::buffer::Buffer;
+use std::ffi::c_void;
+
+/// A run of bytes with an owner: memory of a pool, memory of the caller, or a part of another buffer.
+///
+/// *Shared*: any function, any threads, at once. The library does not order writes to the bytes with other threads' reads.
+/// nock_buffer_resize and nock_buffer_reserve need the only reference and move the bytes: no other thread may be using the
+/// address it has read. Memory of a pool is aligned to 64 bytes at least and padded with zeros to a multiple of 64.
+/// Get one: nock_buffer_alloc, nock_buffer_alloc_zeroed, nock_buffer_alloc_aligned, nock_buffer_alloc_resizable,
+/// nock_buffer_new_copy, nock_buffer_new_foreign, nock_buffer_new_foreign_mutable, nock_buffer_slice,
+/// nock_buffer_slice_mutable, nock_buffer_copy_range, nock_buffer_concat, nock_buffer_builder_finish.
+/// End it: nock_buffer_unref. Read it: nock_buffer_data, nock_buffer_mutable_data, nock_buffer_address, nock_buffer_size,
+/// nock_buffer_capacity, nock_buffer_is_cpu, nock_buffer_is_mutable, nock_buffer_is_resizable, nock_buffer_parent,
+/// nock_buffer_equals, nock_buffer_equals_prefix, nock_buffer_hex. Change it: nock_buffer_resize, nock_buffer_reserve,
+/// nock_buffer_freeze.
+pub struct nock_buffer_t {
+    _opaque: [u8; 0],
+}
+
+impl Handle for nock_buffer_t {
+    type Object = Buffer;
+    type Kind = Shared;
+}
+
+/// Ends the caller's memory behind a buffer: called exactly once, on any thread, when the last reference goes.
+///
+/// It must not unwind or longjmp, and must not use the buffer.
+pub type nock_release_fn = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
+
+/// Read where the bytes are.
+///
+/// @param buffer  borrowed; may be NULL
+/// @return the first byte, borrowed while the buffer lives and keeps its size; never NULL for a buffer on the CPU, even one of
+///         no bytes; NULL when buffer is NULL or the CPU cannot read its memory
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_data(buffer: *const nock_buffer_t) -> *const c_void {
+    // SAFETY: `buffer` is NULL or a live handle (C contract).
+    let buffer = unsafe { handle::borrow_shared(buffer) };
+    value(std::ptr::null(), || {
+        buffer.map_or(std::ptr::null(), |buffer| buffer.cpu_data().cast())
+    })
+}
+
+/// Read where the bytes are, to write them.
+///
+/// @param buffer  borrowed; may be NULL
+/// @return the first byte, borrowed while the buffer lives and keeps its size; NULL when buffer is NULL or immutable, or the CPU
+///         cannot write its memory
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_mutable_data(buffer: *mut nock_buffer_t) -> *mut c_void {
+    // SAFETY: `buffer` is NULL or a live handle (C contract).
+    let buffer = unsafe { handle::borrow_shared(buffer) };
+    value(std::ptr::null_mut(), || {
+        buffer.map_or(std::ptr::null_mut(), |buffer| {
+            buffer.cpu_mutable_data().cast()
+        })
+    })
+}
+
+/// Read the address of the bytes as a number, on whatever device they are.
+///
+/// @param buffer  borrowed; may be NULL
+/// @return the address; 0 when buffer is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_address(buffer: *const nock_buffer_t) -> u64 {
+    // SAFETY: `buffer` is NULL or a live handle (C contract).
+    let buffer = unsafe { handle::borrow_shared(buffer) };
+    value(0, || {
+        buffer.map_or(0, |buffer| buffer.as_ptr().addr() as u64)
+    })
+}
+
+/// Read how many bytes a buffer has.
+///
+/// @param buffer  borrowed; may be NULL
+/// @return bytes, without the padding; 0 when buffer is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_size(buffer: *const nock_buffer_t) -> usize {
+    // SAFETY: `buffer` is NULL or a live handle (C contract).
+    let buffer = unsafe { handle::borrow_shared(buffer) };
+    value(0, || buffer.map_or(0, Buffer::len))
+}
+
+/// Read how many bytes of memory a buffer has, padding included.
+///
+/// @param buffer  borrowed; may be NULL
+/// @return bytes, at least the size; 0 when buffer is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_capacity(buffer: *const nock_buffer_t) -> usize {
+    // SAFETY: `buffer` is NULL or a live handle (C contract).
+    let buffer = unsafe { handle::borrow_shared(buffer) };
+    value(0, || buffer.map_or(0, Buffer::capacity))
+}
+
+/// Tell whether the CPU can read the bytes.
+///
+/// @param buffer  borrowed; may be NULL
+/// @return whether it can; false when buffer is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_is_cpu(buffer: *const nock_buffer_t) -> bool {
+    // SAFETY: `buffer` is NULL or a live handle (C contract).
+    let buffer = unsafe { handle::borrow_shared(buffer) };
+    value(false, || buffer.is_some_and(Buffer::is_cpu))
+}
+
+/// Tell whether the bytes may be written.
+///
+/// @param buffer  borrowed; may be NULL
+/// @return whether they may; false when buffer is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_is_mutable(buffer: *const nock_buffer_t) -> bool {
+    // SAFETY: `buffer` is NULL or a live handle (C contract).
+    let buffer = unsafe { handle::borrow_shared(buffer) };
+    value(false, || buffer.is_some_and(Buffer::is_mutable))
+}
+
+/// Tell whether the size may change.
+///
+/// @param buffer  borrowed; may be NULL
+/// @return whether it may; false when buffer is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_is_resizable(buffer: *const nock_buffer_t) -> bool {
+    // SAFETY: `buffer` is NULL or a live handle (C contract).
+    let buffer = unsafe { handle::borrow_shared(buffer) };
+    value(false, || buffer.is_some_and(Buffer::is_resizable))
+}
+
+/// Find the buffer that a slice was taken from.
+///
+/// @param buffer  borrowed; may be NULL
+/// @return the parent, borrowed; NULL when buffer is NULL or is no slice
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_parent(buffer: *const nock_buffer_t) -> *const nock_buffer_t {
+    // SAFETY: `buffer` is NULL or a live handle (C contract).
+    let buffer = unsafe { handle::borrow_shared(buffer) };
+    value(std::ptr::null(), || {
+        buffer.map_or(std::ptr::null(), |buffer| {
+            buffer.parent().map_or(std::ptr::null(), handle::address_of)
+        })
+    })
+}
+
+/// Add an owner to a buffer.
+///
+/// @param buffer  shared (adds a reference); may be NULL
+/// @return the same pointer, owned; NULL when buffer is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_ref(buffer: *const nock_buffer_t) -> *mut nock_buffer_t {
+    // SAFETY: `buffer` is NULL or a live handle (C contract).
+    unsafe { handle::shared_ref(buffer) }
+}
+
+/// Give up one owner of a buffer; the last one ends its memory.
+///
+/// @param buffer  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_unref(buffer: *mut nock_buffer_t) {
+    // SAFETY: `buffer` is NULL or a live handle that is not used afterwards (C contract).
+    unsafe { handle::unref(buffer) };
+}

@@ -1,0 +1,280 @@
+//! Buffers of new memory, and of memory of the caller.
+
+use super::{nock_buffer_t, nock_release_fn};
+use crate::buffer::Buffer;
+use crate::capi::error::nock_error_t;
+use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::pool::nock_pool_t;
+use crate::capi::status::nock_status_t;
+use std::ffi::c_void;
+
+/// Make a mutable buffer whose bytes are undefined.
+///
+/// The padding behind them is zero.
+///
+/// Cost: one allocation for the bytes, one for the object.
+///
+/// @param size   bytes; 0 is allowed
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
+/// @param out    receives the buffer, owned
+/// @param error  receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_alloc(
+    size: usize,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(Buffer::allocate(&pool, size)?);
+        Ok(())
+    })
+}
+
+/// Make a mutable buffer of zero bytes.
+///
+/// The padding behind them is zero too.
+///
+/// Cost: one allocation for the bytes, one for the object.
+///
+/// @param size   bytes; 0 is allowed
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
+/// @param out    receives the buffer, owned
+/// @param error  receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_alloc_zeroed(
+    size: usize,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(Buffer::allocate_zeroed(&pool, size)?);
+        Ok(())
+    })
+}
+
+/// Make a mutable buffer with a larger alignment.
+///
+/// The bytes are undefined, the padding behind them is zero.
+///
+/// Cost: one allocation for the bytes, one for the object.
+///
+/// @param size       bytes; 0 is allowed
+/// @param alignment  a power of two up to 2 MiB; below 64 counts as 64, so does 0
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
+/// @param out    receives the buffer, owned
+/// @param error  receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or the alignment is no power of two up to 2 MiB
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_alloc_aligned(
+    size: usize,
+    alignment: usize,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(Buffer::allocate_aligned(
+            &pool,
+            size,
+            crate::pool::alignment_or_default(alignment),
+        )?);
+        Ok(())
+    })
+}
+
+/// Make a mutable buffer whose size can change.
+///
+/// The bytes are undefined, the padding behind them is zero. See nock_buffer_resize.
+///
+/// Cost: one allocation for the bytes, one for the object.
+///
+/// @param size   bytes; 0 is allowed
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
+/// @param out    receives the buffer, owned
+/// @param error  receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_alloc_resizable(
+    size: usize,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(Buffer::allocate_resizable(&pool, size)?);
+        Ok(())
+    })
+}
+
+/// Copy bytes into a new mutable buffer.
+///
+/// The padding behind them is zero.
+///
+/// Cost: one allocation for the bytes, one for the object.
+///
+/// @param data   borrowed; the bytes; may be NULL when len is 0
+/// @param len    how many
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
+/// @param out    receives the buffer, owned
+/// @param error  receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_new_copy(
+    data: *const c_void,
+    len: usize,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared({
+            // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
+            let bytes = unsafe { guard::bytes(data, len, "data") }?;
+            Buffer::copy_of(bytes, &pool)
+        }?);
+        Ok(())
+    })
+}
+
+/// Make an immutable buffer over memory of the caller, without a copy.
+///
+/// The memory stays as it is until release is called: exactly once, on any thread, when the last reference to the buffer and
+/// its slices goes, and only if this call succeeded.
+///
+/// Cost: one allocation for the object.
+///
+/// @param data       consumed on success: the bytes; may be NULL when len is 0
+/// @param len        how many
+/// @param release    ends the memory; may be NULL, then the memory must live as long as the process
+/// @param user_data  consumed on success: passed to release; may be NULL
+/// @param out        receives the buffer, owned
+/// @param error      receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_new_foreign(
+    data: *const c_void,
+    len: usize,
+    release: nock_release_fn,
+    user_data: *mut c_void,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
+        let bytes = unsafe { guard::bytes(data, len, "data") }?;
+        // SAFETY: the run stays readable until release is called, on any thread (C contract).
+        let buffer =
+            unsafe { Buffer::foreign(data.cast(), bytes.len(), false, release, user_data) }?;
+        out.put_shared(buffer);
+        Ok(())
+    })
+}
+
+/// Make a mutable buffer over memory of the caller, without a copy.
+///
+/// The memory stays as it is until release is called: exactly once, on any thread, when the last reference to the buffer and
+/// its slices goes, and only if this call succeeded.
+///
+/// Cost: one allocation for the object.
+///
+/// @param data       consumed on success: the bytes; may be NULL when len is 0
+/// @param len        how many
+/// @param release    ends the memory; may be NULL, then the memory must live as long as the process
+/// @param user_data  consumed on success: passed to release; may be NULL
+/// @param out        receives the buffer, owned
+/// @param error      receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_new_foreign_mutable(
+    data: *mut c_void,
+    len: usize,
+    release: nock_release_fn,
+    user_data: *mut c_void,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
+        let bytes = unsafe { guard::bytes(data.cast_const(), len, "data") }?;
+        // SAFETY: the run stays writable until release is called, on any thread (C contract).
+        let buffer =
+            unsafe { Buffer::foreign(data.cast(), bytes.len(), true, release, user_data) }?;
+        out.put_shared(buffer);
+        Ok(())
+    })
+}

@@ -1,0 +1,106 @@
+//! What may change about a buffer.
+
+use super::nock_buffer_t;
+use crate::buffer::{self, Buffer};
+use crate::capi::error::nock_error_t;
+use crate::capi::guard::{self, ErrorSlot, value};
+use crate::capi::status::nock_status_t;
+use crate::capi::{handle, options};
+
+/// Flags of calls that change how much memory is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub enum nock_buffer_resize_values {
+    /// Give memory that is no longer needed back to the pool.
+    NOCK_BUFFER_RESIZE_SHRINK = 1,
+}
+
+/// Whether the flags of a resize ask for shrinking.
+pub(in crate::capi) fn shrink(flags: u32) -> crate::error::Result<bool> {
+    const SHRINK: u32 = nock_buffer_resize_values::NOCK_BUFFER_RESIZE_SHRINK as u32;
+    options::check_flags(flags, SHRINK)?;
+    Ok(flags & SHRINK != 0)
+}
+
+/// Change the size of a resizable buffer.
+///
+/// The bytes that fit are kept, new ones are undefined, the padding is zero. Addresses that were read before are no longer
+/// valid.
+///
+/// Cost: copies the bytes when they have to move.
+///
+/// @param buffer  borrowed; this must be its only reference, and no slice of it may live
+/// @param size    bytes
+/// @param flags   NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory that is no longer needed
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory; the buffer is as it was
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was
+///         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
+///         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
+///         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_resize(
+    buffer: *mut nock_buffer_t,
+    size: usize,
+    flags: u32,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
+        let shrink = shrink(flags)?;
+        // SAFETY: nobody uses an address of the bytes any more (C contract), and calls inside the library guard theirs.
+        unsafe { buffer::resize_borrowed(&buffer, size, shrink) }
+    })
+}
+
+/// Make room in a resizable buffer without changing its size.
+///
+/// Growing up to the capacity then neither allocates nor moves. Addresses that were read before are no longer valid.
+///
+/// Cost: copies the bytes when they have to move.
+///
+/// @param buffer  borrowed; this must be its only reference, and no slice of it may live
+/// @param capacity  bytes to have room for in all
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory; the buffer is as it was
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was
+///         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
+///         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_reserve(
+    buffer: *mut nock_buffer_t,
+    capacity: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
+        // SAFETY: nobody uses an address of the bytes any more (C contract), and calls inside the library guard theirs.
+        unsafe { buffer::reserve_borrowed(&buffer, capacity) }
+    })
+}
+
+/// Make a buffer immutable for good.
+///
+/// Slices for writing that were taken before stay writable.
+///
+/// @param buffer  borrowed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_freeze(buffer: *mut nock_buffer_t) {
+    // SAFETY: `buffer` is NULL or a live handle (C contract).
+    let buffer = unsafe { handle::borrow_shared(buffer) };
+    value((), || buffer.map_or((), Buffer::freeze));
+}

@@ -1,0 +1,277 @@
+//! Buffer builders.
+
+pub mod append;
+pub mod append_number;
+
+use super::buffer::nock_buffer_t;
+use super::buffer::resize::shrink;
+use super::error::nock_error_t;
+use super::guard::{self, ErrorSlot, value};
+use super::handle::{self, Exclusive, Handle};
+use super::pool::nock_pool_t;
+use super::status::nock_status_t;
+use crate::buffer::BufferBuilder;
+use std::ffi::c_void;
+
+/// Collects bytes of unknown number and turns them into a buffer. A call that fails leaves it as it was.
+///
+/// *Exclusive*: may move between threads, one call at a time.
+/// Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish or nock_buffer_builder_free. Fill it:
+/// nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
+/// nock_buffer_builder_append_fill, and one nock_buffer_builder_append_ function for each width of number.
+pub struct nock_buffer_builder_t {
+    _opaque: [u8; 0],
+}
+
+impl Handle for nock_buffer_builder_t {
+    type Object = BufferBuilder;
+    type Kind = Exclusive;
+}
+
+/// Make a builder that has collected nothing.
+///
+/// Cost: one allocation; memory for bytes is taken when it is needed.
+///
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the builder and its buffer
+/// @param out    receives the builder, owned
+/// @param error  receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_new(
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_builder_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_exclusive(BufferBuilder::new(&pool))
+    })
+}
+
+/// Read how many bytes were collected.
+///
+/// @param builder  borrowed; may be NULL
+/// @return bytes; 0 when builder is NULL, or another call is using it
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_size(builder: *const nock_buffer_builder_t) -> usize {
+    value(0, || {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let builder = unsafe { handle::acquire(builder) };
+        match builder {
+            Some(Ok(builder)) => builder.len(),
+            _ => 0,
+        }
+    })
+}
+
+/// Read how many bytes fit without another allocation.
+///
+/// @param builder  borrowed; may be NULL
+/// @return bytes, those collected included; 0 when builder is NULL, or another call is using it
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_capacity(
+    builder: *const nock_buffer_builder_t,
+) -> usize {
+    value(0, || {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let builder = unsafe { handle::acquire(builder) };
+        match builder {
+            Some(Ok(builder)) => builder.capacity(),
+            _ => 0,
+        }
+    })
+}
+
+/// Read where the collected bytes are.
+///
+/// @param builder  borrowed; may be NULL
+/// @return the first byte, borrowed until the next call that collects, resizes or finishes; NULL when nothing was reserved yet,
+///         when builder is NULL, or another call is using it
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_data(
+    builder: *const nock_buffer_builder_t,
+) -> *const c_void {
+    value(std::ptr::null(), || {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let builder = unsafe { handle::acquire(builder) };
+        match builder {
+            Some(Ok(builder)) => builder.data().cast(),
+            _ => std::ptr::null(),
+        }
+    })
+}
+
+/// Forget everything after the first bytes.
+///
+/// @param builder  borrowed
+/// @param size     how many to keep
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when fewer were collected
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_rewind(
+    builder: *mut nock_buffer_builder_t,
+    size: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        builder.rewind(size)
+    })
+}
+
+/// Set how many bytes fit without another allocation.
+///
+/// Cost: copies what was collected when it has to move.
+///
+/// @param builder   borrowed
+/// @param capacity  bytes that must fit, those collected included
+/// @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory beyond the capacity
+/// @param error     receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_OUT_OF_RANGE when more than capacity was collected
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_resize(
+    builder: *mut nock_buffer_builder_t,
+    capacity: usize,
+    flags: u32,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        builder.resize(capacity, shrink(flags)?)
+    })
+}
+
+/// Turn the collected bytes into a mutable, resizable buffer.
+///
+/// Room that is not needed goes back to the pool. The padding is zero. Without a byte collected the buffer is empty.
+///
+/// Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
+///
+/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+/// @param out      receives the buffer, owned
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_finish(
+    builder: *mut *mut nock_buffer_builder_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a valid slot with NULL or a live handle (C contract).
+        let builder = unsafe { guard::consume(builder, "builder") };
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        out.put_shared(builder?.finish(true)?);
+        Ok(())
+    })
+}
+
+/// Turn the collected bytes into a mutable, resizable buffer that keeps its room.
+///
+/// The capacity stays as it is, so that the buffer can grow without moving. The padding is zero. Without a byte collected the buffer is empty.
+///
+/// Cost: one small allocation.
+///
+/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+/// @param out      receives the buffer, owned
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_finish_keep(
+    builder: *mut *mut nock_buffer_builder_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a valid slot with NULL or a live handle (C contract).
+        let builder = unsafe { guard::consume(builder, "builder") };
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        out.put_shared(builder?.finish(false)?);
+        Ok(())
+    })
+}
+
+/// Forget everything and give the memory back.
+///
+/// @param builder  borrowed
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_reset(
+    builder: *mut nock_buffer_builder_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        builder.reset();
+        Ok(())
+    })
+}
+
+/// End a builder and what it collected.
+///
+/// @param builder  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_free(builder: *mut nock_buffer_builder_t) {
+    // SAFETY: `builder` is NULL or a live handle that is not used afterwards (C contract).
+    unsafe { handle::free(builder) };
+}
