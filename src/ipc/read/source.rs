@@ -4,8 +4,9 @@
 use crate::alloc::AllocError;
 use crate::buffer::{BufferBuilder, BufferRef};
 use crate::err;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::io::{Stream, StreamRef};
+use crate::ipc::MAGIC;
 use crate::ipc::message::{CONTINUATION, PREFIX};
 use crate::pool::PoolRef;
 
@@ -18,6 +19,8 @@ pub(super) struct Source {
     ahead_len: usize,
     /// Whether prefixes of eight bytes were seen, so that eight can be asked for at once.
     modern: bool,
+    /// The last prefix of four bytes.
+    old_prefix: [u8; 4],
 }
 
 /// What begins at a message boundary.
@@ -90,6 +93,20 @@ impl Source {
             ahead: [0; 4],
             ahead_len: 0,
             modern: false,
+            old_prefix: [0; 4],
+        }
+    }
+
+    /// Say more about a failure to read the first message.
+    #[cold]
+    pub(super) fn explain(&self, error: Error) -> Error {
+        match &self.old_prefix {
+            _ if error.kind() == ErrorKind::OutOfMemory || error.kind() == ErrorKind::Io => error,
+            [0, 0, 0, 0] => error,
+            prefix if MAGIC.starts_with(prefix) => {
+                err!(Corrupt, "an Arrow file where an Arrow stream is expected")
+            }
+            _ => error.context("no Arrow stream, or a bad one from before Arrow 0.15", []),
         }
     }
 
@@ -119,6 +136,7 @@ impl Source {
             self.ahead = rest;
             self.ahead_len = have.saturating_sub(4);
             self.modern = false;
+            self.old_prefix = [a, b, c, d];
             let prefix = metadata_length([a, b, c, d])?;
             if prefix == Prefix::EndMark {
                 self.give_back();

@@ -73,7 +73,8 @@ impl StreamReader {
     pub fn open(stream: &StreamRef, pool: &PoolRef, options: ReadOptions) -> Result<StreamReader> {
         crate::ipc::check_nesting(options.max_nesting)?;
         let mut source = Source::new(stream.clone());
-        let read = match read_message(&mut source, &options, pool)? {
+        let first = read_message(&mut source, &options, pool);
+        let read = match first.map_err(|error| source.explain(error))? {
             Ok(read) => read,
             Err(_) => return Err(err!(Corrupt, "the input ends before a schema")),
         };

@@ -368,3 +368,20 @@ fn a_batch_that_cannot_be_used_is_passed_over() {
     assert!(reader.next_batch().unwrap().is_some());
     assert!(reader.next_batch().unwrap().is_none() && reader.end_mark_seen());
 }
+
+#[test]
+fn what_is_no_stream_is_called_so() {
+    let mut file = b"ARROW1\0\0".to_vec();
+    file.extend([0xFF; 4]);
+    for (input, words) in [
+        (&file[..], "an Arrow file where an Arrow stream is expected"),
+        (
+            b"id,name\n1,x\n",
+            "no Arrow stream, or a bad one from before Arrow 0.15: ",
+        ),
+        (b"", "the input ends before a schema"),
+    ] {
+        let message = stream_reader(input).unwrap_err().to_string();
+        assert!(message.starts_with(words), "{message}");
+    }
+}
