@@ -221,6 +221,21 @@ fn objects_say_how_they_may_be_shared() {
     assert_none(&found);
 }
 
+#[test]
+fn objects_are_described() {
+    let text = capi_source::read(&capi_source::root().join("docs/c-api.md"));
+    let described: HashSet<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("### "))
+        .collect();
+    let missing: Vec<String> = capi_source::modules()
+        .iter()
+        .filter(|module| !module.name.contains("::") && !described.contains(module.name.as_str()))
+        .map(|module| format!("docs/c-api.md has no section {}", module.name))
+        .collect();
+    assert_none(&missing);
+}
+
 /// The rules bite: each of these would be a breach.
 #[test]
 fn bad_signatures_and_comments_are_found() {

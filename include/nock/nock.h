@@ -745,7 +745,7 @@ void nock_buffer_unref(nock_buffer_t *buffer);
  *
  * The padding behind them is zero.
  *
- * Cost: one allocation for the bytes, one for the object.
+ * Cost: one allocation for few bytes and the object together, else one for each.
  *
  * @param size   bytes; 0 is allowed
  * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -769,7 +769,7 @@ nock_status_t nock_buffer_alloc(size_t size,
  *
  * The padding behind them is zero too.
  *
- * Cost: one allocation for the bytes, one for the object.
+ * Cost: one allocation for few bytes and the object together, else one for each.
  *
  * @param size   bytes; 0 is allowed
  * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -843,7 +843,7 @@ nock_status_t nock_buffer_alloc_resizable(size_t size,
  *
  * The padding behind them is zero.
  *
- * Cost: one allocation for the bytes, one for the object.
+ * Cost: one allocation for few bytes and the object together, else one for each.
  *
  * @param data   borrowed; the bytes; may be NULL when len is 0
  * @param len    how many
@@ -983,7 +983,7 @@ nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer,
  *
  * The padding behind the copy is zero.
  *
- * Cost: one allocation for the bytes, one for the object, and the copy.
+ * Cost: one allocation for few bytes and the object together, else one for each; and the copy.
  *
  * @param buffer  borrowed
  * @param offset  first byte to copy
@@ -1011,7 +1011,7 @@ nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer,
 /**
  * Join buffers into a new mutable buffer.
  *
- * Cost: one allocation for the bytes, one for the object, and the copy.
+ * Cost: one allocation for few bytes and the object together, else one for each; and the copy.
  *
  * @param buffers  borrowed; an array of count buffers; may be NULL when count is 0
  * @param count    how many
@@ -1036,7 +1036,7 @@ nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers,
 /**
  * Write the bytes of a buffer as hexadecimal text.
  *
- * Cost: one allocation for the text, one for the object.
+ * Cost: one allocation for a short text and the object together, else one for each.
  *
  * @param buffer  borrowed
  * @param pool    shared (adds a reference); may be NULL; kept alive by the text

@@ -12,7 +12,7 @@ use std::ffi::c_void;
 ///
 /// The padding behind them is zero.
 ///
-/// Cost: one allocation for the bytes, one for the object.
+/// Cost: one allocation for few bytes and the object together, else one for each.
 ///
 /// @param size   bytes; 0 is allowed
 /// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -47,7 +47,7 @@ pub unsafe extern "C" fn nock_buffer_alloc(
 ///
 /// The padding behind them is zero too.
 ///
-/// Cost: one allocation for the bytes, one for the object.
+/// Cost: one allocation for few bytes and the object together, else one for each.
 ///
 /// @param size   bytes; 0 is allowed
 /// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -158,7 +158,7 @@ pub unsafe extern "C" fn nock_buffer_alloc_resizable(
 ///
 /// The padding behind them is zero.
 ///
-/// Cost: one allocation for the bytes, one for the object.
+/// Cost: one allocation for few bytes and the object together, else one for each.
 ///
 /// @param data   borrowed; the bytes; may be NULL when len is 0
 /// @param len    how many
