@@ -78,6 +78,30 @@ static void options(void) {
   AT(nock_ipc_read_options_t, validation, 28);
 }
 
+static void callback_sets(void) {
+  SIZE(nock_pool_callbacks_t, 8 + 6 * sizeof(void *));
+  AT(nock_pool_callbacks_t, struct_size, 0);
+  AT(nock_pool_callbacks_t, flags, 4);
+  AT(nock_pool_callbacks_t, alloc, 8);
+  AT(nock_pool_callbacks_t, resize, 8 + sizeof(void *));
+  AT(nock_pool_callbacks_t, dealloc, 8 + 2 * sizeof(void *));
+  AT(nock_pool_callbacks_t, release_unused, 8 + 3 * sizeof(void *));
+  AT(nock_pool_callbacks_t, release, 8 + 4 * sizeof(void *));
+  AT(nock_pool_callbacks_t, user_data, 8 + 5 * sizeof(void *));
+  SIZE(nock_pool_log_callbacks_t, 8 + 3 * sizeof(void *));
+  AT(nock_pool_log_callbacks_t, struct_size, 0);
+  AT(nock_pool_log_callbacks_t, flags, 4);
+  AT(nock_pool_log_callbacks_t, event, 8);
+  AT(nock_pool_log_callbacks_t, release, 8 + sizeof(void *));
+  AT(nock_pool_log_callbacks_t, user_data, 8 + 2 * sizeof(void *));
+  SIZE(nock_pool_fault_callbacks_t, 8 + 3 * sizeof(void *));
+  AT(nock_pool_fault_callbacks_t, struct_size, 0);
+  AT(nock_pool_fault_callbacks_t, flags, 4);
+  AT(nock_pool_fault_callbacks_t, fault, 8);
+  AT(nock_pool_fault_callbacks_t, release, 8 + sizeof(void *));
+  AT(nock_pool_fault_callbacks_t, user_data, 8 + 2 * sizeof(void *));
+}
+
 static void array_view(void) {
   AT(nock_array_view_t, struct_size, 0);
   AT(nock_array_view_t, layout, 4);
@@ -143,6 +167,7 @@ static void numbers(void) {
 int main(void) {
   RUN(arrow_structs);
   RUN(options);
+  RUN(callback_sets);
   RUN(array_view);
   RUN(option_structs);
   RUN(structs_with_pointers);

@@ -43,6 +43,31 @@ pub enum ErrorKind {
     Internal,
 }
 
+/// Each kind with the number of its status, which is part of the interface.
+const NUMBERS: [(ErrorKind, i32); 13] = [
+    (ErrorKind::InvalidArgument, 1),
+    (ErrorKind::OutOfRange, 2),
+    (ErrorKind::OutOfMemory, 3),
+    (ErrorKind::Limit, 4),
+    (ErrorKind::Io, 5),
+    (ErrorKind::NotFound, 6),
+    (ErrorKind::Closed, 7),
+    (ErrorKind::Busy, 8),
+    (ErrorKind::Corrupt, 9),
+    (ErrorKind::Unsupported, 10),
+    (ErrorKind::Callback, 11),
+    (ErrorKind::Cancelled, 12),
+    (ErrorKind::Internal, 100),
+];
+
+impl ErrorKind {
+    /// The kind that a number stands for.
+    pub fn of_number(number: i32) -> Option<ErrorKind> {
+        let found = NUMBERS.iter().find(|(_, known)| *known == number);
+        found.map(|(kind, _)| *kind)
+    }
+}
+
 /// One value in a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -177,6 +202,15 @@ impl Error {
             [operation.into(), subject, os_text(code), code.into()],
         )
         .with_os_code(code)
+    }
+
+    /// A callback of the caller returned `status` instead of 0. The numbers of statuses keep their meaning; all others,
+    /// those of the caller's own among them, are a failed callback.
+    #[cold]
+    pub fn of_callback(callback: &'static str, status: i32) -> Error {
+        let kind = ErrorKind::of_number(status).unwrap_or(ErrorKind::Callback);
+        let values = [callback.into(), status.into()];
+        Error::new(kind, "the {} callback returned {}", values).with_callback_status(status)
     }
 
     /// Attach the operating system's error number.

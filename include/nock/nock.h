@@ -77,6 +77,11 @@
  *   status                        Status codes.
  *   error                         Error objects.
  *   pool                          Memory pools.
+ *   pool raw                      Raw memory of a pool.
+ *   pool statistics               What went through a pool.
+ *   pool nested                   Pools that take their memory from another pool.
+ *   pool watched                  Pools that tell what happens and pools that find mistakes.
+ *   pool callback                 Pools made of the caller's functions.
  *   buffer                        Buffers.
  *   buffer new                    Buffers of new memory, and of memory of the caller.
  *   buffer derive                 New buffers from the bytes of others.
@@ -360,10 +365,13 @@ void nock_error_free(nock_error_t *error);
  * Where data bytes come from, with statistics. A NULL pool is the default pool in every call.
  *
  * *Shared*: any function, any threads, at once.
- * Get one: nock_pool_default, nock_pool_get. End it: nock_pool_unref. Memory taken from a pool keeps it alive. Take raw
- * memory: nock_pool_alloc, nock_pool_realloc, nock_pool_dealloc. Ask: nock_pool_bytes_allocated, nock_pool_max_memory,
- * nock_pool_total_bytes_allocated, nock_pool_num_allocations, nock_pool_backend_name. Also: nock_pool_set_default,
- * nock_pool_release_unused.
+ * Get one: nock_pool_default, nock_pool_get, nock_pool_new_capped, nock_pool_new_proxy, nock_pool_new_logging,
+ * nock_pool_new_logging_stream, nock_pool_new_debug, nock_pool_new_callback. End it: nock_pool_unref. Buffers keep the pool
+ * of their memory alive; raw memory from nock_pool_alloc does not.
+ * Raw memory: nock_pool_alloc, nock_pool_realloc, nock_pool_dealloc, nock_pool_release_unused. Count:
+ * nock_pool_bytes_allocated, nock_pool_max_memory, nock_pool_total_bytes_allocated, nock_pool_num_allocations,
+ * nock_pool_limit, nock_pool_stats_text, nock_pool_backend_name. Look for mistakes: nock_pool_fault_count,
+ * nock_pool_live_text, nock_pool_set_tag. Also: nock_pool_set_default.
  */
 struct nock_pool_t;
 
@@ -430,114 +438,6 @@ NOCK_API
 const char *nock_pool_backend_name_at(size_t index);
 
 /**
- * Take raw memory from a pool.
- *
- * The bytes are uninitialised. Size 0 gives an aligned address that must not be accessed, and costs nothing.
- *
- * @param pool       borrowed; may be NULL
- * @param size       bytes
- * @param alignment  a power of two up to 2 MiB; 0 means 64
- * @param out        receives the address, owned; give it back with nock_pool_dealloc and the same size and alignment
- * @param error      receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_alloc(nock_pool_t *pool,
-                              size_t size,
-                              size_t alignment,
-                              void **out,
-                              nock_error_t **error);
-
-/**
- * Change the size of raw memory.
- *
- * The bytes that fit into both sizes are kept. On failure the memory is as it was.
- *
- * Cost: copies the bytes when they have to move.
- *
- * @param pool       borrowed; may be NULL; the pool that gave the memory
- * @param block      borrowed; the variable with the address, which changes when the memory moves; NULL in it counts as size 0
- * @param old_size   the size it has
- * @param new_size   the size it shall have
- * @param alignment  the alignment it was taken with; 0 means 64
- * @param error      receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
- *         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, or when the alignment is no power of
- *         two up to 2 MiB
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_realloc(nock_pool_t *pool,
-                                void **block,
-                                size_t old_size,
-                                size_t new_size,
-                                size_t alignment,
-                                nock_error_t **error);
-
-/**
- * Give raw memory back to its pool.
- *
- * @param pool       borrowed; may be NULL; the pool that gave the memory
- * @param block      consumed; may be NULL; the address
- * @param size       the size it has
- * @param alignment  the alignment it was taken with; 0 means 64
- *
- * Since: 0.1
- */
-NOCK_API
-void nock_pool_dealloc(nock_pool_t *pool, void *block, size_t size, size_t alignment);
-
-/**
- * Read how many bytes of a pool are in use.
- *
- * @param pool  borrowed; may be NULL
- * @return bytes, as they were asked for
- *
- * Since: 0.1
- */
-NOCK_API
-uint64_t nock_pool_bytes_allocated(const nock_pool_t *pool);
-
-/**
- * Read the most bytes of a pool that were ever in use at one time.
- *
- * @param pool  borrowed; may be NULL
- * @return bytes, as they were asked for
- *
- * Since: 0.1
- */
-NOCK_API
-uint64_t nock_pool_max_memory(const nock_pool_t *pool);
-
-/**
- * Read how many bytes a pool ever gave out.
- *
- * @param pool  borrowed; may be NULL
- * @return bytes; making memory larger counts the difference, making it smaller counts nothing
- *
- * Since: 0.1
- */
-NOCK_API
-uint64_t nock_pool_total_bytes_allocated(const nock_pool_t *pool);
-
-/**
- * Read how often a pool gave out memory.
- *
- * @param pool  borrowed; may be NULL
- * @return how often; making memory larger counts once, making it smaller does not count
- *
- * Since: 0.1
- */
-NOCK_API
-uint64_t nock_pool_num_allocations(const nock_pool_t *pool);
-
-/**
  * Name what provides a pool's memory in the end.
  *
  * @param pool  borrowed; may be NULL
@@ -590,6 +490,452 @@ void nock_pool_unref(nock_pool_t *pool);
  */
 NOCK_API
 uint64_t nock_total_allocated_bytes(void);
+
+/* ---- pool raw ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * Take raw memory from a pool.
+ *
+ * The bytes are uninitialised. Size 0 gives an aligned address that must not be accessed, and costs nothing.
+ *
+ * @param pool       borrowed; may be NULL
+ * @param size       bytes
+ * @param alignment  a power of two up to 2 MiB; 0 means 64
+ * @param out        receives the address, owned; give it back with nock_pool_dealloc and the same size and alignment
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_alloc(nock_pool_t *pool,
+                              size_t size,
+                              size_t alignment,
+                              void **out,
+                              nock_error_t **error);
+
+/**
+ * Change the size of raw memory.
+ *
+ * The bytes that fit into both sizes are kept. On failure the memory is as it was.
+ *
+ * Cost: copies the bytes when they have to move.
+ *
+ * @param pool       borrowed; may be NULL; the pool that gave the memory
+ * @param block      borrowed; the variable with the address, which changes when the memory moves; NULL in it counts as
+ *                   size 0
+ * @param old_size   the size it has
+ * @param new_size   the size it shall have
+ * @param alignment  the alignment it was taken with; 0 means 64
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
+ *         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, or when the alignment is no power of
+ *         two up to 2 MiB
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_realloc(nock_pool_t *pool,
+                                void **block,
+                                size_t old_size,
+                                size_t new_size,
+                                size_t alignment,
+                                nock_error_t **error);
+
+/**
+ * Give raw memory back to its pool.
+ *
+ * @param pool       borrowed; may be NULL; the pool that gave the memory
+ * @param block      consumed; may be NULL; the address
+ * @param size       the size it has
+ * @param alignment  the alignment it was taken with; 0 means 64
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_pool_dealloc(nock_pool_t *pool, void *block, size_t size, size_t alignment);
+
+/* ---- pool statistics --------------------------------------------------------------------------------------------- */
+
+/**
+ * Read how many bytes of a pool are in use.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return bytes, as they were asked for
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_bytes_allocated(const nock_pool_t *pool);
+
+/**
+ * Read the most bytes of a pool that were ever in use at one time.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return bytes, as they were asked for
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_max_memory(const nock_pool_t *pool);
+
+/**
+ * Read how many bytes a pool ever gave out.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return bytes; making memory larger counts the difference, making it smaller counts nothing
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_total_bytes_allocated(const nock_pool_t *pool);
+
+/**
+ * Read how often a pool gave out memory.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return how often; making memory larger counts once, making it smaller does not count
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_num_allocations(const nock_pool_t *pool);
+
+/**
+ * Read the most bytes that may be in use at one time.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return the limit that nock_pool_new_capped was given; UINT64_MAX without one
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_limit(const nock_pool_t *pool);
+
+/**
+ * Render the statistics of a pool as text.
+ *
+ * There is a line of a name, a colon and a number for each; more may come with newer libraries.
+ *
+ * Cost: one allocation for the text, one for the object.
+ *
+ * @param pool       borrowed; may be NULL
+ * @param text_pool  borrowed; may be NULL; where the text comes from
+ * @param out        receives a buffer with the text and a NUL behind its end, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
+ *         NOCK_ERR_LIMIT when the limit of text_pool would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_stats_text(const nock_pool_t *pool,
+                                   nock_pool_t *text_pool,
+                                   nock_buffer_t **out,
+                                   nock_error_t **error);
+
+/* ---- pool nested ------------------------------------------------------------------------------------------------- */
+
+/**
+ * Make a pool that never has more than a number of bytes in use.
+ *
+ * A call that would exceed the limit gives NOCK_ERR_LIMIT and changes nothing. The bytes are reserved before memory is
+ * taken, so threads together never exceed the limit either. Everything counts against the parent too: pools nest into a
+ * tree of quotas.
+ *
+ * @param parent  shared (adds a reference); may be NULL; gives the memory
+ * @param limit   bytes; 0 refuses everything
+ * @param out     receives the pool, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_LIMIT when pools are nested more than 64 deep
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_new_capped(nock_pool_t *parent,
+                                   uint64_t limit,
+                                   nock_pool_t **out,
+                                   nock_error_t **error);
+
+/**
+ * Make a pool that counts what goes through it.
+ *
+ * @param parent  shared (adds a reference); may be NULL; gives the memory
+ * @param out     receives the pool, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_LIMIT when pools are nested more than 64 deep
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_new_proxy(nock_pool_t *parent, nock_pool_t **out, nock_error_t **error);
+
+/* ---- pool watched ------------------------------------------------------------------------------------------------ */
+
+/** What a logging pool tells. */
+typedef int32_t nock_pool_event_t;
+
+/** Every event. A newer library may tell others. */
+enum {
+  /** A block was asked for. */
+  NOCK_POOL_EVENT_ALLOC = 1,
+  /** Another size of a block was asked for. */
+  NOCK_POOL_EVENT_REALLOC = 2,
+  /** A block is given back. */
+  NOCK_POOL_EVENT_FREE = 3
+};
+
+/** Who a logging pool tells. Start from NOCK_POOL_LOG_CALLBACKS_INIT. */
+typedef struct nock_pool_log_callbacks_t {
+  /** sizeof the struct. */
+  uint32_t struct_size;
+  /** 0. */
+  uint32_t flags;
+  /**
+   * Gets each event, on the thread that called the pool. The address is 0 when memory was refused. It must not use the
+   * pool, unwind or longjmp.
+   */
+  void (*event)(void *user_data,
+                nock_pool_event_t event,
+                uint64_t address,
+                size_t old_size,
+                size_t size,
+                size_t alignment);
+  /** Ends user_data, once, on any thread, after the last event. NULL: nothing to end. */
+  void (*release)(void *user_data);
+  /** The first argument of both. */
+  void *user_data;
+} nock_pool_log_callbacks_t;
+/** Start value of a nock_pool_log_callbacks_t: everything default. */
+#define NOCK_POOL_LOG_CALLBACKS_INIT {sizeof(nock_pool_log_callbacks_t), 0, 0, 0, 0}
+
+/**
+ * Make a pool that tells a function of the caller about each call.
+ *
+ * @param parent     shared (adds a reference); may be NULL; gives the memory
+ * @param callbacks  borrowed; copied; release is called if and only if this call succeeds
+ * @param out        receives the pool, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_LIMIT when pools are nested more than 64 deep
+ *         NOCK_ERR_INVALID_ARGUMENT when callbacks, event in it, or out is NULL
+ *         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_new_logging(nock_pool_t *parent,
+                                    const nock_pool_log_callbacks_t *callbacks,
+                                    nock_pool_t **out,
+                                    nock_error_t **error);
+
+/**
+ * Make a pool that writes a line about each call to a stream.
+ *
+ * What cannot be written is lost, such as lines of calls on several threads at once.
+ *
+ * @param parent  shared (adds a reference); may be NULL; gives the memory
+ * @param stream  shared (adds a reference); must not take its memory from the new pool
+ * @param out     receives the pool, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_LIMIT when pools are nested more than 64 deep
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_new_logging_stream(nock_pool_t *parent,
+                                           nock_stream_t *stream,
+                                           nock_pool_t **out,
+                                           nock_error_t **error);
+
+/** What a debug pool does after it told of a mistake. */
+typedef int32_t nock_pool_on_fault_t;
+
+/** Every reaction. */
+enum {
+  /** Go on. */
+  NOCK_POOL_ON_FAULT_CONTINUE = 0,
+  /** End the process with SIGABRT. */
+  NOCK_POOL_ON_FAULT_ABORT = 1,
+  /** Stop with SIGTRAP, where a debugger waits for it. */
+  NOCK_POOL_ON_FAULT_TRAP = 2
+};
+
+/** Who a debug pool tells. Start from NOCK_POOL_FAULT_CALLBACKS_INIT. */
+typedef struct nock_pool_fault_callbacks_t {
+  /** sizeof the struct. */
+  uint32_t struct_size;
+  /** 0. */
+  uint32_t flags;
+  /**
+   * Gets a line of text about each mistake, on the thread that called the pool. It must not use the pool, unwind or
+   * longjmp.
+   */
+  void (*fault)(void *user_data, const char *text);
+  /** Ends user_data, once, on any thread, after the last mistake. NULL: nothing to end. */
+  void (*release)(void *user_data);
+  /** The first argument of both. */
+  void *user_data;
+} nock_pool_fault_callbacks_t;
+/** Start value of a nock_pool_fault_callbacks_t: everything default. */
+#define NOCK_POOL_FAULT_CALLBACKS_INIT {sizeof(nock_pool_fault_callbacks_t), 0, 0, 0, 0}
+
+/**
+ * Make a pool that finds mistakes in the use of its memory.
+ *
+ * Found when memory is given back or changes its size: writes up to 64 bytes before or behind it, a wrong size or alignment,
+ * and memory that is given back twice. nock_pool_live_text lists what was never given back. Fresh and freed bytes are
+ * filled with patterns. The environment variable ARROW_DEBUG_MEMORY_POOL (abort, trap, warn or none) puts such a pool over
+ * the default pool.
+ *
+ * Cost: each call of the pool takes a lock; each block has at least 128 bytes more.
+ *
+ * @param parent     shared (adds a reference); may be NULL; gives the memory
+ * @param on_fault   one of NOCK_POOL_ON_FAULT_
+ * @param callbacks  borrowed; copied; may be NULL, then mistakes are written to stderr; release is called if and only if this call
+ *                   succeeds
+ * @param out        receives the pool, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_LIMIT when pools are nested more than 64 deep
+ *         NOCK_ERR_INVALID_ARGUMENT when out or fault in callbacks is NULL, or on_fault is no reaction
+ *         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_new_debug(nock_pool_t *parent,
+                                  nock_pool_on_fault_t on_fault,
+                                  const nock_pool_fault_callbacks_t *callbacks,
+                                  nock_pool_t **out,
+                                  nock_error_t **error);
+
+/**
+ * Mark what is allocated from now on, for nock_pool_live_text and for mistakes.
+ *
+ * @param pool   borrowed; may be NULL; a debug pool, or one with a debug pool below it
+ * @param tag    borrowed; any text, such as the name of the part of the program that runs; may be NULL for none
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_UNSUPPORTED when there is no debug pool
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the tag
+ *         NOCK_ERR_INVALID_ARGUMENT when tag is not UTF-8
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_set_tag(nock_pool_t *pool,
+                                const char *tag,
+                                nock_error_t **error);
+
+/**
+ * Count the mistakes that a debug pool found.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return how many; 0 when neither this pool nor one below it is a debug pool
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_fault_count(const nock_pool_t *pool);
+
+/**
+ * List the memory of a debug pool that was not given back yet.
+ *
+ * Cost: one allocation for the text, one for the object, one for the list.
+ *
+ * @param pool       borrowed; may be NULL; a debug pool, or one with a debug pool below it
+ * @param text_pool  borrowed; may be NULL; where the text comes from
+ * @param out        receives a buffer with a line for each block in the order of their allocation, and a NUL behind its
+ *                   end, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_UNSUPPORTED when there is no debug pool
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
+ *         NOCK_ERR_LIMIT when the limit of text_pool would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_live_text(const nock_pool_t *pool,
+                                  nock_pool_t *text_pool,
+                                  nock_buffer_t **out,
+                                  nock_error_t **error);
+
+/* ---- pool callback ----------------------------------------------------------------------------------------------- */
+
+/**
+ * An allocator of the caller's. Start from NOCK_POOL_CALLBACKS_INIT.
+ *
+ * Each function may be called on any thread, by several at once, and must not unwind, longjmp, or use the pool.
+ */
+typedef struct nock_pool_callbacks_t {
+  /** sizeof the struct. */
+  uint32_t struct_size;
+  /** 0. */
+  uint32_t flags;
+  /**
+   * Gives size bytes at a multiple of alignment, a power of two up to 2 MiB; size is not 0. Any status but NOCK_OK fails
+   * the call that needed the memory with the same status, or with NOCK_ERR_CALLBACK for a number of the caller's own.
+   */
+  nock_status_t (*alloc)(void *user_data, size_t size, size_t alignment, void **out);
+  /**
+   * Changes the size of a block without moving it; any status but NOCK_OK means that it cannot, and the bytes are copied
+   * to a new block. NULL: it never can.
+   */
+  nock_status_t (*resize)(void *user_data,
+                          void *block,
+                          size_t old_size,
+                          size_t new_size,
+                          size_t alignment);
+  /** Takes a block back. */
+  void (*dealloc)(void *user_data, void *block, size_t size, size_t alignment);
+  /** Gives memory that is held for reuse back to the system. NULL: there is none. */
+  void (*release_unused)(void *user_data);
+  /** Ends user_data, once, after the last block was taken back and the last owner of the pool went. NULL: nothing to end. */
+  void (*release)(void *user_data);
+  /** The first argument of each. */
+  void *user_data;
+} nock_pool_callbacks_t;
+/** Start value of a nock_pool_callbacks_t: everything default. */
+#define NOCK_POOL_CALLBACKS_INIT {sizeof(nock_pool_callbacks_t), 0, 0, 0, 0, 0, 0, 0}
+
+/**
+ * Make a pool of the caller's functions.
+ *
+ * What they say is checked: a success without an address, or an address that is not aligned as asked, is a failure.
+ *
+ * @param callbacks  borrowed; copied; release is called if and only if this call succeeds
+ * @param out        receives the pool, owned
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_INVALID_ARGUMENT when callbacks, alloc or dealloc in it, or out is NULL
+ *         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_new_callback(const nock_pool_callbacks_t *callbacks,
+                                     nock_pool_t **out,
+                                     nock_error_t **error);
 
 /* ---- buffer ------------------------------------------------------------------------------------------------------ */
 

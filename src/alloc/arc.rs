@@ -111,6 +111,11 @@ impl<T> TryArc<T> {
         unsafe { &raw const (*this.inner.as_ptr()).value }
     }
 
+    /// The address of the block that holds count and value.
+    pub(crate) fn block(this: &Self) -> *mut u8 {
+        this.inner.as_ptr().cast()
+    }
+
     /// Take back the reference that `into_raw` moved out.
     ///
     /// # Safety

@@ -3,7 +3,7 @@
 use std::ffi::CStr;
 
 /// The value of an environment variable; `None` when it is unset or empty.
-fn variable(name: &CStr) -> Option<&'static CStr> {
+pub(crate) fn variable(name: &CStr) -> Option<&'static CStr> {
     // SAFETY: the name is NUL-terminated.
     let value = unsafe { libc::getenv(name.as_ptr()) };
     if value.is_null() {

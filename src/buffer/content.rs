@@ -2,6 +2,7 @@
 
 use super::usage::Reading;
 use super::{Buffer, BufferRef};
+use crate::alloc::Text;
 use crate::err;
 use crate::error::Result;
 use crate::pool::PoolRef;
@@ -30,6 +31,16 @@ impl Buffer {
             bytes: self.as_slice(),
             reading,
         })
+    }
+
+    /// A new mutable buffer with a copy of `text`, and a NUL behind its end.
+    pub fn of_text(text: &Text, pool: &PoolRef) -> Result<BufferRef> {
+        let bytes = text.as_bytes();
+        let mut copy = Buffer::allocate_with_capacity(pool, bytes.len(), bytes.len() + 1)?;
+        if let Some(copy) = Buffer::get_mut(&mut copy) {
+            copy.copy_from_slice(bytes);
+        }
+        Ok(copy)
     }
 
     /// Whether both have the same size and bytes. A buffer whose size is being changed equals nothing.

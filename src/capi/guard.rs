@@ -373,6 +373,11 @@ pub(super) unsafe fn bytes_mut<'a>(
     Ok(unsafe { std::slice::from_raw_parts_mut(data.cast(), len) })
 }
 
+/// A function that a set of callbacks must have.
+pub(super) fn function<F>(function: Option<F>, name: &'static str) -> Result<F> {
+    function.ok_or_else(|| null(name))
+}
+
 /// The address of a block of a pool; NULL is a block of no bytes.
 pub(super) fn block(block: *mut c_void, size: usize, name: &'static str) -> Result<NonNull<u8>> {
     match NonNull::new(block.cast()) {

@@ -12,7 +12,8 @@ const MAX_SIZE: usize = 4096;
 /// A sized struct of the interface.
 ///
 /// # Safety
-/// - It is `repr(C)`, has no padding, and consists of integers only, so that every bit pattern is a value.
+/// - It is `repr(C)`, has no padding, and consists of integers, or after the two first fields of pointers and optional
+///   functions, so that every bit pattern that a C program may write is a value, zero included.
 /// - Its first field is `struct_size: u32`, its second `flags: u32`.
 pub(super) unsafe trait Options: Copy {
     /// The end of the last field of the first release that had the struct: a literal number, never `size_of`.
@@ -57,6 +58,18 @@ pub(super) unsafe fn read<T: Options>(options: *const T) -> Result<T> {
     // SAFETY: as above.
     check_flags(unsafe { flags_at.read() }, T::FLAGS)?;
     Ok(known)
+}
+
+/// Read a sized struct that has no defaults, such as a set of callbacks.
+///
+/// # Safety
+/// - `options` is NULL, or its first four bytes are readable and say how many are.
+pub(super) unsafe fn read_required<T: Options>(options: *const T, name: &'static str) -> Result<T> {
+    if options.is_null() {
+        return Err(err!(InvalidArgument, "{} must not be NULL", name));
+    }
+    // SAFETY: same contract.
+    unsafe { read(options) }
 }
 
 /// Refuse flags that this library does not know.

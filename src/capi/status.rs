@@ -95,3 +95,20 @@ pub extern "C" fn nock_status_name(status: nock_status_t) -> *const c_char {
     };
     name.as_ptr()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{OK, of};
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn numbers_and_kinds_agree() {
+        let kinds = (-1..1100).filter_map(|number| Some((number, ErrorKind::of_number(number)?)));
+        let mut count = 0;
+        for (number, kind) in kinds {
+            assert_eq!(of(kind), number);
+            count += 1;
+        }
+        assert_eq!((count, ErrorKind::of_number(OK)), (13, None));
+    }
+}

@@ -12,6 +12,7 @@ mod medium;
 mod memory;
 mod mmap;
 mod name;
+mod pool_log;
 mod signals;
 mod stream;
 mod sys;
@@ -22,6 +23,7 @@ pub use file::{OpenOptions, open_fd, open_path};
 pub use medium::Mode;
 pub use memory::{new_fixed_writer, open_buffer};
 pub use mmap::{MapOptions, create_mmap, open_mmap};
+pub use pool_log::StreamLog;
 pub use stream::{Stream, StreamRef};
 pub use writer::new_buffer_writer;
 

@@ -2,12 +2,14 @@
 //!
 //! `ARROW_DEFAULT_MEMORY_POOL` names a backend, `NOCK_DEFAULT_MEMORY_POOL` wins over it; both are read once, when the
 //! default pool is first needed. An empty value counts as unset. An unknown name is reported once on stderr, the only
-//! place where the library writes there, and the built-in order decides: mimalloc, then system.
+//! place where the library writes there unasked, and the built-in order decides: mimalloc, then system.
+//! `ARROW_DEBUG_MEMORY_POOL` puts a debug pool over the default one.
 
 #[cfg(feature = "mimalloc")]
 use super::mimalloc;
-use super::{Pool, PoolRef, Source, system};
-use crate::alloc::environment::chosen_backend;
+use super::source::Source;
+use super::{Action, FaultReport, Line, Pool, PoolRef, StderrReport, system};
+use crate::alloc::environment::{chosen_backend, variable};
 use crate::alloc::{ArcBorrow, StaticArc, TryArc};
 use crate::err;
 use crate::error::{Result, Value};
@@ -42,8 +44,8 @@ static BACKENDS: &[Backend] = &[
 static DEFAULT: AtomicPtr<Pool> = AtomicPtr::new(std::ptr::null_mut());
 
 /// The pools that were a default once, newest first. Whoever asked for the default may still use one of them, so they
-/// are never given up.
-static KEPT: AtomicPtr<Pool> = AtomicPtr::new(std::ptr::null_mut());
+/// are never given up. The list holds the addresses of their blocks, so that a leak checker finds them.
+static KEPT: AtomicPtr<u8> = AtomicPtr::new(std::ptr::null_mut());
 
 /// How many backends this build has.
 pub fn backend_count() -> usize {
@@ -63,17 +65,11 @@ fn find(name: &[u8]) -> Option<&'static StaticArc<Pool>> {
 }
 
 fn warn_unknown(variable: &CStr, value: &CStr) {
-    let parts: [&[u8]; 5] = [
-        b"nock: Unsupported backend '",
-        value.to_bytes(),
-        b"' specified in ",
-        variable.to_bytes(),
-        b"; using the built-in default\n",
-    ];
-    for part in parts {
-        // SAFETY: the part is readable for its length. A warning that cannot be written is lost, like any on stderr.
-        unsafe { libc::write(libc::STDERR_FILENO, part.as_ptr().cast(), part.len()) };
-    }
+    StderrReport.fault(&Line::of(format_args!(
+        "Unsupported backend '{}' specified in {}; using the built-in default",
+        Value::quoted_bytes(value.to_bytes()),
+        Value::quoted_bytes(variable.to_bytes())
+    )));
 }
 
 fn choose() -> &'static StaticArc<Pool> {
@@ -87,12 +83,45 @@ fn choose() -> &'static StaticArc<Pool> {
     })
 }
 
+/// What `ARROW_DEBUG_MEMORY_POOL` asks for.
+fn debug_action() -> Option<Action> {
+    let value = variable(c"ARROW_DEBUG_MEMORY_POOL")?;
+    match value.to_bytes() {
+        b"none" => None,
+        b"warn" => Some(Action::GoOn),
+        b"abort" => Some(Action::Abort),
+        b"trap" => Some(Action::Trap),
+        other => {
+            StderrReport.fault(&Line::of(format_args!(
+                "Invalid value for ARROW_DEBUG_MEMORY_POOL: '{}'. Valid values are 'abort', 'trap', 'warn', 'none'.",
+                Value::quoted_bytes(other)
+            )));
+            None
+        }
+    }
+}
+
+/// The pool itself, or a debug pool over it if the environment asks for one and there is memory for it.
+fn checked(backend: &'static StaticArc<Pool>) -> &'static Pool {
+    let debug = debug_action()
+        .and_then(|action| Pool::new_debug(&backend.get(), action, || StderrReport).ok());
+    match debug {
+        None => backend.value(),
+        Some(pool) => {
+            keep(&pool);
+            // SAFETY: the pool has just become immortal.
+            unsafe { &*TryArc::as_ptr(&pool) }
+        }
+    }
+}
+
 /// Give one reference to the pool away for good.
 fn keep(pool: &PoolRef) {
     if pool.immortal.swap(true, Ordering::AcqRel) {
         return;
     }
-    let kept = TryArc::into_raw(pool.clone()).cast_mut();
+    let kept = TryArc::block(pool);
+    std::mem::forget(pool.clone());
     let mut first = KEPT.load(Ordering::Relaxed);
     loop {
         pool.next_kept.store(first, Ordering::Relaxed);
@@ -117,8 +146,8 @@ impl Pool {
 
     #[cold]
     fn choose_default() -> &'static Pool {
-        static CHOICE: OnceLock<&'static StaticArc<Pool>> = OnceLock::new();
-        let pool = CHOICE.get_or_init(choose).value();
+        static CHOICE: OnceLock<&'static Pool> = OnceLock::new();
+        let pool = *CHOICE.get_or_init(|| checked(choose()));
         let address = std::ptr::from_ref(pool).cast_mut();
         // A default that was set meanwhile stays.
         let stored = DEFAULT.compare_exchange(

@@ -46,9 +46,10 @@ unsafe impl MemoryPool for Mimalloc {
     }
 
     #[inline]
-    unsafe fn deallocate(&self, block: NonNull<u8>, _size: usize, _alignment: usize) {
+    unsafe fn deallocate(&self, block: NonNull<u8>, size: usize, _alignment: usize) -> usize {
         // SAFETY: the block came from mimalloc (contract).
         unsafe { mi::mi_free(block.as_ptr().cast()) };
+        size
     }
 
     fn release_unused(&self) {

@@ -57,9 +57,10 @@ unsafe impl MemoryPool for System {
     }
 
     #[inline]
-    unsafe fn deallocate(&self, block: NonNull<u8>, _size: usize, _alignment: usize) {
+    unsafe fn deallocate(&self, block: NonNull<u8>, size: usize, _alignment: usize) -> usize {
         // SAFETY: the block came from malloc or posix_memalign (contract).
         unsafe { libc::free(block.as_ptr().cast()) };
+        size
     }
 
     fn release_unused(&self) {

@@ -1,0 +1,143 @@
+/* What the environment says about the default pool. Each case is a process of its own: the environment is read once. */
+#include "harness.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char *program;
+
+/* The child: says which backend it got, and writes one byte behind a block. */
+static int child(void) {
+  nock_buffer_t *buffer = NULL;
+  if (nock_buffer_alloc_aligned(64, 128, NULL, &buffer, NULL) != NOCK_OK) {
+    return HARNESS_OUT_OF_MEMORY;
+  }
+  printf("%s %d\n", nock_pool_backend_name(NULL), (int)nock_pool_bytes_allocated(NULL));
+  fflush(stdout);
+  if (getenv("TEST_OVERRUN") != NULL) {
+    ((char *)nock_buffer_mutable_data(buffer))[64] = 1;
+  }
+  nock_buffer_unref(buffer);
+  return nock_total_allocated_bytes() == 0 ? 0 : 1;
+}
+
+struct outcome {
+  int signal;
+  int status;
+  char out[512];
+  char err[1024];
+};
+
+static void read_all(int descriptor, char *text, size_t room) {
+  size_t len = 0;
+  for (ssize_t n = 1; n > 0 && len < room - 1; len += n > 0 ? (size_t)n : 0) {
+    n = read(descriptor, text + len, room - 1 - len);
+  }
+  text[len] = '\0';
+  close(descriptor);
+}
+
+static void set(const char *name, const char *value) {
+  if (value == NULL) {
+    unsetenv(name);
+  } else {
+    setenv(name, value, 1);
+  }
+}
+
+static struct outcome run(const char *nock, const char *arrow, const char *debug, const char *overrun) {
+  int out[2], err[2];
+  CHECK(pipe(out) == 0 && pipe(err) == 0);
+  fflush(NULL);
+  pid_t process = fork();
+  CHECK(process >= 0);
+  if (process == 0) {
+    set("NOCK_DEFAULT_MEMORY_POOL", nock);
+    set("ARROW_DEFAULT_MEMORY_POOL", arrow);
+    set("ARROW_DEBUG_MEMORY_POOL", debug);
+    set("TEST_OVERRUN", overrun);
+    dup2(out[1], STDOUT_FILENO);
+    dup2(err[1], STDERR_FILENO);
+    close(out[0]);
+    close(err[0]);
+    execl(program, program, "child", (char *)NULL);
+    _exit(127);
+  }
+  close(out[1]);
+  close(err[1]);
+  struct outcome outcome = {0, 0, "", ""};
+  read_all(out[0], outcome.out, sizeof outcome.out);
+  read_all(err[0], outcome.err, sizeof outcome.err);
+  int status = 0;
+  CHECK(waitpid(process, &status, 0) == process);
+  outcome.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+  if (outcome.status == HARNESS_OUT_OF_MEMORY) {
+    exit(HARNESS_OUT_OF_MEMORY);
+  }
+  return outcome;
+}
+
+static void check_backend(struct outcome outcome, const char *expected) {
+  char line[64];
+  snprintf(line, sizeof line, "%s 64\n", expected);
+  CHECK_TEXT(outcome.out, line);
+  CHECK(outcome.signal == 0 && outcome.status == 0);
+}
+
+static void variables_choose_the_backend(void) {
+  const char *first = nock_pool_backend_name_at(0);
+  for (size_t i = 0; i < nock_pool_backend_count(); i++) {
+    const char *name = nock_pool_backend_name_at(i);
+    check_backend(run(name, NULL, NULL, NULL), name);
+    check_backend(run(NULL, name, NULL, NULL), name);
+    check_backend(run(name, first, NULL, NULL), name);
+    check_backend(run("", name, NULL, NULL), name);
+  }
+  struct outcome outcome = run(NULL, NULL, NULL, NULL);
+  check_backend(outcome, first);
+  CHECK(outcome.err[0] == '\0');
+  check_backend(run("", "", "", NULL), first);
+}
+
+static void unknown_backends_are_reported_once(void) {
+  for (int arrow = 0; arrow < 2; arrow++) {
+    struct outcome outcome = run(arrow ? NULL : "no such", arrow ? "no such" : NULL, NULL, NULL);
+    check_backend(outcome, nock_pool_backend_name_at(0));
+    const char *found = strstr(outcome.err, "Unsupported backend 'no such'");
+    CHECK(found != NULL && strstr(found + 1, "Unsupported backend") == NULL);
+    CHECK(strstr(outcome.err, arrow ? "ARROW_DEFAULT_MEMORY_POOL" : "NOCK_DEFAULT_MEMORY_POOL") != NULL);
+  }
+}
+
+static void the_default_can_be_debugged(void) {
+  static const char words[] = "Wrong size on deallocation";
+  struct outcome outcome = run("system", NULL, "warn", "1");
+  check_backend(outcome, "system");
+  CHECK(strstr(outcome.err, words) != NULL);
+  outcome = run("system", NULL, "abort", "1");
+  CHECK(outcome.signal == SIGABRT && strstr(outcome.err, words) != NULL);
+  outcome = run("system", NULL, "trap", "1");
+  CHECK(outcome.signal == SIGTRAP && strstr(outcome.err, words) != NULL);
+  outcome = run("system", NULL, "abort", NULL);
+  check_backend(outcome, "system");
+  CHECK(outcome.err[0] == '\0');
+  outcome = run("system", NULL, "none", NULL);
+  check_backend(outcome, "system");
+  outcome = run("system", NULL, "maybe", NULL);
+  check_backend(outcome, "system");
+  CHECK(strstr(outcome.err, "Invalid value for ARROW_DEBUG_MEMORY_POOL: 'maybe'. Valid values are 'abort', 'trap', "
+                            "'warn', 'none'.") != NULL);
+}
+
+int main(int argc, char **argv) {
+  if (argc > 1 && strcmp(argv[1], "child") == 0) {
+    return child();
+  }
+  program = argv[0];
+  RUN(variables_choose_the_backend);
+  RUN(unknown_backends_are_reported_once);
+  RUN(the_default_can_be_debugged);
+  return harness_done();
+}

@@ -1,0 +1,176 @@
+//! Memory pools.
+
+use super::error::nock_error_t;
+use super::guard::{self, ErrorSlot, value};
+use super::handle::{self, Handle, Shared};
+use super::status::nock_status_t;
+use crate::pool::{self, Pool};
+use std::ffi::c_char;
+
+pub mod raw;
+pub mod statistics;
+pub mod nested;
+pub mod watched;
+pub mod callback;
+
+/// Where data bytes come from, with statistics. A NULL pool is the default pool in every call.
+///
+/// *Shared*: any function, any threads, at once.
+/// Get one: nock_pool_default, nock_pool_get, nock_pool_new_capped, nock_pool_new_proxy, nock_pool_new_logging,
+/// nock_pool_new_logging_stream, nock_pool_new_debug, nock_pool_new_callback. End it: nock_pool_unref. Buffers keep the pool
+/// of their memory alive; raw memory from nock_pool_alloc does not.
+/// Raw memory: nock_pool_alloc, nock_pool_realloc, nock_pool_dealloc, nock_pool_release_unused. Count:
+/// nock_pool_bytes_allocated, nock_pool_max_memory, nock_pool_total_bytes_allocated, nock_pool_num_allocations,
+/// nock_pool_limit, nock_pool_stats_text, nock_pool_backend_name. Look for mistakes: nock_pool_fault_count,
+/// nock_pool_live_text, nock_pool_set_tag. Also: nock_pool_set_default.
+pub struct nock_pool_t {
+    _opaque: [u8; 0],
+}
+
+impl Handle for nock_pool_t {
+    type Object = Pool;
+    type Kind = Shared;
+}
+
+/// Find the default pool.
+///
+/// The environment chooses it when it is first needed: NOCK_DEFAULT_MEMORY_POOL names a backend, or else
+/// ARROW_DEFAULT_MEMORY_POOL does, or else the first of nock_pool_backend_name_at is taken. A name that no backend has is
+/// reported once on stderr.
+///
+/// @return the pool, borrowed; it lives as long as the process
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn nock_pool_default() -> *mut nock_pool_t {
+    value(std::ptr::null_mut(), || {
+        std::ptr::from_ref(Pool::default_static()).cast_mut().cast()
+    })
+}
+
+/// Make a pool the default for later calls.
+///
+/// What was allocated before stays with its pool. A pool that was the default once lives as long as the process.
+///
+/// @param pool  shared (adds a reference); may be NULL, then the environment's choice is the default again
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_set_default(pool: *mut nock_pool_t) {
+    // SAFETY: `pool` is NULL or a live handle (C contract).
+    let pool = unsafe { handle::borrow_owner(pool) };
+    value((), || Pool::set_default(pool.as_deref()));
+}
+
+/// Find the process-wide pool of a backend.
+///
+/// @param name   borrowed; the backend: "system", or another name from nock_pool_backend_name_at
+/// @param out    receives the pool, owned
+/// @param error  receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_NOT_FOUND when this library has no such backend
+///         NOCK_ERR_INVALID_ARGUMENT when name or out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_get(
+    name: *const c_char,
+    out: *mut *mut nock_pool_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `name` is NULL or NUL-terminated (C contract).
+        let name = unsafe { guard::c_text(name, "name") }?;
+        out.put_shared(Pool::get(name.to_bytes())?);
+        Ok(())
+    })
+}
+
+/// Count the backends of this library.
+///
+/// @return how many names nock_pool_backend_name_at has, at least 1
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn nock_pool_backend_count() -> usize {
+    pool::backend_count()
+}
+
+/// Name a backend.
+///
+/// @param index  0 for the preferred one, up to nock_pool_backend_count() - 1
+/// @return static text such as "mimalloc"; NULL when there are not so many
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn nock_pool_backend_name_at(index: usize) -> *const c_char {
+    pool::backend_name_at(index).map_or(std::ptr::null(), |name| name.as_ptr())
+}
+
+/// Name what provides a pool's memory in the end.
+///
+/// @param pool  borrowed; may be NULL
+/// @return static text such as "mimalloc"
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_backend_name(pool: *const nock_pool_t) -> *const c_char {
+    value(c"".as_ptr(), || {
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        pool.backend_name().as_ptr()
+    })
+}
+
+/// Return memory that a pool holds for reuse to the system.
+///
+/// How much that is depends on the backend. No statistic changes.
+///
+/// @param pool  borrowed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_release_unused(pool: *mut nock_pool_t) {
+    value((), || {
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        pool.release_unused()
+    });
+}
+
+/// Add an owner to a pool.
+///
+/// @param pool  shared (adds a reference); may be NULL
+/// @return the same pointer, owned; NULL when pool is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_ref(pool: *const nock_pool_t) -> *mut nock_pool_t {
+    // SAFETY: `pool` is NULL or a live handle (C contract).
+    unsafe { handle::shared_ref(pool) }
+}
+
+/// Give up one owner of a pool.
+///
+/// @param pool  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_unref(pool: *mut nock_pool_t) {
+    // SAFETY: `pool` is NULL or a live handle that is not used afterwards (C contract).
+    unsafe { handle::unref(pool) };
+}
+
+/// Read how many bytes of the default pool are in use.
+///
+/// @return bytes, as they were asked for
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn nock_total_allocated_bytes() -> u64 {
+    value(0, || Pool::default_static().statistics().bytes_allocated())
+}

@@ -1,0 +1,71 @@
+//! Pools that take their memory from another pool.
+
+use super::nock_pool_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::status::nock_status_t;
+use crate::pool::Pool;
+
+/// Make a pool that never has more than a number of bytes in use.
+///
+/// A call that would exceed the limit gives NOCK_ERR_LIMIT and changes nothing. The bytes are reserved before memory is
+/// taken, so threads together never exceed the limit either. Everything counts against the parent too: pools nest into a
+/// tree of quotas.
+///
+/// @param parent  shared (adds a reference); may be NULL; gives the memory
+/// @param limit   bytes; 0 refuses everything
+/// @param out     receives the pool, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///         NOCK_ERR_LIMIT when pools are nested more than 64 deep
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_new_capped(
+    parent: *mut nock_pool_t,
+    limit: u64,
+    out: *mut *mut nock_pool_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `parent` is NULL or a live handle (C contract).
+        let parent = unsafe { guard::pool(parent) };
+        out.put_shared(Pool::new_capped(&parent, limit)?);
+        Ok(())
+    })
+}
+
+/// Make a pool that counts what goes through it.
+///
+/// @param parent  shared (adds a reference); may be NULL; gives the memory
+/// @param out     receives the pool, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///         NOCK_ERR_LIMIT when pools are nested more than 64 deep
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_new_proxy(
+    parent: *mut nock_pool_t,
+    out: *mut *mut nock_pool_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `parent` is NULL or a live handle (C contract).
+        let parent = unsafe { guard::pool(parent) };
+        out.put_shared(Pool::new_proxy(&parent)?);
+        Ok(())
+    })
+}

@@ -1,0 +1,114 @@
+//! Raw memory of a pool.
+
+use super::nock_pool_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::guard::{self, ErrorSlot, value};
+use crate::capi::status::nock_status_t;
+use crate::pool;
+use std::ffi::c_void;
+
+/// Take raw memory from a pool.
+///
+/// The bytes are uninitialised. Size 0 gives an aligned address that must not be accessed, and costs nothing.
+///
+/// @param pool       borrowed; may be NULL
+/// @param size       bytes
+/// @param alignment  a power of two up to 2 MiB; 0 means 64
+/// @param out        receives the address, owned; give it back with nock_pool_dealloc and the same size and alignment
+/// @param error      receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_alloc(
+    pool: *mut nock_pool_t,
+    size: usize,
+    alignment: usize,
+    out: *mut *mut c_void,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        let block = pool.allocate(size, pool::alignment_or_default(alignment))?;
+        out.put_block(block);
+        Ok(())
+    })
+}
+
+/// Change the size of raw memory.
+///
+/// The bytes that fit into both sizes are kept. On failure the memory is as it was.
+///
+/// Cost: copies the bytes when they have to move.
+///
+/// @param pool       borrowed; may be NULL; the pool that gave the memory
+/// @param block      borrowed; the variable with the address, which changes when the memory moves; NULL in it counts as
+///                   size 0
+/// @param old_size   the size it has
+/// @param new_size   the size it shall have
+/// @param alignment  the alignment it was taken with; 0 means 64
+/// @param error      receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
+///         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, or when the alignment is no power of
+///         two up to 2 MiB
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_realloc(
+    pool: *mut nock_pool_t,
+    block: *mut *mut c_void,
+    old_size: usize,
+    new_size: usize,
+    alignment: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `block` is NULL or a valid slot (C contract).
+        let block = unsafe { guard::in_out(block, "block") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        let old = guard::block(*block, old_size, "block")?;
+        let alignment = pool::alignment_or_default(alignment);
+        // SAFETY: the block came from this pool with this size and alignment (C contract).
+        let moved = unsafe { pool.reallocate(old, old_size, new_size, alignment) }?;
+        *block = moved.as_ptr().cast();
+        Ok(())
+    })
+}
+
+/// Give raw memory back to its pool.
+///
+/// @param pool       borrowed; may be NULL; the pool that gave the memory
+/// @param block      consumed; may be NULL; the address
+/// @param size       the size it has
+/// @param alignment  the alignment it was taken with; 0 means 64
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_dealloc(
+    pool: *mut nock_pool_t,
+    block: *mut c_void,
+    size: usize,
+    alignment: usize,
+) {
+    value((), || {
+        let Some(block) = std::ptr::NonNull::new(block.cast()) else {
+            return;
+        };
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        let alignment = pool::alignment_or_default(alignment);
+        // SAFETY: the block came from this pool with this size and alignment (C contract).
+        unsafe { pool.deallocate(block, size, alignment) };
+    });
+}

@@ -1,0 +1,33 @@
+//! A log of what is asked of a memory pool, written to a stream.
+#![forbid(unsafe_code)]
+
+use super::StreamRef;
+use crate::pool::{Event, EventKind, Line, Log};
+
+/// Writes a line for each call. What cannot be written is lost: a pool has nobody to tell.
+#[derive(Debug)]
+pub struct StreamLog(pub StreamRef);
+
+impl Log for StreamLog {
+    fn event(&self, event: &Event) {
+        let Event {
+            kind,
+            address,
+            old_size,
+            size,
+            alignment,
+        } = *event;
+        let line = match kind {
+            EventKind::Allocate => Line::of(format_args!(
+                "Allocate: size = {size}, alignment = {alignment}, address = {address:#x}\n"
+            )),
+            EventKind::Reallocate => Line::of(format_args!(
+                "Reallocate: old_size = {old_size}, new_size = {size}, alignment = {alignment}, address = {address:#x}\n"
+            )),
+            EventKind::Free => Line::of(format_args!(
+                "Free: size = {old_size}, alignment = {alignment}, address = {address:#x}\n"
+            )),
+        };
+        let _lost = self.0.write(line.as_bytes());
+    }
+}

@@ -1,0 +1,250 @@
+//! A source of memory with statistics and a limit: what the rest of the library calls a pool.
+
+use super::shard::Place;
+use super::source::Source;
+use super::stats::Statistics;
+use super::{ALIGNMENT, DebugPool, MAX_SIZE, MemoryPool, PoolRef, check_alignment};
+use crate::alloc::{TryArc, object, try_box};
+use crate::err;
+use crate::error::{Error, Result};
+use std::ffi::CStr;
+use std::fmt;
+use std::mem::MaybeUninit;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicBool, AtomicPtr};
+
+/// A memory pool: a source of memory with statistics and, maybe, a limit.
+pub struct Pool {
+    source: Source,
+    statistics: Statistics,
+    /// Whether this pool lives as long as the process, so that users of its memory need not count themselves.
+    pub(super) immortal: AtomicBool,
+    /// The next of the pools that were made immortal; see `default`.
+    pub(super) next_kept: AtomicPtr<u8>,
+    /// How many pools the memory comes through: 0 for the pool of a backend.
+    depth: u32,
+}
+
+/// What zero-size allocations point to: readable zeros, as much as the padding of any buffer.
+#[repr(align(4096))]
+struct ZeroSizeArea([u8; ALIGNMENT]);
+static ZERO_SIZE_AREA: ZeroSizeArea = ZeroSizeArea([0; ALIGNMENT]);
+
+/// The address of every zero-size block. It never reaches a backend.
+fn zero_size_block(alignment: usize) -> NonNull<u8> {
+    if alignment > align_of::<ZeroSizeArea>() {
+        // No static has such an alignment; an address that is only a number does, and nothing may be read at size 0.
+        return NonNull::new(std::ptr::without_provenance_mut(alignment))
+            .unwrap_or(NonNull::dangling());
+    }
+    NonNull::from(&ZERO_SIZE_AREA.0).cast()
+}
+
+impl Pool {
+    /// The pool of a backend, which lives as long as the process.
+    pub(super) const fn new_static(source: Source) -> Self {
+        Pool {
+            source,
+            statistics: Statistics::new(u64::MAX),
+            immortal: AtomicBool::new(true),
+            next_kept: AtomicPtr::new(std::ptr::null_mut()),
+            depth: 0,
+        }
+    }
+
+    /// A pool that lives as long as it has owners. `source` is called when nothing can fail any more, so that what it takes
+    /// over stays where it is after a failure.
+    pub(super) fn new_counted<P: MemoryPool + 'static>(
+        source: impl FnOnce() -> P,
+        limit: u64,
+        depth: u32,
+    ) -> Result<PoolRef> {
+        let room = try_box(MaybeUninit::<P>::uninit())?;
+        Ok(TryArc::try_new_with(|| {
+            let source: Box<P> = Box::write(room, source());
+            Pool {
+                source: Source::Other(source),
+                statistics: Statistics::new(limit),
+                immortal: AtomicBool::new(false),
+                next_kept: AtomicPtr::new(std::ptr::null_mut()),
+                depth,
+            }
+        })?)
+    }
+
+    /// The depth of a pool that takes its memory from this one. Calls go through all of them, so there is a bound.
+    pub(super) fn depth_below(&self) -> Result<u32> {
+        const MAX_DEPTH: u32 = 64;
+        if self.depth >= MAX_DEPTH {
+            return Err(err!(Limit, "pools are nested more than {} deep", MAX_DEPTH));
+        }
+        Ok(self.depth + 1)
+    }
+
+    /// Check what the caller asks for.
+    #[inline]
+    fn check(size: usize, alignment: usize) -> Result<()> {
+        check_alignment(alignment)?;
+        if size > MAX_SIZE {
+            return Err(err!(
+                OutOfMemory,
+                "no memory for {} bytes: more than an address space can hold",
+                size
+            ));
+        }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn over_limit(&self, size: usize) -> Error {
+        err!(
+            Limit,
+            "{} bytes more than the {} in use exceed the cap of {}",
+            size,
+            self.statistics.bytes_allocated(),
+            self.statistics.limit()
+        )
+    }
+
+    /// Count `size` bytes, then take them with `take`; when either is refused nothing has changed.
+    #[inline(always)]
+    fn counted<T>(&self, size: usize, take: impl FnOnce() -> Result<T>) -> Result<T> {
+        let place = Place::of_this_thread();
+        let Some(raised) = self.statistics.reserve(place, size) else {
+            return Err(self.over_limit(size));
+        };
+        match take() {
+            Ok(taken) => {
+                self.statistics.given_out(place, size);
+                Ok(taken)
+            }
+            Err(error) => {
+                self.statistics.undo(place, size, raised);
+                Err(error)
+            }
+        }
+    }
+
+    /// Whether blocks of this pool and counted objects come from the same allocator, so that one block can hold both.
+    #[inline]
+    fn shares_objects_allocator(&self) -> bool {
+        match &self.source {
+            Source::System(_) => !object::is_from_mimalloc(),
+            #[cfg(feature = "mimalloc")]
+            Source::Mimalloc(_) => object::is_from_mimalloc(),
+            Source::Other(_) => false,
+        }
+    }
+
+    /// Make a counted object together with `size` bytes of this pool in one block; `None` when this pool's memory comes
+    /// from elsewhere than objects do. Whoever drops the object tells the pool with `end_together`.
+    #[inline(always)]
+    pub(crate) fn allocate_together<T>(
+        &self,
+        size: usize,
+        make: impl FnOnce(NonNull<u8>) -> T,
+    ) -> Option<Result<TryArc<T>>> {
+        if !self.shares_objects_allocator() {
+            return None;
+        }
+        Some(self.counted(size, || {
+            Ok(TryArc::try_new_with_tail::<ALIGNMENT>(size, make)?)
+        }))
+    }
+
+    /// Count `size` bytes of `allocate_together` as no longer in use: their object goes.
+    #[inline]
+    pub(crate) fn end_together(&self, size: usize) {
+        self.statistics.freed(size);
+    }
+
+    /// Take a block of `size` bytes, uninitialised. Size 0 gives an aligned address that must not be accessed, for free.
+    #[inline]
+    pub fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
+        Self::check(size, alignment)?;
+        if size == 0 {
+            return Ok(zero_size_block(alignment));
+        }
+        self.counted(size, || self.source.allocate(size, alignment))
+    }
+
+    /// Change the size of a block, keeping the bytes that fit; on failure the block is untouched.
+    ///
+    /// # Safety
+    /// - `block` came from this pool with `old_size` and `alignment` and was not given back.
+    pub unsafe fn reallocate(
+        &self,
+        block: NonNull<u8>,
+        old_size: usize,
+        new_size: usize,
+        alignment: usize,
+    ) -> Result<NonNull<u8>> {
+        Self::check(new_size, alignment)?;
+        if old_size == 0 {
+            return self.allocate(new_size, alignment);
+        }
+        if new_size == 0 {
+            // SAFETY: same contract.
+            unsafe { self.deallocate(block, old_size, alignment) };
+            return Ok(zero_size_block(alignment));
+        }
+        let source = self.source.get();
+        let move_it = || {
+            // SAFETY: same contract; neither size is zero.
+            unsafe { source.reallocate(block, old_size, new_size, alignment) }
+        };
+        if new_size > old_size {
+            return self.counted(new_size - old_size, move_it);
+        }
+        let moved = move_it()?;
+        self.statistics.freed(old_size - new_size);
+        Ok(moved)
+    }
+
+    /// Give a block back.
+    ///
+    /// # Safety
+    /// - `block` came from this pool with `size` and `alignment` and is not used afterwards.
+    #[inline]
+    pub unsafe fn deallocate(&self, block: NonNull<u8>, size: usize, alignment: usize) {
+        if size == 0 {
+            return;
+        }
+        // SAFETY: same contract; the size is not zero.
+        let freed = unsafe { self.source.deallocate(block, size, alignment) };
+        self.statistics.freed(freed);
+    }
+
+    /// What went through this pool.
+    pub fn statistics(&self) -> &Statistics {
+        &self.statistics
+    }
+
+    /// The list of live blocks, if this pool keeps one.
+    pub fn debug(&self) -> Option<&DebugPool> {
+        self.source.get().debug()
+    }
+
+    /// The name of what provides the memory.
+    pub fn backend_name(&self) -> &'static CStr {
+        self.source.get().backend_name()
+    }
+
+    /// Return memory that is held for reuse to the system, as far as the backend can.
+    pub fn release_unused(&self) {
+        self.source.get().release_unused();
+    }
+}
+
+impl fmt::Debug for Pool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let statistics = &self.statistics;
+        write!(
+            f,
+            "Pool({:?}, {} bytes in use)",
+            self.backend_name(),
+            statistics.bytes_allocated()
+        )
+    }
+}

@@ -1,0 +1,58 @@
+//! Which implementation a pool has.
+
+use super::MemoryPool;
+#[cfg(feature = "mimalloc")]
+use super::mimalloc::Mimalloc;
+use super::system::System;
+use crate::error::Result;
+use std::ptr::NonNull;
+
+/// The implementations that every process has are called without an indirection.
+pub(super) enum Source {
+    System(System),
+    #[cfg(feature = "mimalloc")]
+    Mimalloc(Mimalloc),
+    Other(Box<dyn MemoryPool>),
+}
+
+impl Source {
+    #[inline]
+    pub(super) fn get(&self) -> &dyn MemoryPool {
+        match self {
+            Source::System(pool) => pool,
+            #[cfg(feature = "mimalloc")]
+            Source::Mimalloc(pool) => pool,
+            Source::Other(pool) => pool.as_ref(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
+        match self {
+            Source::System(pool) => pool.allocate(size, alignment),
+            #[cfg(feature = "mimalloc")]
+            Source::Mimalloc(pool) => pool.allocate(size, alignment),
+            Source::Other(pool) => pool.allocate(size, alignment),
+        }
+    }
+
+    /// # Safety
+    /// - As for `MemoryPool::deallocate`.
+    #[inline]
+    pub(super) unsafe fn deallocate(
+        &self,
+        block: NonNull<u8>,
+        size: usize,
+        alignment: usize,
+    ) -> usize {
+        match self {
+            // SAFETY: same contract.
+            Source::System(pool) => unsafe { pool.deallocate(block, size, alignment) },
+            #[cfg(feature = "mimalloc")]
+            // SAFETY: same contract.
+            Source::Mimalloc(pool) => unsafe { pool.deallocate(block, size, alignment) },
+            // SAFETY: same contract.
+            Source::Other(pool) => unsafe { pool.deallocate(block, size, alignment) },
+        }
+    }
+}
