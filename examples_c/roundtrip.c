@@ -87,12 +87,7 @@ static nock_status_t run(bool in_is_file, const char *in_path, bool out_is_file,
   source_t source = {NULL, NULL, 0};
   sink_t sink = {NULL, NULL};
 
-  /* A file is mapped and its batches are never copied; a stream may come from a pipe, which cannot be mapped. */
-  if (in_is_file) {
-    TRY(nock_stream_open_mmap(in_path, NOCK_OPEN_READ, NULL, &in, error));
-  } else {
-    TRY(nock_stream_open_path(in_path, NOCK_OPEN_READ, NULL, &in, error));
-  }
+  TRY(nock_stream_open_path(in_path, NOCK_OPEN_READ, NULL, &in, error));
   TRY(open_source(&source, in_is_file, in, error));
   TRY(nock_stream_open_path(out_path, NOCK_OPEN_WRITE, NULL, &out, error));
   TRY(open_sink(&sink, out_is_file, out, schema_of(&source), error));
