@@ -16,6 +16,8 @@ pub(super) struct SetRuns<'a> {
 impl<'a> SetRuns<'a> {
     /// The runs among `length` bits from bit `offset` on; without a bitmap one run of everything.
     pub(super) fn new(bits: Option<&'a [u8]>, offset: usize, length: usize) -> Self {
+        // Bits beyond the bitmap are not set.
+        let length = bits.map_or(length, |bits| bitmap::present(bits, offset, length));
         SetRuns {
             bits,
             offset,
@@ -89,6 +91,12 @@ mod tests {
                 assert!(marks[length..].iter().all(|mark| !mark));
             }
         }
+    }
+
+    #[test]
+    fn runs_end_with_the_bitmap() {
+        let mut runs = SetRuns::new(Some(&[0xFF, 0x0F]), 3, usize::MAX / 2);
+        assert_eq!((runs.next(), runs.next()), (Some((0, 9)), None));
     }
 
     #[test]

@@ -98,6 +98,7 @@ impl ArrayData {
             None => (0, 0),
         };
         let values = self.len().saturating_add(extra).saturating_mul(width);
-        bitmap(self.validity().is_some()) as u64 + values as u64 + data as u64
+        let buffers = bitmap(self.validity().is_some()).saturating_add(values);
+        buffers.saturating_add(data) as u64
     }
 }

@@ -53,8 +53,15 @@ pub fn word(bytes: &[u8], offset: usize, bits: usize) -> u64 {
     }
 }
 
+/// How many bits the bytes have from bit `offset` on, at most `len`: loops go no further, however long a run claims to be.
+#[inline]
+pub fn present(bytes: &[u8], offset: usize, len: usize) -> usize {
+    len.min(bytes.len().saturating_mul(8).saturating_sub(offset))
+}
+
 /// How many of `len` bits from bit `offset` on are set.
 pub fn count_set(bytes: &[u8], offset: usize, len: usize) -> usize {
+    let len = present(bytes, offset, len);
     let mut count = 0;
     let mut done = 0;
     while done < len {
@@ -84,6 +91,7 @@ pub fn copy_to_start(source: &[u8], offset: usize, len: usize, target: &mut [u8]
 
 /// Whether two runs of `len` bits are the same.
 pub fn equal(a: &[u8], a_offset: usize, b: &[u8], b_offset: usize, len: usize) -> bool {
+    let len = present(a, a_offset, len).max(present(b, b_offset, len));
     let mut done = 0;
     while done < len {
         let bits = (len - done).min(64);
@@ -97,7 +105,19 @@ pub fn equal(a: &[u8], a_offset: usize, b: &[u8], b_offset: usize, len: usize) -
 
 #[cfg(test)]
 mod tests {
-    use super::{bytes_for, copy_to_start, count_set, equal, get, set};
+    use super::{bytes_for, copy_to_start, count_set, equal, get, present, set};
+
+    #[test]
+    fn bits_beyond_the_bytes_cost_nothing() {
+        let (long, short) = ([0xFF_u8; 9], [0xFF_u8; 3]);
+        let endless = usize::MAX / 2;
+        assert_eq!(present(&short, 5, endless), 19);
+        assert_eq!(present(&short, 25, 1), 0);
+        assert_eq!(count_set(&long, 3, endless), 69);
+        assert!(equal(&long, 3, &long, 3, endless));
+        assert!(!equal(&long, 3, &short, 3, endless));
+        assert!(equal(&long, 72, &short, 24, endless));
+    }
 
     #[test]
     fn every_offset_and_length_agrees_with_single_bits() {
