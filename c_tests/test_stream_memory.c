@@ -161,11 +161,56 @@ static void fixed_writers_stay_inside(void) {
   nock_buffer_unref(memory);
 }
 
+/* Reading and writing inside one buffer moves bytes as memmove does, in both directions and for any distance. */
+static void source_and_target_may_overlap(void) {
+  enum { SIZE = 3000, LEN = 2000 };
+  static const size_t distances[] = {1, 10, 64, 100, 999};
+  unsigned char expected[SIZE];
+  for (size_t i = 0; i < sizeof distances / sizeof *distances; i++) {
+    for (int forward = 0; forward < 2; forward++) {
+      size_t from = forward ? 0 : distances[i], to = forward ? distances[i] : 0, n = 0;
+      for (int way = 0; way < 4; way++) {
+        nock_buffer_t *memory = NULL;
+        nock_stream_t *stream = NULL;
+        unsigned char *bytes;
+        CHECK_OK(nock_buffer_alloc(SIZE, NULL, &memory, ERR));
+        bytes = nock_buffer_mutable_data(memory);
+        for (size_t at = 0; at < SIZE; at++) {
+          bytes[at] = expected[at] = (unsigned char)(at * 7 + at / 256);
+        }
+        memmove(expected + to, expected + from, LEN);
+        if (way < 2) {
+          CHECK_OK(nock_stream_new_fixed_writer(memory, &stream, ERR));
+          if (way == 0) {
+            CHECK_OK(nock_stream_seek(stream, to, ERR));
+            CHECK_OK(nock_stream_write(stream, bytes + from, LEN, ERR));
+          } else {
+            CHECK_OK(nock_stream_write_at(stream, to, bytes + from, LEN, ERR));
+          }
+        } else {
+          CHECK_OK(nock_stream_open_buffer(memory, &stream, ERR));
+          if (way == 2) {
+            CHECK_OK(nock_stream_seek(stream, from, ERR));
+            CHECK_OK(nock_stream_read_exact(stream, bytes + to, LEN, ERR));
+          } else {
+            CHECK_OK(nock_stream_read_at(stream, from, bytes + to, LEN, &n, ERR));
+            CHECK(n == LEN);
+          }
+        }
+        CHECK_BYTES(bytes, expected, SIZE);
+        nock_stream_unref(stream);
+        nock_buffer_unref(memory);
+      }
+    }
+  }
+}
+
 int main(void) {
   RUN(buffers_are_read_in_place);
   RUN(an_empty_buffer_is_a_stream);
   RUN(writers_collect);
   RUN(a_writer_is_sized_once);
   RUN(fixed_writers_stay_inside);
+  RUN(source_and_target_may_overlap);
   return harness_done();
 }

@@ -3,7 +3,7 @@
 
 use super::medium::{Medium, Mode};
 use super::stream::{Abilities, Stream, StreamRef};
-use super::window::copy_into;
+use super::window::{copy_into, copy_out};
 use crate::buffer::{self, Buffer, BufferRef};
 use crate::err;
 use crate::error::{Result, Value};
@@ -68,11 +68,9 @@ impl Medium for Reader {
     }
 
     fn read_at(&self, offset: u64, dst: &mut [u8]) -> Result<usize> {
-        let bytes = self.buffer()?.as_slice();
-        let (start, len) = part_of(bytes.len(), offset, dst.len(), || self.name())?;
-        if let (Some(dst), Some(bytes)) = (dst.get_mut(..len), bytes.get(start..start + len)) {
-            dst.copy_from_slice(bytes);
-        }
+        let buffer = self.buffer()?;
+        let (start, len) = part_of(buffer.len(), offset, dst.len(), || self.name())?;
+        copy_out(buffer, start, dst.get_mut(..len).unwrap_or_default());
         Ok(len)
     }
 
