@@ -31,6 +31,11 @@ static void appended_bytes_become_a_buffer(void) {
   CHECK_OK(nock_buffer_builder_append(builder, NULL, 0, ERR));
   check_sizes(builder, 18, 64);
   CHECK_BYTES(nock_buffer_builder_data(builder), "some datasome data", 18);
+  /* Growing would end the memory that is appended. */
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT,
+               nock_buffer_builder_append(builder, nock_buffer_builder_data(builder), 18, ERR));
+  CHECK_MESSAGE("the builder itself");
+  check_sizes(builder, 18, 64);
   nock_buffer_t *buffer = NULL;
   CHECK_OK(nock_buffer_builder_finish(&builder, &buffer, ERR));
   CHECK(builder == NULL);

@@ -1741,7 +1741,7 @@ nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, or data is NULL with a len
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
  *         NOCK_ERR_BUSY when another call is using the builder
  *
  * Since: 0.1

@@ -58,6 +58,13 @@ impl BufferBuilder {
         }
     }
 
+    /// Whether any of these bytes lie in the builder's own memory, which growing would end under them.
+    #[inline]
+    pub fn holds(&self, bytes: &[u8]) -> bool {
+        let (start, own) = (bytes.as_ptr().addr(), self.block.as_ptr().addr());
+        start < own.saturating_add(self.capacity) && own < start.saturating_add(bytes.len())
+    }
+
     /// What was collected.
     pub fn as_slice(&self) -> &[u8] {
         // SAFETY: the first `len` bytes of the block were written; a dangling pointer is fine for no bytes.

@@ -4,6 +4,7 @@ use super::nock_buffer_builder_t;
 use crate::capi::error::nock_error_t;
 use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
+use crate::err;
 use std::ffi::c_void;
 
 /// Make room for more bytes and show where they go.
@@ -83,7 +84,7 @@ pub unsafe extern "C" fn nock_buffer_builder_advance(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, or data is NULL with a len
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
 ///         NOCK_ERR_BUSY when another call is using the builder
 ///
 /// Since: 0.1
@@ -101,6 +102,12 @@ pub unsafe extern "C" fn nock_buffer_builder_append(
         let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
         // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
         let bytes = unsafe { guard::bytes(data, len, "data") }?;
+        if builder.holds(bytes) {
+            return Err(err!(
+                InvalidArgument,
+                "data lies in the memory of the builder itself"
+            ));
+        }
         builder.append(bytes)
     })
 }
