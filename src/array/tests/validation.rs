@@ -1,7 +1,7 @@
 //! What each level of validation refuses, and that no size makes its arithmetic wrap.
 
 use super::{buffer, i32s, i64s, kind, ty};
-use crate::array::{ArrayData, ArrayParts, ArrayRef, Validation};
+use crate::array::{ArrayData, ArrayParts, ArrayRef, Equality, Validation, equal};
 use crate::buffer::BufferRef;
 use crate::error::{ErrorKind, Result};
 use crate::schema::{DataType, TimeUnit};
@@ -142,6 +142,9 @@ fn unchecked_arrays_are_counted_and_compared_without_harm() {
     let array = array.expect("not checked");
     assert_eq!(array.null_count(), length - 1);
     assert!(array.is_valid(1) && !array.is_valid(0) && !array.is_valid(length - 1));
+    // Neither the bits that the bitmap lacks nor the values that no buffer has cost time, and sums stop at the largest number.
+    assert!(!equal(&array, &array, &Equality::default()));
+    assert_eq!(array.num_bytes(), u64::MAX);
 }
 
 #[test]
