@@ -14,7 +14,9 @@ foreach(standard c99 c11 c17 c2x c++11 c++17 c++20 c++23)
   endif()
   set_tests_properties(headers.${standard} PROPERTIES LABELS headers SKIP_RETURN_CODE 77)
 endforeach()
-add_test(NAME headers.example
-         COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/headers/example.sh" "${CMAKE_C_COMPILER}"
-                 "${PROJECT_SOURCE_DIR}/include/nock/nock.h" "${CMAKE_CURRENT_BINARY_DIR}/header_example")
-set_tests_properties(headers.example PROPERTIES LABELS headers)
+if(NOCK_EXAMPLES)
+  add_test(NAME headers.example
+           COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/headers/example.sh" "${CMAKE_C_COMPILER}" "${PROJECT_SOURCE_DIR}"
+                   $<TARGET_FILE_DIR:nock> $<TARGET_FILE:every_type> "${CMAKE_CURRENT_BINARY_DIR}/header_example")
+  set_tests_properties(headers.example PROPERTIES LABELS headers)
+endif()
