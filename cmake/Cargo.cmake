@@ -50,6 +50,7 @@ function(nock_cargo folder)
   if(CMAKE_GENERATOR MATCHES "Ninja|Makefiles")
     set(depfile DEPFILE "${target_dir}/${nock_cargo_folder}/libnock.d")
   endif()
+  list(JOIN arg_ARGS " " words)
   set(job_pool)
   if(CMAKE_GENERATOR MATCHES "Ninja")
     set(job_pool JOB_POOL nock_cargo)
@@ -68,6 +69,6 @@ function(nock_cargo folder)
     ${depfile}
     ${job_pool}
     WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
-    COMMENT "cargo ${arg_ARGS}"
+    COMMENT "cargo ${words}"
     VERBATIM)
 endfunction()
