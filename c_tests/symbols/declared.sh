@@ -6,5 +6,5 @@ header=$2
 actual=$(mktemp)
 trap 'rm -f "$actual"' EXIT
 ${CC:-cc} -E -P -I "$(dirname "$header")/.." "$header" | tr '\n' ' ' | tr ';' '\n' |
-  sed -n 's/^.*[ *]\(nock_[a-z0-9_]*\) *(.*$/\1/p' | LC_ALL=C sort > "$actual"
+  sed -n 's|^.*[ *]\(nock_[a-z0-9_]*\) *([^*].*$|\1|p' | LC_ALL=C sort > "$actual"
 diff -u "$expected" "$actual"
