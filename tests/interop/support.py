@@ -64,6 +64,17 @@ def with_formats(batch, change):
     return pa.RecordBatch._import_from_c(*addresses)
 
 
+def format_of(kind):
+    """The format string of a type in the C data interface."""
+    from pyarrow.cffi import ffi
+
+    schema = ffi.new("struct ArrowSchema *")
+    kind._export_to_c(int(ffi.cast("uintptr_t", schema)))
+    format = ffi.string(schema.format).decode()
+    schema.release(schema)
+    return format
+
+
 def shown(batch):
     """The batch with every column under a type that can be looked at."""
     return with_formats(batch, lambda format: SHOWN.get(format, format))
