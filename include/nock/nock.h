@@ -1056,7 +1056,7 @@ bool nock_buffer_is_resizable(const nock_buffer_t *buffer);
  * Find the buffer that a slice was taken from.
  *
  * @param buffer  borrowed; may be NULL
- * @return the parent, borrowed; NULL when buffer is NULL or is no slice
+ * @return the parent, borrowed until the buffer ends; NULL when buffer is NULL or is no slice
  *
  * Since: 0.1
  */
@@ -1359,22 +1359,22 @@ nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer,
  *
  * Cost: one allocation for few bytes and the object together, else one for each; and the copy.
  *
- * @param buffers  borrowed; an array of count buffers; may be NULL when count is 0
- * @param count    how many
- * @param pool     shared (adds a reference); may be NULL; kept alive by the new buffer
- * @param out      receives the joined bytes, owned
- * @param error    receives details, owned; may be NULL
+ * @param buffers      borrowed; num_buffers buffers; may be NULL when num_buffers is 0
+ * @param num_buffers  how many
+ * @param pool         shared (adds a reference); may be NULL; kept alive by the new buffer
+ * @param out          receives the joined bytes, owned
+ * @param error        receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory, or the sizes add up to more than an address space
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL with a count
+ *         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL and num_buffers is not 0
  *         NOCK_ERR_BUSY when another thread is just resizing one of the buffers
  *
  * Since: 0.1
  */
 NOCK_API NOCK_NODISCARD
 nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers,
-                                 size_t count,
+                                 size_t num_buffers,
                                  nock_pool_t *pool,
                                  nock_buffer_t **out,
                                  nock_error_t **error);
@@ -2592,10 +2592,10 @@ nock_status_t nock_stream_write_buffer(nock_stream_t *stream,
  *
  * Cost: one allocation for the list.
  *
- * @param stream  borrowed
- * @param runs    an array of count runs, borrowed; may be NULL when count is 0
- * @param count   runs
- * @param error   receives details, owned; may be NULL
+ * @param stream    borrowed
+ * @param runs      borrowed; num_runs runs; may be NULL when num_runs is 0
+ * @param num_runs  how many
+ * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
  *         mapped file was cut
@@ -2606,7 +2606,7 @@ nock_status_t nock_stream_write_buffer(nock_stream_t *stream,
  *         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
- *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and count is not 0, or a run has no data but a
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and num_runs is not 0, or a run has no data but a
  *         length, or the buffer of a fixed writer was made immutable
  *
  * Since: 0.1
@@ -2614,7 +2614,7 @@ nock_status_t nock_stream_write_buffer(nock_stream_t *stream,
 NOCK_API NOCK_NODISCARD
 nock_status_t nock_stream_write_vectored(nock_stream_t *stream,
                                          const nock_bytes_t *runs,
-                                         size_t count,
+                                         size_t num_runs,
                                          nock_error_t **error);
 
 /**
@@ -2909,11 +2909,11 @@ struct nock_metadata_t;
  *
  * Cost: copies all bytes; two allocations for each entry.
  *
- * @param keys    borrowed; count keys; may be NULL when count is 0
- * @param values  borrowed; count values, in the order of the keys; may be NULL when count is 0
- * @param count   number of entries
- * @param out     receives the metadata, owned
- * @param error   receives details, owned; may be NULL
+ * @param keys         borrowed; num_entries keys; may be NULL when num_entries is 0
+ * @param values       borrowed; num_entries values, in the order of the keys; may be NULL when num_entries is 0
+ * @param num_entries  how many
+ * @param out          receives the metadata, owned
+ * @param error        receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or keys, values or the data of one of them is NULL although
  *           something was announced
@@ -2924,7 +2924,7 @@ struct nock_metadata_t;
 NOCK_API NOCK_NODISCARD
 nock_status_t nock_metadata_new(const nock_str_t *keys,
                                 const nock_str_t *values,
-                                size_t count,
+                                size_t num_entries,
                                 nock_metadata_t **out,
                                 nock_error_t **error);
 
@@ -4596,7 +4596,7 @@ void nock_array_unref(nock_array_t *array);
  * Read the type.
  *
  * @param array  borrowed; may be NULL
- * @return the type, borrowed; NULL when array is NULL
+ * @return the type, borrowed until the array ends; NULL when array is NULL
  *
  * Since: 0.1
  */
@@ -4656,7 +4656,7 @@ size_t nock_array_num_buffers(const nock_array_t *array);
  *
  * @param array  borrowed; may be NULL
  * @param index  0 to nock_array_num_buffers - 1, in the order of the columnar format
- * @return the buffer, borrowed; NULL when it is absent, index is outside, or array is NULL
+ * @return the buffer, borrowed until the array ends; NULL when it is absent, index is outside, or array is NULL
  *
  * Since: 0.1
  */
@@ -4680,7 +4680,8 @@ size_t nock_array_num_children(const nock_array_t *array);
  *
  * @param array  borrowed; may be NULL
  * @param index  0 to nock_array_num_children - 1
- * @return the child, borrowed, without the parent's offset applied; NULL when index is outside or array is NULL
+ * @return the child, borrowed until the array ends, without the parent's offset applied; NULL when index is outside or
+ *         array is NULL
  *
  * Since: 0.1
  */
@@ -4692,7 +4693,7 @@ const nock_array_t *nock_array_child(const nock_array_t *array,
  * Look up the dictionary that the values are indices into.
  *
  * @param array  borrowed; may be NULL
- * @return the dictionary, borrowed; NULL when the type has none or array is NULL
+ * @return the dictionary, borrowed until the array ends; NULL when the type has none or array is NULL
  *
  * Since: 0.1
  */
@@ -4951,8 +4952,9 @@ uint64_t nock_array_nbytes(const nock_array_t *array);
  * @param error        receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_CORRUPT when the buffers do not hold what type, length, null_count and offset say
- *         NOCK_ERR_INVALID_ARGUMENT when data_type or out is NULL, when a number is negative or validation not known, when
- *         num_buffers is not what the type needs, or when offset + length is more than an array can have
+ *         NOCK_ERR_INVALID_ARGUMENT when data_type or out is NULL, or buffers is and num_buffers is not 0, when a number is
+ *         negative or validation not known, when num_buffers is not what the type needs, or when offset + length
+ *         is more than an array can have
  *         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *
@@ -5840,12 +5842,12 @@ nock_status_t nock_array_builder_append_bytes(nock_array_builder_t *builder,
 /**
  * Append a run of values of fixed width.
  *
- * The values are count times the type's width of bytes as they lie in memory, for type bool one byte each, where anything but
- * 0 is true. What stands in the places of nulls does not matter.
+ * The values are num_values times the type's width of bytes as they lie in memory, for type bool one byte each, where
+ * anything but 0 is true. What stands in the places of nulls does not matter.
  *
  * @param builder       borrowed; of a type of fixed width or bool
  * @param values        borrowed; the values; may be NULL when they have no bytes
- * @param count         how many
+ * @param num_values    how many
  * @param validity      borrowed; a bitmap, where bit i + validity_bit is 0 when value i is null; may be NULL, then none is
  * @param validity_bit  where in the bitmap the first value is
  * @param error         receives details, owned; may be NULL
@@ -5860,7 +5862,7 @@ nock_status_t nock_array_builder_append_bytes(nock_array_builder_t *builder,
 NOCK_API NOCK_NODISCARD
 nock_status_t nock_array_builder_append_values(nock_array_builder_t *builder,
                                                const void *values,
-                                               size_t count,
+                                               size_t num_values,
                                                const uint8_t *validity,
                                                size_t validity_bit,
                                                nock_error_t **error);
@@ -5947,7 +5949,7 @@ void nock_batch_unref(nock_batch_t *batch);
  * Read the schema.
  *
  * @param batch  borrowed; may be NULL
- * @return the schema, borrowed; NULL when batch is NULL
+ * @return the schema, borrowed until the batch ends; NULL when batch is NULL
  *
  * Since: 0.1
  */
@@ -5980,7 +5982,7 @@ size_t nock_batch_num_columns(const nock_batch_t *batch);
  * Read the batch's own metadata, which IPC messages carry apart from the schema's.
  *
  * @param batch  borrowed; may be NULL
- * @return the metadata, borrowed, possibly of no entries; NULL when batch is NULL
+ * @return the metadata, borrowed until the batch ends, possibly of no entries; NULL when batch is NULL
  *
  * Since: 0.1
  */
@@ -6306,7 +6308,7 @@ nock_status_t nock_ipc_stream_writer_close(nock_ipc_stream_writer_t *writer,
  * Read the schema.
  *
  * @param writer  borrowed; may be NULL
- * @return the schema, borrowed; NULL when writer is NULL or in use by another call
+ * @return the schema, borrowed until the writer ends; NULL when writer is NULL or in use by another call
  *
  * Since: 0.1
  */
@@ -6490,7 +6492,7 @@ nock_status_t nock_ipc_file_writer_close(nock_ipc_file_writer_t *writer, nock_er
  * Read the schema.
  *
  * @param writer  borrowed; may be NULL
- * @return the schema, borrowed; NULL when writer is NULL or in use by another call
+ * @return the schema, borrowed until the writer ends; NULL when writer is NULL or in use by another call
  *
  * Since: 0.1
  */
@@ -6654,7 +6656,7 @@ nock_status_t nock_ipc_stream_reader_next(nock_ipc_stream_reader_t *reader,
  * Read the schema of all batches.
  *
  * @param reader  borrowed; may be NULL
- * @return the schema, borrowed; NULL when reader is NULL or in use by another call
+ * @return the schema, borrowed until the reader ends; NULL when reader is NULL or in use by another call
  *
  * Since: 0.1
  */
@@ -6844,7 +6846,7 @@ nock_status_t nock_ipc_file_reader_count_rows(const nock_ipc_file_reader_t *read
  * Read the schema of all batches.
  *
  * @param reader  borrowed; may be NULL
- * @return the schema, borrowed; NULL when reader is NULL
+ * @return the schema, borrowed until the reader ends; NULL when reader is NULL
  *
  * Since: 0.1
  */
@@ -6888,7 +6890,7 @@ int32_t nock_ipc_file_reader_version(const nock_ipc_file_reader_t *reader);
  * Read the key and value pairs of the footer.
  *
  * @param reader  borrowed; may be NULL
- * @return the pairs, borrowed, empty if there are none; NULL when reader is NULL
+ * @return the pairs, borrowed until the reader ends, empty if there are none; NULL when reader is NULL
  *
  * Since: 0.1
  */

@@ -169,7 +169,7 @@ pub unsafe extern "C" fn nock_ipc_file_reader_count_rows(
 /// Read the schema of all batches.
 ///
 /// @param reader  borrowed; may be NULL
-/// @return the schema, borrowed; NULL when reader is NULL
+/// @return the schema, borrowed until the reader ends; NULL when reader is NULL
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
@@ -231,7 +231,7 @@ pub unsafe extern "C" fn nock_ipc_file_reader_version(
 /// Read the key and value pairs of the footer.
 ///
 /// @param reader  borrowed; may be NULL
-/// @return the pairs, borrowed, empty if there are none; NULL when reader is NULL
+/// @return the pairs, borrowed until the reader ends, empty if there are none; NULL when reader is NULL
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]

@@ -183,7 +183,7 @@ pub unsafe extern "C" fn nock_ipc_file_writer_close(
 /// Read the schema.
 ///
 /// @param writer  borrowed; may be NULL
-/// @return the schema, borrowed; NULL when writer is NULL or in use by another call
+/// @return the schema, borrowed until the writer ends; NULL when writer is NULL or in use by another call
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]

@@ -117,7 +117,7 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_next(
 /// Read the schema of all batches.
 ///
 /// @param reader  borrowed; may be NULL
-/// @return the schema, borrowed; NULL when reader is NULL or in use by another call
+/// @return the schema, borrowed until the reader ends; NULL when reader is NULL or in use by another call
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]

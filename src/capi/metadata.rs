@@ -64,11 +64,11 @@ unsafe fn read_pairs(
 ///
 /// Cost: copies all bytes; two allocations for each entry.
 ///
-/// @param keys    borrowed; count keys; may be NULL when count is 0
-/// @param values  borrowed; count values, in the order of the keys; may be NULL when count is 0
-/// @param count   number of entries
-/// @param out     receives the metadata, owned
-/// @param error   receives details, owned; may be NULL
+/// @param keys         borrowed; num_entries keys; may be NULL when num_entries is 0
+/// @param values       borrowed; num_entries values, in the order of the keys; may be NULL when num_entries is 0
+/// @param num_entries  how many
+/// @param out          receives the metadata, owned
+/// @param error        receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or keys, values or the data of one of them is NULL although
 ///           something was announced
@@ -79,7 +79,7 @@ unsafe fn read_pairs(
 pub unsafe extern "C" fn nock_metadata_new(
     keys: *const nock_str_t,
     values: *const nock_str_t,
-    count: usize,
+    num_entries: usize,
     out: *mut *mut nock_metadata_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
@@ -89,7 +89,7 @@ pub unsafe extern "C" fn nock_metadata_new(
         // SAFETY: `out` is NULL or a valid slot (C contract).
         let out = unsafe { guard::out(out, "out") }?;
         // SAFETY: NULL or readable runs of readable texts (C contract).
-        let metadata = unsafe { read_pairs(keys, values, count) }?;
+        let metadata = unsafe { read_pairs(keys, values, num_entries) }?;
         out.put_shared(metadata.into_ref()?);
         Ok(())
     })

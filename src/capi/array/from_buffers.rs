@@ -29,8 +29,9 @@ use crate::capi::validation::{self, nock_validation_t};
 /// @param error        receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_CORRUPT when the buffers do not hold what type, length, null_count and offset say
-///         NOCK_ERR_INVALID_ARGUMENT when data_type or out is NULL, when a number is negative or validation not known, when
-///         num_buffers is not what the type needs, or when offset + length is more than an array can have
+///         NOCK_ERR_INVALID_ARGUMENT when data_type or out is NULL, or buffers is and num_buffers is not 0, when a number is
+///         negative or validation not known, when num_buffers is not what the type needs, or when offset + length
+///         is more than an array can have
 ///         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///

@@ -80,7 +80,7 @@ pub unsafe extern "C" fn nock_array_unref(array: *mut nock_array_t) {
 /// Read the type.
 ///
 /// @param array  borrowed; may be NULL
-/// @return the type, borrowed; NULL when array is NULL
+/// @return the type, borrowed until the array ends; NULL when array is NULL
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
@@ -152,7 +152,7 @@ pub unsafe extern "C" fn nock_array_num_buffers(array: *const nock_array_t) -> u
 ///
 /// @param array  borrowed; may be NULL
 /// @param index  0 to nock_array_num_buffers - 1, in the order of the columnar format
-/// @return the buffer, borrowed; NULL when it is absent, index is outside, or array is NULL
+/// @return the buffer, borrowed until the array ends; NULL when it is absent, index is outside, or array is NULL
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
@@ -184,7 +184,8 @@ pub unsafe extern "C" fn nock_array_num_children(array: *const nock_array_t) -> 
 ///
 /// @param array  borrowed; may be NULL
 /// @param index  0 to nock_array_num_children - 1
-/// @return the child, borrowed, without the parent's offset applied; NULL when index is outside or array is NULL
+/// @return the child, borrowed until the array ends, without the parent's offset applied; NULL when index is outside or
+///         array is NULL
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
@@ -202,7 +203,7 @@ pub unsafe extern "C" fn nock_array_child(
 /// Look up the dictionary that the values are indices into.
 ///
 /// @param array  borrowed; may be NULL
-/// @return the dictionary, borrowed; NULL when the type has none or array is NULL
+/// @return the dictionary, borrowed until the array ends; NULL when the type has none or array is NULL
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]

@@ -45,12 +45,12 @@ pub unsafe extern "C" fn nock_array_builder_append_bytes(
 
 /// Append a run of values of fixed width.
 ///
-/// The values are count times the type's width of bytes as they lie in memory, for type bool one byte each, where anything but
-/// 0 is true. What stands in the places of nulls does not matter.
+/// The values are num_values times the type's width of bytes as they lie in memory, for type bool one byte each, where
+/// anything but 0 is true. What stands in the places of nulls does not matter.
 ///
 /// @param builder       borrowed; of a type of fixed width or bool
 /// @param values        borrowed; the values; may be NULL when they have no bytes
-/// @param count         how many
+/// @param num_values    how many
 /// @param validity      borrowed; a bitmap, where bit i + validity_bit is 0 when value i is null; may be NULL, then none is
 /// @param validity_bit  where in the bitmap the first value is
 /// @param error         receives details, owned; may be NULL
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn nock_array_builder_append_bytes(
 pub unsafe extern "C" fn nock_array_builder_append_values(
     builder: *mut nock_array_builder_t,
     values: *const c_void,
-    count: usize,
+    num_values: usize,
     validity: *const u8,
     validity_bit: usize,
     error: *mut *mut nock_error_t,
@@ -75,17 +75,17 @@ pub unsafe extern "C" fn nock_array_builder_append_values(
     slot.guard(|| {
         // SAFETY: `builder` is NULL or a live handle (C contract).
         let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        let len = builder.run_bytes(count)?;
-        // SAFETY: `values` is NULL or a readable run of `count` values (C contract).
+        let len = builder.run_bytes(num_values)?;
+        // SAFETY: `values` is NULL or a readable run of `num_values` values (C contract).
         let values = unsafe { guard::bytes(values, len, "values") }?;
-        let validity_len = RunValidity::bytes(validity_bit, count)?;
+        let validity_len = RunValidity::bytes(validity_bit, num_values)?;
         // SAFETY: `validity` is NULL or a readable bitmap of that many bits (C contract).
         let bits = unsafe { guard::optional_bytes(validity.cast(), validity_len, "validity") }?;
         let validity = RunValidity {
             bits,
             offset: validity_bit,
         };
-        builder.append_values(values, count, validity)
+        builder.append_values(values, num_values, validity)
     })
 }
 

@@ -95,7 +95,7 @@ pub unsafe extern "C" fn nock_batch_unref(batch: *mut nock_batch_t) {
 /// Read the schema.
 ///
 /// @param batch  borrowed; may be NULL
-/// @return the schema, borrowed; NULL when batch is NULL
+/// @return the schema, borrowed until the batch ends; NULL when batch is NULL
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
@@ -138,7 +138,7 @@ pub unsafe extern "C" fn nock_batch_num_columns(batch: *const nock_batch_t) -> u
 /// Read the batch's own metadata, which IPC messages carry apart from the schema's.
 ///
 /// @param batch  borrowed; may be NULL
-/// @return the metadata, borrowed, possibly of no entries; NULL when batch is NULL
+/// @return the metadata, borrowed until the batch ends, possibly of no entries; NULL when batch is NULL
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]

@@ -132,22 +132,22 @@ pub unsafe extern "C" fn nock_buffer_copy_range(
 ///
 /// Cost: one allocation for few bytes and the object together, else one for each; and the copy.
 ///
-/// @param buffers  borrowed; an array of count buffers; may be NULL when count is 0
-/// @param count    how many
-/// @param pool     shared (adds a reference); may be NULL; kept alive by the new buffer
-/// @param out      receives the joined bytes, owned
-/// @param error    receives details, owned; may be NULL
+/// @param buffers      borrowed; num_buffers buffers; may be NULL when num_buffers is 0
+/// @param num_buffers  how many
+/// @param pool         shared (adds a reference); may be NULL; kept alive by the new buffer
+/// @param out          receives the joined bytes, owned
+/// @param error        receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory, or the sizes add up to more than an address space
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL with a count
+///         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL and num_buffers is not 0
 ///         NOCK_ERR_BUSY when another thread is just resizing one of the buffers
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_concat(
     buffers: *const *const nock_buffer_t,
-    count: usize,
+    num_buffers: usize,
     pool: *mut nock_pool_t,
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
@@ -157,8 +157,8 @@ pub unsafe extern "C" fn nock_buffer_concat(
     slot.guard(|| {
         // SAFETY: `out` is NULL or a valid slot (C contract).
         let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffers` is NULL or a readable run of `count` pointers (C contract).
-        let buffers = unsafe { guard::items(buffers, count, "buffers") }?;
+        // SAFETY: `buffers` is NULL or a readable run of `num_buffers` pointers (C contract).
+        let buffers = unsafe { guard::items(buffers, num_buffers, "buffers") }?;
         // SAFETY: each of them is NULL or a live handle (C contract).
         let buffers = buffers
             .iter()

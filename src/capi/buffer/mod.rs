@@ -153,7 +153,7 @@ pub unsafe extern "C" fn nock_buffer_is_resizable(buffer: *const nock_buffer_t) 
 /// Find the buffer that a slice was taken from.
 ///
 /// @param buffer  borrowed; may be NULL
-/// @return the parent, borrowed; NULL when buffer is NULL or is no slice
+/// @return the parent, borrowed until the buffer ends; NULL when buffer is NULL or is no slice
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]

@@ -103,10 +103,10 @@ pub unsafe extern "C" fn nock_stream_write_buffer(
 ///
 /// Cost: one allocation for the list.
 ///
-/// @param stream  borrowed
-/// @param runs    an array of count runs, borrowed; may be NULL when count is 0
-/// @param count   runs
-/// @param error   receives details, owned; may be NULL
+/// @param stream    borrowed
+/// @param runs      borrowed; num_runs runs; may be NULL when num_runs is 0
+/// @param num_runs  how many
+/// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
 ///         mapped file was cut
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn nock_stream_write_buffer(
 ///         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
-///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and count is not 0, or a run has no data but a
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and num_runs is not 0, or a run has no data but a
 ///         length, or the buffer of a fixed writer was made immutable
 ///
 /// Since: 0.1
@@ -125,7 +125,7 @@ pub unsafe extern "C" fn nock_stream_write_buffer(
 pub unsafe extern "C" fn nock_stream_write_vectored(
     stream: *mut nock_stream_t,
     runs: *const nock_bytes_t,
-    count: usize,
+    num_runs: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
     // SAFETY: `error` is NULL or a valid slot (C contract).
@@ -133,8 +133,8 @@ pub unsafe extern "C" fn nock_stream_write_vectored(
     slot.guard(|| {
         // SAFETY: `stream` is NULL or a live handle (C contract).
         let stream = unsafe { guard::borrow(stream, "stream") }?;
-        // SAFETY: `runs` is NULL or an array of `count` (C contract).
-        let runs = unsafe { guard::items(runs, count, "runs") }?;
+        // SAFETY: `runs` is NULL or an array of `num_runs` (C contract).
+        let runs = unsafe { guard::items(runs, num_runs, "runs") }?;
         let mut slices = vec_with_capacity(runs.len())?;
         for run in runs {
             // SAFETY: each run is a readable run (C contract).
