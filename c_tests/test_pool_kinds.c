@@ -315,7 +315,7 @@ static void each_call_is_told(void) {
   CHECK_STATUS(NOCK_ERR_LIMIT, nock_pool_alloc(pool, 2000, 0, &refused, ERR));
   CHECK(log.events[NOCK_POOL_EVENT_ALLOC] == 2 && log.last_address == 0);
   nock_pool_dealloc(pool, block, 200, 256);
-  CHECK(log.events[NOCK_POOL_EVENT_FREE] == 1 && log.last_old_size == 200 && log.last_size == 0);
+  CHECK(log.events[NOCK_POOL_EVENT_DEALLOC] == 1 && log.last_old_size == 200 && log.last_size == 0);
   nock_pool_unref(pool);
   CHECK(log.released == 1);
 

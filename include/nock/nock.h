@@ -51,8 +51,8 @@
  *   Every function that can fail returns a nock_status_t and takes a nock_error_t ** as its last argument, which may be
  *   NULL. On failure it receives an owned error with one line of text; on success it is left alone. Outputs that are
  *   objects become NULL on failure, outputs that are numbers stay as they were. NULL arguments, closed streams and bad
- *   bytes give a status, never a crash. The library installs no signal handlers, and prints nothing but one line on stderr
- *   when the environment asks for a default pool that does not exist.
+ *   bytes give a status, never a crash. The library installs no signal handlers, and prints nothing, save on stderr what the
+ *   pools have to say that somebody chose: that a name in the environment is unknown, and mistakes that a debug pool finds.
  *
  * Threads
  *
@@ -623,7 +623,7 @@ uint64_t nock_pool_limit(const nock_pool_t *pool);
  * Cost: one allocation for the text, one for the object.
  *
  * @param pool       borrowed; may be NULL
- * @param text_pool  borrowed; may be NULL; where the text comes from
+ * @param text_pool  shared (adds a reference); may be NULL; where the text comes from
  * @param out        receives a buffer with the text and a NUL behind its end, owned
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
@@ -693,7 +693,7 @@ enum {
   /** Another size of a block was asked for. */
   NOCK_POOL_EVENT_REALLOC = 2,
   /** A block is given back. */
-  NOCK_POOL_EVENT_FREE = 3
+  NOCK_POOL_EVENT_DEALLOC = 3
 };
 
 /** Who a logging pool tells. Start from NOCK_POOL_LOG_CALLBACKS_INIT. */
@@ -861,7 +861,7 @@ uint64_t nock_pool_fault_count(const nock_pool_t *pool);
  * Cost: one allocation for the text, one for the object, one for the list.
  *
  * @param pool       borrowed; may be NULL; a debug pool, or one with a debug pool below it
- * @param text_pool  borrowed; may be NULL; where the text comes from
+ * @param text_pool  shared (adds a reference); may be NULL; where the text comes from
  * @param out        receives a buffer with a line for each block in the order of their allocation, and a NUL behind its
  *                   end, owned
  * @param error      receives details, owned; may be NULL

@@ -89,7 +89,7 @@ pub unsafe extern "C" fn nock_pool_limit(pool: *const nock_pool_t) -> u64 {
 /// Cost: one allocation for the text, one for the object.
 ///
 /// @param pool       borrowed; may be NULL
-/// @param text_pool  borrowed; may be NULL; where the text comes from
+/// @param text_pool  shared (adds a reference); may be NULL; where the text comes from
 /// @param out        receives a buffer with the text and a NUL behind its end, owned
 /// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK

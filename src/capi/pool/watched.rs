@@ -26,7 +26,7 @@ pub enum nock_pool_event_values {
     /// Another size of a block was asked for.
     NOCK_POOL_EVENT_REALLOC = 2,
     /// A block is given back.
-    NOCK_POOL_EVENT_FREE = 3,
+    NOCK_POOL_EVENT_DEALLOC = 3,
 }
 
 /// Who a logging pool tells. Start from NOCK_POOL_LOG_CALLBACKS_INIT.
@@ -304,7 +304,7 @@ pub unsafe extern "C" fn nock_pool_fault_count(pool: *const nock_pool_t) -> u64 
 /// Cost: one allocation for the text, one for the object, one for the list.
 ///
 /// @param pool       borrowed; may be NULL; a debug pool, or one with a debug pool below it
-/// @param text_pool  borrowed; may be NULL; where the text comes from
+/// @param text_pool  shared (adds a reference); may be NULL; where the text comes from
 /// @param out        receives a buffer with a line for each block in the order of their allocation, and a NUL behind its
 ///                   end, owned
 /// @param error      receives details, owned; may be NULL
