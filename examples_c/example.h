@@ -26,6 +26,7 @@ static inline int example_end(nock_status_t status, nock_error_t *error) {
   if (status == NOCK_OK) {
     return 0;
   }
+  fflush(stdout);
   fprintf(stderr, "%s: %s\n", nock_status_name(status), nock_error_message(error));
   nock_error_free(error);
   return 1;
