@@ -18,6 +18,14 @@ target_link_libraries(nock_link_shared INTERFACE nock::nock)
 add_library(nock_link_static INTERFACE)
 target_link_libraries(nock_link_static INTERFACE nock::static)
 
+# nock_imported(<target> <folder>): the shared library that cargo makes in a folder. A bare path would not do: CMake links a
+# library that it finds on the disk in another way than one that it does not find yet, so that a second run would link again.
+function(nock_imported target folder)
+  add_library(${target} SHARED IMPORTED)
+  set_target_properties(${target} PROPERTIES IMPORTED_LOCATION "${folder}/libnock.so"
+                                             IMPORTED_SONAME "libnock.so.${nock_soversion}")
+endfunction()
+
 # What `cargo build` makes, as it comes.
 if("cargo-cdylib" IN_LIST NOCK_LINK OR "cargo-staticlib" IN_LIST NOCK_LINK)
   nock_cargo(cargo-plain ARGS build OUTPUTS libnock.a libnock.rlib libnock.so)
@@ -30,9 +38,9 @@ if("cargo-cdylib" IN_LIST NOCK_LINK OR "cargo-staticlib" IN_LIST NOCK_LINK)
     VERBATIM)
   add_custom_target(nock_cargo_plain ALL DEPENDS "${plain}/libnock.so.${nock_soversion}" "${plain}/libnock.a")
   add_library(nock_link_cargo-cdylib INTERFACE)
-  target_link_libraries(nock_link_cargo-cdylib INTERFACE "${plain}/libnock.so")
+  nock_imported(nock_cargo_cdylib "${plain}")
+  target_link_libraries(nock_link_cargo-cdylib INTERFACE nock_cargo_cdylib)
   target_link_options(nock_link_cargo-cdylib INTERFACE "LINKER:-rpath,${plain}")
-  set_target_properties(nock_link_cargo-cdylib PROPERTIES INTERFACE_LINK_DEPENDS "${plain}/libnock.so")
   add_dependencies(nock_link_cargo-cdylib nock_cargo_plain)
   add_library(nock_link_cargo-staticlib INTERFACE)
   target_link_libraries(nock_link_cargo-staticlib INTERFACE "${plain}/libnock.a" ${NOCK_SYSTEM_LIBRARIES})
