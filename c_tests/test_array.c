@@ -420,6 +420,50 @@ static void threads_share_an_array(void) {
   }
 }
 
+/* An array that says more than its buffers have, taken on trust: every kind of read finds out. */
+#define CHECK_GET(format, name, type)                                                  \
+  do {                                                                                 \
+    type value;                                                                        \
+    CHECK_OK(make(format, 1000, 0, 0, few, 2, NOCK_VALIDATE_NONE, &array));            \
+    CHECK_STATUS(NOCK_ERR_CORRUPT, nock_array_get_##name(array, 999, &value, ERR));    \
+    nock_array_unref(array);                                                           \
+  } while (0)
+
+static void reads_stay_inside_the_buffers(void) {
+  const run_t few[] = {{NULL, 0}, {"0123456789abcdef", 16}};
+  nock_array_t *array = NULL;
+  CHECK_GET("b", bool, uint8_t);
+  CHECK_GET("c", i8, int8_t);
+  CHECK_GET("s", i16, int16_t);
+  CHECK_GET("i", i32, int32_t);
+  CHECK_GET("l", i64, int64_t);
+  CHECK_GET("C", u8, uint8_t);
+  CHECK_GET("S", u16, uint16_t);
+  CHECK_GET("I", u32, uint32_t);
+  CHECK_GET("L", u64, uint64_t);
+  CHECK_GET("e", f16_bits, uint16_t);
+  CHECK_GET("f", f32, float);
+  CHECK_GET("g", f64, double);
+  CHECK_GET("w:5", bytes, nock_str_t);
+  int32_t months, days;
+  int64_t rest;
+  CHECK_OK(make("tiD", 1000, 0, 0, few, 2, NOCK_VALIDATE_NONE, &array));
+  CHECK_STATUS(NOCK_ERR_CORRUPT, nock_array_get_day_time(array, 999, &days, &months, ERR));
+  nock_array_unref(array);
+  CHECK_OK(make("tin", 1000, 0, 0, few, 2, NOCK_VALIDATE_NONE, &array));
+  CHECK_STATUS(NOCK_ERR_CORRUPT, nock_array_get_month_day_nano(array, 999, &months, &days, &rest, ERR));
+  nock_array_unref(array);
+
+  /* A builder, a batch and a message that would take from it find out, too. */
+  CHECK_OK(make("l", 1000, 0, 0, few, 2, NOCK_VALIDATE_NONE, &array));
+  nock_array_builder_t *builder = NULL;
+  CHECK_OK(nock_array_builder_new(nock_type_int64(), NULL, &builder, ERR));
+  CHECK_STATUS(NOCK_ERR_CORRUPT, nock_array_builder_append_array(builder, array, ERR));
+  CHECK(nock_array_builder_length(builder) == 0);
+  nock_array_builder_free(builder);
+  nock_array_unref(array);
+}
+
 int main(void) {
   RUN(an_array_has_what_it_was_made_of);
   RUN(nothing_reads_as_nothing);
@@ -433,5 +477,6 @@ int main(void) {
   RUN(joining_copies_the_values_of_all);
   RUN(text_shows_the_values);
   RUN(threads_share_an_array);
+  RUN(reads_stay_inside_the_buffers);
   return harness_done();
 }

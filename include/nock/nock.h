@@ -51,8 +51,10 @@
  *   Every function that can fail returns a nock_status_t and takes a nock_error_t ** as its last argument, which may be
  *   NULL. On failure it receives an owned error with one line of text; on success it is left alone. Outputs that are
  *   objects become NULL on failure, outputs that are numbers stay as they were. NULL arguments, closed streams and bad
- *   bytes give a status, never a crash. The library installs no signal handlers, and prints nothing, save on stderr what the
- *   pools have to say that somebody chose: that a name in the environment is unknown, and mistakes that a debug pool finds.
+ *   bytes give a status, never a crash. A call that fails while there is no memory for the details of its error may give
+ *   NOCK_ERR_OUT_OF_MEMORY instead, even where its comment does not list it. The library installs no signal handlers, and
+ *   prints nothing, save on stderr what the pools have to say that somebody chose: that a name in the environment is unknown,
+ *   and mistakes that a debug pool finds.
  *
  * Threads
  *
@@ -505,6 +507,7 @@ uint64_t nock_total_allocated_bytes(void);
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
  *
  * Since: 0.1
@@ -532,6 +535,7 @@ nock_status_t nock_pool_alloc(nock_pool_t *pool,
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, or when the alignment is no power of
  *         two up to 2 MiB
  *

@@ -1,0 +1,157 @@
+/* Builders belong to one thread at a time: a second call beside another one is told so, and harms nothing. */
+#include "harness.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <time.h>
+
+enum { LARGE = 1 << 20, SECONDS = 60 };
+
+static atomic_bool stop, no_memory;
+static char wrong;
+
+/* Keep a builder busy. */
+static void *fill_bytes(void *builder) {
+  while (!atomic_load(&stop)) {
+    nock_status_t status = nock_buffer_builder_append_fill(builder, 1, LARGE, NULL);
+    if (status == NOCK_OK) {
+      status = nock_buffer_builder_rewind(builder, 0, NULL);
+    }
+    if (status == NOCK_ERR_OUT_OF_MEMORY) {
+      atomic_store(&no_memory, true);
+    } else if (status != NOCK_OK && status != NOCK_ERR_BUSY) {
+      return &wrong;
+    }
+  }
+  return NULL;
+}
+
+enum { MOST_VALUES = 1 << 23 };
+static int64_t values[LARGE / 8];
+
+/* Like fill_bytes; a builder of values cannot be rewound, so it waits once it is large. */
+static void *fill_values(void *builder) {
+  while (!atomic_load(&stop)) {
+    if (nock_array_builder_length(builder) >= MOST_VALUES) {
+      continue;
+    }
+    nock_status_t status = nock_array_builder_append_values(builder, values, LARGE / 8, NULL, 0, NULL);
+    if (status == NOCK_ERR_OUT_OF_MEMORY) {
+      atomic_store(&no_memory, true);
+    } else if (status != NOCK_OK && status != NOCK_ERR_BUSY) {
+      return &wrong;
+    }
+  }
+  return NULL;
+}
+
+/* Try until another thread is in the way. */
+#define UNTIL_BUSY(call)                                                        \
+  do {                                                                          \
+    const time_t start = time(NULL);                                            \
+    nock_status_t status = NOCK_OK;                                             \
+    while ((status = (call)) != NOCK_ERR_BUSY && !atomic_load(&no_memory) &&     \
+           time(NULL) - start < SECONDS) {                                      \
+    }                                                                           \
+    harness_last_status = atomic_load(&no_memory) ? NOCK_ERR_OUT_OF_MEMORY : status; \
+    CHECK(status == NOCK_ERR_BUSY);                                             \
+  } while (0)
+
+static void buffer_builders(void) {
+  nock_buffer_builder_t *builder = NULL;
+  pthread_t thread;
+  void *tail = NULL;
+  size_t room = 0;
+  void *complaint = NULL;
+  CHECK_OK(nock_buffer_builder_new(NULL, &builder, ERR));
+  atomic_store(&stop, false);
+  CHECK(pthread_create(&thread, NULL, fill_bytes, builder) == 0);
+  UNTIL_BUSY(nock_buffer_builder_reserve(builder, 1, &tail, &room, NULL));
+  UNTIL_BUSY(nock_buffer_builder_advance(builder, 0, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append(builder, "x", 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_fill(builder, 1, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_i8(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_i16(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_i32(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_i64(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_u8(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_u16(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_u32(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_u64(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_f32(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_f64(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_rewind(builder, 0, NULL));
+  UNTIL_BUSY(nock_buffer_builder_resize(builder, 2 * LARGE, 0, NULL));
+  UNTIL_BUSY(nock_buffer_builder_reset(builder, NULL));
+  atomic_store(&stop, true);
+  CHECK(pthread_join(thread, &complaint) == 0);
+  CHECK(complaint == NULL);
+  /* It works as before. */
+  CHECK_OK(nock_buffer_builder_reset(builder, ERR));
+  CHECK_OK(nock_buffer_builder_append(builder, "arrow", 5, ERR));
+  CHECK(nock_buffer_builder_size(builder) == 5);
+  nock_buffer_builder_free(builder);
+}
+
+/* Every call that a builder of this type can take. */
+typedef nock_status_t (*use_t)(nock_array_builder_t *builder);
+
+#define USE(name, ...)                                                      \
+  static nock_status_t use_##name(nock_array_builder_t *builder) {          \
+    return nock_array_builder_append_##name(builder, __VA_ARGS__, NULL);    \
+  }
+USE(bool, 1)
+USE(i8, 1)
+USE(i16, 1)
+USE(i32, 1)
+USE(i64, 1)
+USE(u8, 1)
+USE(u16, 1)
+USE(u32, 1)
+USE(u64, 1)
+USE(f16_bits, 1)
+USE(f32, 1)
+USE(f64, 1)
+USE(day_time, 1, 2)
+USE(month_day_nano, 1, 2, 3)
+USE(bytes, "x", 1)
+USE(nulls, 1)
+USE(values, values, 1, NULL, 0)
+static nock_status_t use_null(nock_array_builder_t *builder) { return nock_array_builder_append_null(builder, NULL); }
+static nock_status_t use_reserve(nock_array_builder_t *builder) {
+  return nock_array_builder_reserve(builder, 1, 0, NULL);
+}
+static const nock_array_t *empty;
+static nock_status_t use_array(nock_array_builder_t *builder) {
+  return nock_array_builder_append_array(builder, empty, NULL);
+}
+
+static void array_builders(void) {
+  static const use_t uses[] = {use_bool, use_i8, use_i16, use_i32, use_i64, use_u8, use_u16, use_u32, use_u64, use_f16_bits,
+                               use_f32, use_f64, use_day_time, use_month_day_nano, use_bytes, use_nulls, use_values,
+                               use_null, use_reserve, use_array};
+  nock_array_builder_t *builder = NULL;
+  nock_array_t *array = NULL;
+  CHECK_OK(nock_array_builder_new(nock_type_int64(), NULL, &builder, ERR));
+  CHECK_OK(nock_array_builder_finish(&builder, &array, ERR));
+  empty = array;
+  for (size_t i = 0; i < sizeof uses / sizeof uses[0]; i++) {
+    pthread_t thread;
+    void *complaint = NULL;
+    CHECK_OK(nock_array_builder_new(nock_type_int64(), NULL, &builder, ERR));
+    atomic_store(&stop, false);
+    CHECK(pthread_create(&thread, NULL, fill_values, builder) == 0);
+    UNTIL_BUSY(uses[i](builder));
+    atomic_store(&stop, true);
+    CHECK(pthread_join(thread, &complaint) == 0);
+    CHECK(complaint == NULL);
+    nock_array_builder_free(builder);
+  }
+  nock_array_unref(array);
+}
+
+int main(void) {
+  RUN(buffer_builders);
+  RUN(array_builders);
+  return harness_done();
+}
