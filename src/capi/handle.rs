@@ -11,6 +11,23 @@
 //!     unsafe { free(pool) } // a pool is shared
 //! }
 //! ```
+//!
+//! ```compile_fail,E0271
+//! use nock::capi::{buffer_builder::nock_buffer_builder_t, unref};
+//! fn wrong(builder: *mut nock_buffer_builder_t) {
+//!     unsafe { unref(builder) } // a builder has one owner
+//! }
+//! ```
+//!
+//! What does compile:
+//!
+//! ```
+//! use nock::capi::{buffer_builder::nock_buffer_builder_t, free, pool::nock_pool_t, unref};
+//! fn right(pool: *mut nock_pool_t, builder: *mut nock_buffer_builder_t) {
+//!     unsafe { unref(pool) }
+//!     unsafe { free(builder) }
+//! }
+//! ```
 
 use crate::alloc::{AllocError, ArcBorrow, TryArc, try_box};
 use crate::err;
