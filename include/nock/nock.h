@@ -82,7 +82,8 @@
  *   pool raw                      Raw memory of a pool.
  *   pool statistics               What went through a pool.
  *   pool nested                   Pools that take their memory from another pool.
- *   pool watched                  Pools that tell what happens and pools that find mistakes.
+ *   pool logging                  Pools that tell of each call.
+ *   pool debug                    Pools that find mistakes in the use of their memory.
  *   pool callback                 Pools made of the caller's functions.
  *   buffer                        Buffers.
  *   buffer new                    Buffers of new memory, and of memory of the caller.
@@ -685,7 +686,7 @@ nock_status_t nock_pool_new_capped(nock_pool_t *parent,
 NOCK_API NOCK_NODISCARD
 nock_status_t nock_pool_new_proxy(nock_pool_t *parent, nock_pool_t **out, nock_error_t **error);
 
-/* ---- pool watched ------------------------------------------------------------------------------------------------ */
+/* ---- pool logging ------------------------------------------------------------------------------------------------ */
 
 /** What a logging pool tells. */
 typedef int32_t nock_pool_event_t;
@@ -766,6 +767,8 @@ nock_status_t nock_pool_new_logging_stream(nock_pool_t *parent,
                                            nock_stream_t *stream,
                                            nock_pool_t **out,
                                            nock_error_t **error);
+
+/* ---- pool debug -------------------------------------------------------------------------------------------------- */
 
 /** What a debug pool does after it told of a mistake. */
 typedef int32_t nock_pool_on_fault_t;

@@ -10,7 +10,8 @@ use std::ffi::c_char;
 pub mod raw;
 pub mod statistics;
 pub mod nested;
-pub mod watched;
+pub mod logging;
+pub mod debug;
 pub mod callback;
 
 /// Where data bytes come from, with statistics. A NULL pool is the default pool in every call.

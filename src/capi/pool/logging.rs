@@ -1,0 +1,133 @@
+//! Pools that tell of each call.
+
+use super::nock_pool_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::options::{self, Options};
+use crate::capi::status::nock_status_t;
+use crate::capi::stream::nock_stream_t;
+use crate::io::StreamLog;
+use crate::pool::Pool;
+use std::ffi::c_void;
+
+/// What a logging pool tells.
+pub type nock_pool_event_t = i32;
+
+/// Every event. A newer library may tell others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub enum nock_pool_event_values {
+    /// A block was asked for.
+    NOCK_POOL_EVENT_ALLOC = 1,
+    /// Another size of a block was asked for.
+    NOCK_POOL_EVENT_REALLOC = 2,
+    /// A block is given back.
+    NOCK_POOL_EVENT_DEALLOC = 3,
+}
+
+/// Who a logging pool tells. Start from NOCK_POOL_LOG_CALLBACKS_INIT.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct nock_pool_log_callbacks_t {
+    /// sizeof the struct.
+    pub struct_size: u32,
+    /// 0.
+    pub flags: u32,
+    /// Gets each event, on the thread that called the pool. The address is 0 when memory was refused. It must not use the
+    /// pool, unwind or longjmp.
+    pub event: Option<
+        unsafe extern "C" fn(
+            user_data: *mut c_void,
+            event: nock_pool_event_t,
+            address: u64,
+            old_size: usize,
+            size: usize,
+            alignment: usize,
+        ),
+    >,
+    /// Ends user_data, once, on any thread, after the last event. NULL: nothing to end.
+    pub release: Option<unsafe extern "C" fn(user_data: *mut c_void)>,
+    /// The first argument of both.
+    pub user_data: *mut c_void,
+}
+
+const _: () = assert!(size_of::<nock_pool_log_callbacks_t>() == 8 + 3 * size_of::<usize>());
+
+// SAFETY: two u32 and then pointers, so no padding; the caller's pointers are functions or NULL (C contract).
+unsafe impl Options for nock_pool_log_callbacks_t {
+    const MINIMUM: usize = 8 + 3 * size_of::<usize>();
+    const FLAGS: u32 = 0;
+}
+
+/// Make a pool that tells a function of the caller about each call.
+///
+/// @param parent     shared (adds a reference); may be NULL; gives the memory
+/// @param callbacks  borrowed; copied; release is called if and only if this call succeeds
+/// @param out        receives the pool, owned
+/// @param error      receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///         NOCK_ERR_LIMIT when pools are nested more than 64 deep
+///         NOCK_ERR_INVALID_ARGUMENT when callbacks, event in it, or out is NULL
+///         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_new_logging(
+    parent: *mut nock_pool_t,
+    callbacks: *const nock_pool_log_callbacks_t,
+    out: *mut *mut nock_pool_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `callbacks` is NULL or a sized struct (C contract).
+        let callbacks = unsafe { options::read_required(callbacks, "callbacks") }?;
+        let event = guard::function(callbacks.event, "event")?;
+        // SAFETY: `parent` is NULL or a live handle (C contract).
+        let parent = unsafe { guard::pool(parent) };
+        let (release, user_data) = (callbacks.release, callbacks.user_data);
+        // SAFETY: the functions may be called on any thread until release (C contract).
+        let pool = unsafe { Pool::new_logging_callback(&parent, event, release, user_data) }?;
+        out.put_shared(pool);
+        Ok(())
+    })
+}
+
+/// Make a pool that writes a line about each call to a stream.
+///
+/// What cannot be written is lost, such as lines of calls on several threads at once.
+///
+/// @param parent  shared (adds a reference); may be NULL; gives the memory
+/// @param stream  shared (adds a reference); must not take its memory from the new pool
+/// @param out     receives the pool, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///         NOCK_ERR_LIMIT when pools are nested more than 64 deep
+///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_pool_new_logging_stream(
+    parent: *mut nock_pool_t,
+    stream: *mut nock_stream_t,
+    out: *mut *mut nock_pool_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::share(stream, "stream") }?;
+        // SAFETY: `parent` is NULL or a live handle (C contract).
+        let parent = unsafe { guard::pool(parent) };
+        out.put_shared(Pool::new_logging(&parent, || StreamLog(stream))?);
+        Ok(())
+    })
+}
