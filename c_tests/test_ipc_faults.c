@@ -22,6 +22,23 @@ static nock_stream_t *stream_on(int fd, nock_open_mode_t mode) {
     CHECK(nock_error_os_code(harness_error) == EBADF); \
   } while (0)
 
+/* What a stream itself says then. */
+static void streams_report_the_system(void) {
+  const char *path = temp_text("0123456789");
+  int fd = open(path, O_RDWR);
+  nock_stream_t *stream = stream_on(fd, NOCK_OPEN_READ_WRITE);
+  nock_buffer_t *bytes = NULL;
+  uint64_t number = 77;
+  CHECK_OK(nock_buffer_new_copy("x", 1, NULL, &bytes, ERR));
+  CHECK(close(fd) == 0);
+  CHECK_IO(nock_stream_size(stream, &number, ERR));
+  CHECK_IO(nock_stream_sync(stream, ERR));
+  CHECK_IO(nock_stream_write_buffer(stream, bytes, ERR));
+  CHECK(number == 77);
+  nock_buffer_unref(bytes);
+  nock_stream_unref(stream);
+}
+
 static const char *file_of(nock_buffer_t *bytes) {
   const char *path = temp_file(nock_buffer_data(bytes), nock_buffer_size(bytes));
   nock_buffer_unref(bytes);
@@ -277,6 +294,7 @@ static void writers_in_use_are_busy(void) {
 }
 
 int main(void) {
+  RUN(streams_report_the_system);
   RUN(file_readers_report_the_system);
   RUN(stream_readers_report_the_system);
   RUN(stream_writers_report_the_system);

@@ -509,6 +509,7 @@ uint64_t nock_total_allocated_bytes(void);
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks and they refuse with a status of their own
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
  *
  * Since: 0.1
@@ -537,6 +538,7 @@ nock_status_t nock_pool_alloc(nock_pool_t *pool,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks and they refuse with a status of their own
  *         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, or when the alignment is no power of
  *         two up to 2 MiB
  *
