@@ -78,6 +78,16 @@ static void options(void) {
   AT(nock_ipc_read_options_t, validation, 28);
 }
 
+static void pool_options(void) {
+  SIZE(nock_pool_backend_options_t, 32);
+  AT(nock_pool_backend_options_t, struct_size, 0);
+  AT(nock_pool_backend_options_t, flags, 4);
+  AT(nock_pool_backend_options_t, large_bytes, 8);
+  AT(nock_pool_backend_options_t, cache_bytes, 16);
+  AT(nock_pool_backend_options_t, numa, 24);
+  AT(nock_pool_backend_options_t, numa_node, 28);
+}
+
 static void callback_sets(void) {
   SIZE(nock_pool_callbacks_t, 8 + 6 * sizeof(void *));
   AT(nock_pool_callbacks_t, struct_size, 0);
@@ -167,6 +177,7 @@ static void numbers(void) {
 int main(void) {
   RUN(arrow_structs);
   RUN(options);
+  RUN(pool_options);
   RUN(callback_sets);
   RUN(array_view);
   RUN(option_structs);

@@ -81,6 +81,7 @@
  *   pool                          Memory pools.
  *   pool raw                      Raw memory of a pool.
  *   pool statistics               What went through a pool.
+ *   pool backend                  Pools of a backend with a policy of their own.
  *   pool nested                   Pools that take their memory from another pool.
  *   pool logging                  Pools that tell of each call.
  *   pool debug                    Pools that find mistakes in the use of their memory.
@@ -368,12 +369,12 @@ void nock_error_free(nock_error_t *error);
  * Where data bytes come from, with statistics. A NULL pool is the default pool in every call.
  *
  * *Shared*: any function, any threads, at once.
- * Get one: nock_pool_default, nock_pool_get, nock_pool_new_capped, nock_pool_new_proxy, nock_pool_new_logging,
+ * Get one: nock_pool_default, nock_pool_get, nock_pool_new_backend, nock_pool_new_capped, nock_pool_new_proxy, nock_pool_new_logging,
  * nock_pool_new_logging_stream, nock_pool_new_debug, nock_pool_new_callback. End it: nock_pool_unref. Buffers keep the pool
  * of their memory alive; raw memory from nock_pool_alloc does not.
  * Raw memory: nock_pool_alloc, nock_pool_realloc, nock_pool_dealloc, nock_pool_release_unused. Count:
  * nock_pool_bytes_allocated, nock_pool_max_memory, nock_pool_total_bytes_allocated, nock_pool_num_allocations,
- * nock_pool_limit, nock_pool_stats_text, nock_pool_backend_name. Look for mistakes: nock_pool_fault_count,
+ * nock_pool_limit, nock_pool_cached_bytes, nock_pool_copied_bytes, nock_pool_stats_text, nock_pool_backend_name. Look for mistakes: nock_pool_fault_count,
  * nock_pool_live_text, nock_pool_set_tag. Also: nock_pool_set_default.
  */
 struct nock_pool_t;
@@ -645,6 +646,97 @@ nock_status_t nock_pool_stats_text(const nock_pool_t *pool,
                                    nock_pool_t *text_pool,
                                    nock_buffer_t **out,
                                    nock_error_t **error);
+
+/* ---- pool backend ------------------------------------------------------------------------------------------------ */
+
+/** Flags of nock_pool_backend_options_t. */
+enum {
+  /** Do not ask for huge pages. */
+  NOCK_POOL_BACKEND_NO_HUGE_PAGES = 1,
+  /** Keep no freed blocks for reuse. */
+  NOCK_POOL_BACKEND_NO_CACHE = 2,
+  /** Take no blocks straight from the kernel. */
+  NOCK_POOL_BACKEND_NO_KERNEL = 4
+};
+
+/** On which memory nodes the large blocks of a pool lie. */
+typedef int32_t nock_pool_numa_t;
+
+/** Every way to choose. All are advice: a system that cannot follow goes on without. */
+enum {
+  /** As the policy of the calling thread says. */
+  NOCK_POOL_NUMA_DEFAULT = 0,
+  /** Page by page on all nodes in turn. */
+  NOCK_POOL_NUMA_INTERLEAVE = 1,
+  /** On numa_node while it has memory. */
+  NOCK_POOL_NUMA_PREFER = 2
+};
+
+/** How a pool treats large blocks. Start from NOCK_POOL_BACKEND_OPTIONS_INIT. */
+typedef struct nock_pool_backend_options_t {
+  /** sizeof the struct. */
+  uint32_t struct_size;
+  /** NOCK_POOL_BACKEND_ flags. */
+  uint32_t flags;
+  /**
+   * Blocks of at least so many bytes come straight from the kernel and grow without a copy, where the system can do that;
+   * at least 256 KiB; 0: 4 MiB.
+   */
+  uint64_t large_bytes;
+  /** At most so many bytes of freed blocks are kept for reuse; 0: 128 MiB. */
+  uint64_t cache_bytes;
+  /** One of NOCK_POOL_NUMA_. */
+  nock_pool_numa_t numa;
+  /** The node of NOCK_POOL_NUMA_PREFER. */
+  uint32_t numa_node;
+} nock_pool_backend_options_t;
+/** Start value of a nock_pool_backend_options_t: everything default. */
+#define NOCK_POOL_BACKEND_OPTIONS_INIT {sizeof(nock_pool_backend_options_t), 0, 0, 0, 0, 0}
+
+/**
+ * Make a pool of a backend that treats large blocks in a way of its own.
+ *
+ * Its statistics and what it keeps for reuse are its own.
+ *
+ * @param name     borrowed; the backend: "system", or another name from nock_pool_backend_name_at
+ * @param options  borrowed; copied; may be NULL
+ * @param out      receives the pool, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_NOT_FOUND when this library has no such backend
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_INVALID_ARGUMENT when name or out is NULL, or the options are not valid
+ *         NOCK_ERR_UNSUPPORTED when the options have something that this library does not know
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_pool_new_backend(const char *name,
+                                    const nock_pool_backend_options_t *options,
+                                    nock_pool_t **out,
+                                    nock_error_t **error);
+
+/**
+ * Read how many bytes of freed blocks a pool keeps for reuse.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return bytes, which nock_pool_release_unused gives back; what the backend itself keeps is not in it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_cached_bytes(const nock_pool_t *pool);
+
+/**
+ * Read how many bytes were copied because blocks could not grow in place.
+ *
+ * @param pool  borrowed; may be NULL
+ * @return bytes; copies of small blocks inside the backend are not in it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+uint64_t nock_pool_copied_bytes(const nock_pool_t *pool);
 
 /* ---- pool nested ------------------------------------------------------------------------------------------------- */
 

@@ -3,7 +3,7 @@
 use super::shard::Place;
 use super::source::Source;
 use super::stats::Statistics;
-use super::{ALIGNMENT, DebugPool, MAX_SIZE, MemoryPool, PoolRef, check_alignment};
+use super::{ALIGNMENT, DebugPool, Details, MAX_SIZE, MemoryPool, PoolRef, check_alignment};
 use crate::alloc::{TryArc, object, try_box};
 use crate::err;
 use crate::error::{Error, Result};
@@ -224,6 +224,11 @@ impl Pool {
     /// The list of live blocks, if this pool keeps one.
     pub fn debug(&self) -> Option<&DebugPool> {
         self.source.get().debug()
+    }
+
+    /// What the statistics do not say.
+    pub fn details(&self) -> Details {
+        self.source.get().details()
     }
 
     /// The name of what provides the memory.

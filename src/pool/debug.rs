@@ -249,6 +249,10 @@ unsafe impl MemoryPool for DebugPool {
         self.parent.release_unused();
     }
 
+    fn details(&self) -> super::Details {
+        self.parent.details()
+    }
+
     fn debug(&self) -> Option<&DebugPool> {
         Some(self)
     }

@@ -5,22 +5,20 @@
 //! place where the library writes there unasked, and the built-in order decides: mimalloc, then system.
 //! `ARROW_DEBUG_MEMORY_POOL` puts a debug pool over the default one.
 
-#[cfg(feature = "mimalloc")]
-use super::mimalloc;
-use super::source::Source;
-use super::{Action, FaultReport, Line, Pool, PoolRef, StderrReport, system};
+use super::source::{self, Source};
+use super::{Action, FaultReport, Line, Policy, Pool, PoolRef, StderrReport};
 use crate::alloc::environment::{chosen_backend, variable};
 use crate::alloc::{ArcBorrow, StaticArc, TryArc};
 use crate::err;
-use crate::error::{Result, Value};
+use crate::error::{Error, Result, Value};
 use std::ffi::CStr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-static SYSTEM: StaticArc<Pool> = StaticArc::new(Pool::new_static(Source::System(system::System)));
+static SYSTEM: StaticArc<Pool> = StaticArc::new(Pool::new_static(Source::system(Policy::DEFAULT)));
 #[cfg(feature = "mimalloc")]
 static MIMALLOC: StaticArc<Pool> =
-    StaticArc::new(Pool::new_static(Source::Mimalloc(mimalloc::Mimalloc)));
+    StaticArc::new(Pool::new_static(Source::mimalloc(Policy::DEFAULT)));
 
 struct Backend {
     name: &'static CStr,
@@ -191,13 +189,27 @@ impl Pool {
 
     /// The process-wide pool of a backend.
     pub fn get(name: &[u8]) -> Result<PoolRef> {
-        match find(name) {
-            Some(pool) => Ok(pool.get()),
-            None => Err(err!(
-                NotFound,
-                "no memory pool backend is named {}",
-                Value::quoted_bytes(name)
-            )),
+        find(name)
+            .map(StaticArc::get)
+            .ok_or_else(|| no_backend(name))
+    }
+
+    /// A pool of a backend with a policy of its own.
+    pub fn new_backend(name: &[u8], policy: Policy) -> Result<PoolRef> {
+        match name {
+            b"system" => Pool::new_counted(|| source::system_tiers(policy), u64::MAX, 0),
+            #[cfg(feature = "mimalloc")]
+            b"mimalloc" => Pool::new_counted(|| source::mimalloc_tiers(policy), u64::MAX, 0),
+            _ => Err(no_backend(name)),
         }
     }
+}
+
+#[cold]
+fn no_backend(name: &[u8]) -> Error {
+    err!(
+        NotFound,
+        "no memory pool backend is named {}",
+        Value::quoted_bytes(name)
+    )
 }

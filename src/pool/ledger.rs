@@ -4,8 +4,11 @@
 //! `granted - sum of room` bytes are in use, never more than `granted`, and `granted` never exceeds the limit.
 //!
 //! Taking bytes takes room of the calling thread's shard; giving bytes back makes room there, whichever shard they were
-//! taken from. Only a thread whose shard has too little room takes the lock: it moves room over from other shards, and only
+//! taken from. Only a thread whose shard has too little room looks at the others: it moves room over from there, and only
 //! when all of them together have too little does `granted` grow. Therefore `granted` is also the exact peak.
+//!
+//! With a limit, a lock is held meanwhile: two threads that each hold a part of the last room would otherwise both be
+//! refused. Without one nobody is refused, and there is no lock that a fork could leave closed behind in the child.
 
 use super::shard::{Place, SHARDS};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,7 +20,7 @@ pub(super) struct Ledger {
     shards: [Shard; SHARDS],
     granted: AtomicU64,
     limit: u64,
-    /// Held to move room between shards and to change `granted`.
+    /// Held under a limit while room moves between shards and `granted` changes.
     moving: Mutex<()>,
 }
 
@@ -94,9 +97,7 @@ impl Ledger {
         for shard in &self.shards {
             left -= shard.take(left);
         }
-        let granted = self.granted.load(Ordering::Relaxed);
-        self.granted
-            .store(granted - (raised.0 - left), Ordering::Relaxed);
+        self.granted.fetch_sub(raised.0 - left, Ordering::Relaxed);
     }
 
     /// Count `bytes` as no longer in use.
@@ -123,17 +124,18 @@ impl Ledger {
             }
         }
         let missing = bytes - found;
-        let granted = self.granted.load(Ordering::Relaxed);
-        if missing > self.limit - granted {
+        // Under a limit nobody else changes `granted` now; without one there is always enough left.
+        if missing > self.limit - self.granted.load(Ordering::Relaxed) {
             mine.room.fetch_add(found, Ordering::Relaxed);
             return None;
         }
-        self.granted.store(granted + missing, Ordering::Relaxed);
+        self.granted.fetch_add(missing, Ordering::Relaxed);
         Some(Raised(missing))
     }
 
-    fn lock(&self) -> MutexGuard<'_, ()> {
-        self.moving.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> Option<MutexGuard<'_, ()>> {
+        let is_limited = self.limit != u64::MAX;
+        is_limited.then(|| self.moving.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Bytes in use.

@@ -100,6 +100,10 @@ unsafe impl<L: Log> MemoryPool for Logging<L> {
         self.parent.release_unused();
     }
 
+    fn details(&self) -> super::Details {
+        self.parent.details()
+    }
+
     fn debug(&self) -> Option<&super::DebugPool> {
         self.parent.debug()
     }

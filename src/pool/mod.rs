@@ -23,6 +23,7 @@ mod source;
 mod stats;
 mod system;
 mod text;
+mod tiered;
 
 pub use callback::{CallbackPool, EventFn, FaultFn, ReleaseFn};
 pub use counted::Pool;
@@ -32,6 +33,7 @@ pub(crate) use hold::PoolHold;
 pub use line::Line;
 pub use logging::{Event, EventKind, Log};
 pub use stats::Statistics;
+pub use tiered::{Numa, Policy};
 
 use crate::alloc::TryArc;
 use crate::err;
@@ -70,6 +72,15 @@ pub fn check_alignment(alignment: usize) -> Result<()> {
 /// Shared ownership of a pool.
 pub type PoolRef = TryArc<Pool>;
 
+/// What statistics of blocks do not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// Bytes of freed blocks that are kept for reuse.
+    pub cached_bytes: u64,
+    /// Bytes that were copied because a block could not change its size where it was.
+    pub copied_bytes: u64,
+}
+
 /// A source of memory. Sizes are never zero and alignments are powers of two up to `MAX_ALIGNMENT`: `Pool` sees to both.
 ///
 /// # Safety
@@ -101,6 +112,11 @@ pub unsafe trait MemoryPool: Send + Sync {
 
     /// Return memory that is held for reuse to the system, as far as the backend can.
     fn release_unused(&self);
+
+    /// What the pool does besides giving out and taking back.
+    fn details(&self) -> Details {
+        Details::default()
+    }
 
     /// The pool as one that keeps a list of its blocks.
     fn debug(&self) -> Option<&DebugPool> {

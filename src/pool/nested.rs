@@ -43,6 +43,10 @@ unsafe impl MemoryPool for Nested {
         self.parent.release_unused();
     }
 
+    fn details(&self) -> super::Details {
+        self.parent.details()
+    }
+
     fn debug(&self) -> Option<&super::DebugPool> {
         self.parent.debug()
     }

@@ -4,18 +4,46 @@ use super::MemoryPool;
 #[cfg(feature = "mimalloc")]
 use super::mimalloc::Mimalloc;
 use super::system::System;
+use super::tiered::{Policy, Tiered};
 use crate::error::Result;
 use std::ptr::NonNull;
 
 /// The implementations that every process has are called without an indirection.
 pub(super) enum Source {
-    System(System),
+    System(Tiered<System>),
     #[cfg(feature = "mimalloc")]
-    Mimalloc(Mimalloc),
+    Mimalloc(Tiered<Mimalloc>),
     Other(Box<dyn MemoryPool>),
 }
 
+/// The C library's allocator below the tiers of `policy`, without the medium one: leak checkers know its blocks, and would
+/// call one that is kept for reuse lost.
+pub(super) const fn system_tiers(policy: Policy) -> Tiered<System> {
+    let policy = Policy {
+        medium_bytes: usize::MAX,
+        ..policy
+    };
+    Tiered::new(System, policy)
+}
+
+/// mimalloc below the tiers of `policy`.
+#[cfg(feature = "mimalloc")]
+pub(super) const fn mimalloc_tiers(policy: Policy) -> Tiered<Mimalloc> {
+    Tiered::new(Mimalloc, policy)
+}
+
 impl Source {
+    /// The C library's allocator.
+    pub(super) const fn system(policy: Policy) -> Self {
+        Source::System(system_tiers(policy))
+    }
+
+    /// mimalloc.
+    #[cfg(feature = "mimalloc")]
+    pub(super) const fn mimalloc(policy: Policy) -> Self {
+        Source::Mimalloc(mimalloc_tiers(policy))
+    }
+
     #[inline]
     pub(super) fn get(&self) -> &dyn MemoryPool {
         match self {

@@ -10,7 +10,7 @@ fn backends() -> [PoolRef; 2] {
 
 #[test]
 fn statistics_follow_allocations_exactly() {
-    let pool = Pool::new_static(super::source::Source::System(super::system::System));
+    let pool = Pool::new_static(super::source::Source::system(super::Policy::DEFAULT));
     let stats = pool.statistics();
     let a = pool.allocate(100, ALIGNMENT).expect("memory");
     let b = pool.allocate(50, ALIGNMENT).expect("memory");
@@ -84,7 +84,7 @@ fn impossible_requests_are_refused() {
 
 #[test]
 fn zero_size_is_free_and_aligned() {
-    let pool = Pool::new_static(super::source::Source::System(super::system::System));
+    let pool = Pool::new_static(super::source::Source::system(super::Policy::DEFAULT));
     let block = pool.allocate(0, 4096).expect("free");
     assert_eq!(block.as_ptr().addr() % 4096, 0);
     assert_eq!(pool.statistics().num_allocations(), 0);

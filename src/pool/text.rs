@@ -17,6 +17,8 @@ impl Pool {
             ("max memory", statistics.max_memory()),
             ("total bytes allocated", statistics.total_bytes_allocated()),
             ("allocations", statistics.num_allocations()),
+            ("bytes kept for reuse", self.details().cached_bytes),
+            ("bytes copied to grow", self.details().copied_bytes),
         ];
         for (name, number) in numbers {
             writeln!(text, "{name}: {number}").map_err(full)?;
