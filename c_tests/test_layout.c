@@ -78,6 +78,13 @@ static void options(void) {
   AT(nock_ipc_read_options_t, validation, 28);
 }
 
+static void bits(void) {
+  SIZE(nock_bits_t, 3 * sizeof(void *));
+  AT(nock_bits_t, data, 0);
+  AT(nock_bits_t, len, sizeof(void *));
+  AT(nock_bits_t, offset, 2 * sizeof(void *));
+}
+
 static void pool_options(void) {
   SIZE(nock_pool_backend_options_t, 32);
   AT(nock_pool_backend_options_t, struct_size, 0);
@@ -177,6 +184,7 @@ static void numbers(void) {
 int main(void) {
   RUN(arrow_structs);
   RUN(options);
+  RUN(bits);
   RUN(pool_options);
   RUN(callback_sets);
   RUN(array_view);

@@ -94,6 +94,9 @@
  *   buffer_builder                Buffer builders.
  *   buffer_builder append         Bytes for buffer builders.
  *   buffer_builder append_number  Single numbers for buffer builders, in the order of bytes of the machine.
+ *   bitmap                        Bits in bytes.
+ *   bitmap combine                Bits made of other bits.
+ *   bitmap_builder                Bitmap builders.
  *   stream                        Streams.
  *   stream open                   Opening files.
  *   stream map                    Mapping files into memory.
@@ -186,6 +189,7 @@ typedef struct nock_error_t nock_error_t;
 typedef struct nock_pool_t nock_pool_t;
 typedef struct nock_buffer_t nock_buffer_t;
 typedef struct nock_buffer_builder_t nock_buffer_builder_t;
+typedef struct nock_bitmap_builder_t nock_bitmap_builder_t;
 typedef struct nock_stream_t nock_stream_t;
 typedef struct nock_metadata_t nock_metadata_t;
 typedef struct nock_type_t nock_type_t;
@@ -2065,6 +2069,580 @@ NOCK_API NOCK_NODISCARD
 nock_status_t nock_buffer_builder_append_f64(nock_buffer_builder_t *builder,
                                              double number,
                                              nock_error_t **error);
+
+/* ---- bitmap ------------------------------------------------------------------------------------------------------ */
+
+/** Bits somewhere in bytes, least significant first, as Arrow keeps validity and booleans. */
+typedef struct nock_bits_t {
+  /** The bytes; may be NULL when len is 0. */
+  const void *data;
+  /** How many bytes there are. */
+  size_t len;
+  /** The first bit, counted from the first byte's least significant one; it may lie in a later byte. */
+  size_t offset;
+} nock_bits_t;
+
+/**
+ * Read a bit.
+ *
+ * @param bits   borrowed; may be NULL
+ * @param index  which bit, counted from the offset of bits
+ * @return whether it is set; false when bits is NULL or the bit lies outside of its bytes
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_bitmap_get(const nock_bits_t *bits, size_t index);
+
+/**
+ * Count the bits that are set.
+ *
+ * Cost: reads them.
+ *
+ * @param bits     borrowed
+ * @param count    how many bits to look at
+ * @param out_set  receives how many of them are set
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when bits has not so many
+ *         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL with a len
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_count(const nock_bits_t *bits,
+                                size_t count,
+                                size_t *out_set,
+                                nock_error_t **error);
+
+/**
+ * Compare two runs of bits.
+ *
+ * Cost: reads both.
+ *
+ * @param a      borrowed; may be NULL
+ * @param b      borrowed; may be NULL
+ * @param count  how many bits
+ * @return whether both have so many bits and they are the same; false when one is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_bitmap_equals(const nock_bits_t *a, const nock_bits_t *b, size_t count);
+
+/**
+ * Write one bit many times.
+ *
+ * The bits around the run stay as they are.
+ *
+ * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
+ * @param target_len     how many bytes there are
+ * @param target_offset  the first bit to write
+ * @param count          how many bits
+ * @param bit            0 to clear them, anything else to set them
+ * @param error          receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when target has not so many bits
+ *         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_fill(void *target,
+                               size_t target_len,
+                               size_t target_offset,
+                               size_t count,
+                               uint8_t bit,
+                               nock_error_t **error);
+
+/**
+ * Write one bit.
+ *
+ * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
+ * @param target_len     how many bytes there are
+ * @param target_offset  the first bit to write
+ * @param bit            0 to clear it, anything else to set it
+ * @param error          receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when target has no such bit
+ *         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_set(void *target,
+                              size_t target_len,
+                              size_t target_offset,
+                              uint8_t bit,
+                              nock_error_t **error);
+
+/**
+ * Make a mutable buffer of equal bits.
+ *
+ * The bits behind the last one, up to the end of the padding, are zero.
+ *
+ * Cost: one allocation for the bytes, one for the object.
+ *
+ * @param count  how many bits; the buffer has count / 8 bytes, rounded up
+ * @param bit    0 for bits that are not set, anything else for bits that are
+ * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
+ * @param out    receives the buffer, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_new(size_t count,
+                              uint8_t bit,
+                              nock_pool_t *pool,
+                              nock_buffer_t **out,
+                              nock_error_t **error);
+
+/* ---- bitmap combine ---------------------------------------------------------------------------------------------- */
+
+/**
+ * Copy bits from any offset to any offset.
+ *
+ * The bits around the run stay as they are.
+ *
+ * Cost: reads and writes the run.
+ *
+ * @param bits           borrowed
+ * @param count          how many bits
+ * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
+ * @param target_len     how many bytes there are
+ * @param target_offset  the first bit to write
+ * @param error          receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
+ *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_copy(const nock_bits_t *bits,
+                               size_t count,
+                               void *target,
+                               size_t target_len,
+                               size_t target_offset,
+                               nock_error_t **error);
+
+/**
+ * Write the opposite of each bit.
+ *
+ * The bits around the run stay as they are.
+ *
+ * Cost: reads and writes the run.
+ *
+ * @param bits           borrowed
+ * @param count          how many bits
+ * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
+ * @param target_len     how many bytes there are
+ * @param target_offset  the first bit to write
+ * @param error          receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
+ *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_not(const nock_bits_t *bits,
+                              size_t count,
+                              void *target,
+                              size_t target_len,
+                              size_t target_offset,
+                              nock_error_t **error);
+
+/**
+ * Write the bits that are set in both of two runs.
+ *
+ * The bits around the run stay as they are.
+ *
+ * Cost: reads and writes the runs.
+ *
+ * @param a              borrowed
+ * @param b              borrowed
+ * @param count          how many bits
+ * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
+ * @param target_len     how many bytes there are
+ * @param target_offset  the first bit to write
+ * @param error          receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
+ *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_and(const nock_bits_t *a,
+                              const nock_bits_t *b,
+                              size_t count,
+                              void *target,
+                              size_t target_len,
+                              size_t target_offset,
+                              nock_error_t **error);
+
+/**
+ * Write the bits that are set in at least one of two runs.
+ *
+ * The bits around the run stay as they are.
+ *
+ * Cost: reads and writes the runs.
+ *
+ * @param a              borrowed
+ * @param b              borrowed
+ * @param count          how many bits
+ * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
+ * @param target_len     how many bytes there are
+ * @param target_offset  the first bit to write
+ * @param error          receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
+ *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_or(const nock_bits_t *a,
+                             const nock_bits_t *b,
+                             size_t count,
+                             void *target,
+                             size_t target_len,
+                             size_t target_offset,
+                             nock_error_t **error);
+
+/**
+ * Write the bits that are set in exactly one of two runs.
+ *
+ * The bits around the run stay as they are.
+ *
+ * Cost: reads and writes the runs.
+ *
+ * @param a              borrowed
+ * @param b              borrowed
+ * @param count          how many bits
+ * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
+ * @param target_len     how many bytes there are
+ * @param target_offset  the first bit to write
+ * @param error          receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
+ *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_xor(const nock_bits_t *a,
+                              const nock_bits_t *b,
+                              size_t count,
+                              void *target,
+                              size_t target_len,
+                              size_t target_offset,
+                              nock_error_t **error);
+
+/**
+ * Write the bits that are set in one run and not in another.
+ *
+ * The bits around the run stay as they are.
+ *
+ * Cost: reads and writes the runs.
+ *
+ * @param a              borrowed
+ * @param b              borrowed
+ * @param count          how many bits
+ * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
+ * @param target_len     how many bytes there are
+ * @param target_offset  the first bit to write
+ * @param error          receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
+ *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_and_not(const nock_bits_t *a,
+                                  const nock_bits_t *b,
+                                  size_t count,
+                                  void *target,
+                                  size_t target_len,
+                                  size_t target_offset,
+                                  nock_error_t **error);
+
+/* ---- bitmap_builder ---------------------------------------------------------------------------------------------- */
+
+/**
+ * Collects bits of unknown number, counts those that are not set, and turns them into a buffer. A call that fails leaves it
+ * as it was.
+ *
+ * *Exclusive*: may move between threads, one call at a time.
+ * Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish or nock_bitmap_builder_free. Fill it:
+ * nock_bitmap_builder_append, nock_bitmap_builder_append_run, nock_bitmap_builder_append_bits,
+ * nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve. Look: nock_bitmap_builder_length,
+ * nock_bitmap_builder_false_count, nock_bitmap_builder_capacity, nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind,
+ * nock_bitmap_builder_reset.
+ */
+struct nock_bitmap_builder_t;
+
+/**
+ * Make a builder that has collected nothing.
+ *
+ * Cost: one allocation; memory for bits is taken when it is needed.
+ *
+ * @param pool   shared (adds a reference); may be NULL; kept alive by the builder and its buffer
+ * @param out    receives the builder, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_new(nock_pool_t *pool,
+                                      nock_bitmap_builder_t **out,
+                                      nock_error_t **error);
+
+/**
+ * Append one bit.
+ *
+ * @param builder  borrowed
+ * @param bit      0 for a bit that is not set, anything else for one that is
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *builder,
+                                         uint8_t bit,
+                                         nock_error_t **error);
+
+/**
+ * Append one bit many times.
+ *
+ * @param builder  borrowed
+ * @param bit      0 for bits that are not set, anything else for bits that are
+ * @param count    how many times
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_append_run(nock_bitmap_builder_t *builder,
+                                             uint8_t bit,
+                                             size_t count,
+                                             nock_error_t **error);
+
+/**
+ * Append bits from any offset.
+ *
+ * @param builder  borrowed
+ * @param bits     borrowed; none of them in the builder itself
+ * @param count    how many
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_OUT_OF_RANGE when bits has not so many
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, or bits or its data is
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_append_bits(nock_bitmap_builder_t *builder,
+                                              const nock_bits_t *bits,
+                                              size_t count,
+                                              nock_error_t **error);
+
+/**
+ * Append a bit for each byte.
+ *
+ * @param builder  borrowed
+ * @param values   borrowed; the bytes: 0 for a bit that is not set, anything else for one that is; may be NULL when count is 0
+ * @param count    how many
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, or values is NULL with a count
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_append_bytes(nock_bitmap_builder_t *builder,
+                                               const void *values,
+                                               size_t count,
+                                               nock_error_t **error);
+
+/**
+ * Make room for more bits.
+ *
+ * Growing at least doubles, so that collecting bit by bit costs the same for each bit.
+ *
+ * @param builder  borrowed
+ * @param additional  bits that must fit
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_reserve(nock_bitmap_builder_t *builder,
+                                          size_t additional,
+                                          nock_error_t **error);
+
+/**
+ * Read how many bits were collected.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return bits; 0 when builder is NULL, or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_bitmap_builder_length(const nock_bitmap_builder_t *builder);
+
+/**
+ * Read how many of the collected bits are not set.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return bits; 0 when builder is NULL, or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_bitmap_builder_false_count(const nock_bitmap_builder_t *builder);
+
+/**
+ * Read how many bits fit without another allocation.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return bits, those collected included; 0 when builder is NULL, or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_bitmap_builder_capacity(const nock_bitmap_builder_t *builder);
+
+/**
+ * Read a collected bit.
+ *
+ * @param builder  borrowed; may be NULL
+ * @param index    which
+ * @return whether it is set; false beyond the end, when builder is NULL, or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_bitmap_builder_get(const nock_bitmap_builder_t *builder,
+                             size_t index);
+
+/**
+ * Forget everything after the first bits.
+ *
+ * @param builder  borrowed
+ * @param length   how many bits to keep
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_RANGE when fewer were collected
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_rewind(nock_bitmap_builder_t *builder,
+                                         size_t length,
+                                         nock_error_t **error);
+
+/**
+ * Turn the collected bits into a mutable, resizable buffer.
+ *
+ * Room that is not needed goes back to the pool. The bits behind the last one are zero.
+ *
+ * Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
+ *
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+ *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_finish(nock_bitmap_builder_t **builder,
+                                         nock_buffer_t **out,
+                                         nock_error_t **error);
+
+/**
+ * Turn the collected bits into a mutable, resizable buffer that keeps its room.
+ *
+ * The capacity stays as it is. The bits behind the last one are zero.
+ *
+ * Cost: one small allocation.
+ *
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+ *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_finish_keep(nock_bitmap_builder_t **builder,
+                                              nock_buffer_t **out,
+                                              nock_error_t **error);
+
+/**
+ * Forget everything and give the memory back.
+ *
+ * @param builder  borrowed
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_reset(nock_bitmap_builder_t *builder, nock_error_t **error);
+
+/**
+ * End a builder and what it collected.
+ *
+ * @param builder  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_bitmap_builder_free(nock_bitmap_builder_t *builder);
 
 /* ---- stream ------------------------------------------------------------------------------------------------------ */
 

@@ -14,6 +14,7 @@ mod resize;
 mod slice;
 mod usage;
 
+pub use bitmap::BitmapBuilder;
 pub use builder::BufferBuilder;
 pub use content::{Bytes, concat};
 pub use owner::{BufferOwner, ForeignRelease};

@@ -27,6 +27,8 @@ pub mod error;
 pub mod pool;
 pub mod buffer;
 pub mod buffer_builder;
+pub mod bitmap;
+pub mod bitmap_builder;
 pub mod stream;
 pub mod text;
 pub mod metadata;

@@ -1,5 +1,17 @@
 //! Bits in bytes, least significant first, at any bit offset (Arrow columnar format, "Validity bitmaps").
 
+mod builder;
+mod combine;
+mod count;
+
+pub use builder::BitmapBuilder;
+pub use combine::{Bits, copy, equal_runs, fill, not, pairwise};
+pub use count::count_set;
+
+use super::{Buffer, BufferRef};
+use crate::error::Result;
+use crate::pool::PoolRef;
+
 /// The bytes that `bits` bits take.
 pub const fn bytes_for(bits: usize) -> usize {
     bits.div_ceil(8)
@@ -20,6 +32,15 @@ pub fn set(bytes: &mut [u8], index: usize, value: bool) {
         let mask = 1 << (index % 8);
         *byte = if value { *byte | mask } else { *byte & !mask };
     }
+}
+
+/// A mutable buffer of `count` bits that are all `value`; what is behind them is zero.
+pub fn new(count: usize, value: bool, pool: &PoolRef) -> Result<BufferRef> {
+    let mut buffer = Buffer::allocate_zeroed(pool, bytes_for(count))?;
+    if let (Some(bytes), true) = (Buffer::get_mut(&mut buffer), value) {
+        fill(bytes, 0, count, true);
+    }
+    Ok(buffer)
 }
 
 /// Eight bytes from `start` on as a little-endian word; bytes beyond the end read as 0.
@@ -57,19 +78,6 @@ pub fn word(bytes: &[u8], offset: usize, bits: usize) -> u64 {
 #[inline]
 pub fn present(bytes: &[u8], offset: usize, len: usize) -> usize {
     len.min(bytes.len().saturating_mul(8).saturating_sub(offset))
-}
-
-/// How many of `len` bits from bit `offset` on are set.
-pub fn count_set(bytes: &[u8], offset: usize, len: usize) -> usize {
-    let len = present(bytes, offset, len);
-    let mut count = 0;
-    let mut done = 0;
-    while done < len {
-        let bits = (len - done).min(64);
-        count += word(bytes, offset + done, bits).count_ones() as usize;
-        done += bits;
-    }
-    count
 }
 
 /// Copy `len` bits from bit `offset` of `source` to the start of `target`; the last byte is filled up with zeros.

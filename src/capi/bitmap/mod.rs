@@ -1,0 +1,270 @@
+//! Bits in bytes.
+
+use super::buffer::nock_buffer_t;
+use super::error::nock_error_t;
+use super::guard::{self, ErrorSlot, value};
+use super::pool::nock_pool_t;
+use super::status::nock_status_t;
+use crate::buffer::bitmap::{self, Bits};
+use crate::err;
+use crate::error::{Error, Result};
+use std::ffi::c_void;
+
+pub mod combine;
+
+/// Bits somewhere in bytes, least significant first, as Arrow keeps validity and booleans.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct nock_bits_t {
+    /// The bytes; may be NULL when len is 0.
+    pub data: *const c_void,
+    /// How many bytes there are.
+    pub len: usize,
+    /// The first bit, counted from the first byte's least significant one; it may lie in a later byte.
+    pub offset: usize,
+}
+
+#[cold]
+fn outside(name: &'static str, offset: usize, count: usize, len: usize) -> Error {
+    err!(
+        OutOfRange,
+        "{} bits at bit {} of {} exceed its {} bytes",
+        count,
+        offset,
+        name,
+        len
+    )
+}
+
+/// The caller's bits, of which `count` are used.
+///
+/// # Safety
+/// - `bits` is NULL or readable, and its data is NULL or a readable run, for the duration of the call.
+pub(super) unsafe fn source<'a>(
+    bits: *const nock_bits_t,
+    count: usize,
+    name: &'static str,
+) -> Result<Bits<'a>> {
+    // SAFETY: same contract.
+    let bits = unsafe { bits.as_ref() };
+    let Some(bits) = bits else {
+        return Err(err!(InvalidArgument, "{} must not be NULL", name));
+    };
+    // SAFETY: same contract.
+    let bytes = unsafe { guard::bytes(bits.data, bits.len, name) }?;
+    let found = Bits {
+        bytes,
+        offset: bits.offset,
+    };
+    if found.has(count) {
+        Ok(found)
+    } else {
+        Err(outside(name, bits.offset, count, bits.len))
+    }
+}
+
+/// Where the caller wants `count` bits written: not inside of what they are made from.
+///
+/// # Safety
+/// - `data` is NULL or a writable run of `len` bytes for the duration of the call.
+pub(super) unsafe fn target<'a>(
+    data: *mut c_void,
+    len: usize,
+    offset: usize,
+    count: usize,
+    sources: &[Bits<'_>],
+) -> Result<&'a mut [u8]> {
+    let (start, end) = (data.addr(), data.addr().wrapping_add(len));
+    for source in sources {
+        let from = source.bytes.as_ptr().addr();
+        if len > 0 && start < from + source.bytes.len() && from < end {
+            return Err(err!(
+                InvalidArgument,
+                "target overlaps what it is made from"
+            ));
+        }
+    }
+    // SAFETY: same contract; no source of the call overlaps it, checked above.
+    let bytes = unsafe { guard::bytes_mut(data, len, "target") }?;
+    let is_there = Bits { bytes, offset }.has(count);
+    if is_there {
+        Ok(bytes)
+    } else {
+        Err(outside("target", offset, count, len))
+    }
+}
+
+/// Read a bit.
+///
+/// @param bits   borrowed; may be NULL
+/// @param index  which bit, counted from the offset of bits
+/// @return whether it is set; false when bits is NULL or the bit lies outside of its bytes
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_get(bits: *const nock_bits_t, index: usize) -> bool {
+    value(false, || {
+        let count = index.saturating_add(1);
+        // SAFETY: `bits` is NULL or readable, and so are its bytes (C contract).
+        let bits = unsafe { source(bits, count, "bits") };
+        bits.is_ok_and(|bits| bitmap::get(bits.bytes, bits.offset + index))
+    })
+}
+
+/// Count the bits that are set.
+///
+/// Cost: reads them.
+///
+/// @param bits     borrowed
+/// @param count    how many bits to look at
+/// @param out_set  receives how many of them are set
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when bits has not so many
+///         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL with a len
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_count(
+    bits: *const nock_bits_t,
+    count: usize,
+    out_set: *mut usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out_set` is NULL or a valid slot (C contract).
+        let out_set = unsafe { guard::out_value(out_set, "out_set") }?;
+        // SAFETY: `bits` is NULL or readable, and so are its bytes (C contract).
+        let bits = unsafe { source(bits, count, "bits") }?;
+        out_set.put(bitmap::count_set(bits.bytes, bits.offset, count));
+        Ok(())
+    })
+}
+
+/// Compare two runs of bits.
+///
+/// Cost: reads both.
+///
+/// @param a      borrowed; may be NULL
+/// @param b      borrowed; may be NULL
+/// @param count  how many bits
+/// @return whether both have so many bits and they are the same; false when one is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_equals(
+    a: *const nock_bits_t,
+    b: *const nock_bits_t,
+    count: usize,
+) -> bool {
+    value(false, || {
+        // SAFETY: `a` is NULL or readable, and so are its bytes (C contract).
+        let a = unsafe { source(a, count, "a") };
+        // SAFETY: `b` is NULL or readable, and so are its bytes (C contract).
+        let b = unsafe { source(b, count, "b") };
+        matches!((a, b), (Ok(a), Ok(b)) if bitmap::equal_runs(a, b, count))
+    })
+}
+
+/// Write one bit many times.
+///
+/// The bits around the run stay as they are.
+///
+/// @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
+/// @param target_len     how many bytes there are
+/// @param target_offset  the first bit to write
+/// @param count          how many bits
+/// @param bit            0 to clear them, anything else to set them
+/// @param error          receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when target has not so many bits
+///         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_fill(
+    target: *mut c_void,
+    target_len: usize,
+    target_offset: usize,
+    count: usize,
+    bit: u8,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `target` is NULL or a writable run of `target_len` bytes (C contract).
+        let bytes = unsafe { self::target(target, target_len, target_offset, count, &[]) }?;
+        bitmap::fill(bytes, target_offset, count, bit != 0);
+        Ok(())
+    })
+}
+
+/// Write one bit.
+///
+/// @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
+/// @param target_len     how many bytes there are
+/// @param target_offset  the first bit to write
+/// @param bit            0 to clear it, anything else to set it
+/// @param error          receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when target has no such bit
+///         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_set(
+    target: *mut c_void,
+    target_len: usize,
+    target_offset: usize,
+    bit: u8,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `target` is NULL or a writable run of `target_len` bytes (C contract).
+        let bytes = unsafe { self::target(target, target_len, target_offset, 1, &[]) }?;
+        bitmap::set(bytes, target_offset, bit != 0);
+        Ok(())
+    })
+}
+
+/// Make a mutable buffer of equal bits.
+///
+/// The bits behind the last one, up to the end of the padding, are zero.
+///
+/// Cost: one allocation for the bytes, one for the object.
+///
+/// @param count  how many bits; the buffer has count / 8 bytes, rounded up
+/// @param bit    0 for bits that are not set, anything else for bits that are
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
+/// @param out    receives the buffer, owned
+/// @param error  receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_new(
+    count: usize,
+    bit: u8,
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_shared(bitmap::new(count, bit != 0, &pool)?);
+        Ok(())
+    })
+}

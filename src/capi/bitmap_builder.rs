@@ -1,0 +1,415 @@
+//! Bitmap builders.
+
+use super::bitmap::{nock_bits_t, source};
+use super::buffer::nock_buffer_t;
+use super::error::nock_error_t;
+use super::guard::{self, ErrorSlot, value};
+use super::handle::{self, Exclusive, Handle};
+use super::pool::nock_pool_t;
+use super::status::nock_status_t;
+use crate::buffer::BitmapBuilder;
+use std::ffi::c_void;
+
+/// Collects bits of unknown number, counts those that are not set, and turns them into a buffer. A call that fails leaves it
+/// as it was.
+///
+/// *Exclusive*: may move between threads, one call at a time.
+/// Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish or nock_bitmap_builder_free. Fill it:
+/// nock_bitmap_builder_append, nock_bitmap_builder_append_run, nock_bitmap_builder_append_bits,
+/// nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve. Look: nock_bitmap_builder_length,
+/// nock_bitmap_builder_false_count, nock_bitmap_builder_capacity, nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind,
+/// nock_bitmap_builder_reset.
+pub struct nock_bitmap_builder_t {
+    _opaque: [u8; 0],
+}
+
+impl Handle for nock_bitmap_builder_t {
+    type Object = BitmapBuilder;
+    type Kind = Exclusive;
+}
+
+/// Make a builder that has collected nothing.
+///
+/// Cost: one allocation; memory for bits is taken when it is needed.
+///
+/// @param pool   shared (adds a reference); may be NULL; kept alive by the builder and its buffer
+/// @param out    receives the builder, owned
+/// @param error  receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_new(
+    pool: *mut nock_pool_t,
+    out: *mut *mut nock_bitmap_builder_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        let pool = unsafe { guard::pool(pool) };
+        out.put_exclusive(BitmapBuilder::new(&pool))
+    })
+}
+
+/// Append one bit.
+///
+/// @param builder  borrowed
+/// @param bit      0 for a bit that is not set, anything else for one that is
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_append(
+    builder: *mut nock_bitmap_builder_t,
+    bit: u8,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        builder.append(bit != 0)
+    })
+}
+
+/// Append one bit many times.
+///
+/// @param builder  borrowed
+/// @param bit      0 for bits that are not set, anything else for bits that are
+/// @param count    how many times
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_append_run(
+    builder: *mut nock_bitmap_builder_t,
+    bit: u8,
+    count: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        builder.append_run(bit != 0, count)
+    })
+}
+
+/// Append bits from any offset.
+///
+/// @param builder  borrowed
+/// @param bits     borrowed; none of them in the builder itself
+/// @param count    how many
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_OUT_OF_RANGE when bits has not so many
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, or bits or its data is
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_append_bits(
+    builder: *mut nock_bitmap_builder_t,
+    bits: *const nock_bits_t,
+    count: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        // SAFETY: `bits` is NULL or readable, and so are its bytes (C contract).
+        let bits = unsafe { source(bits, count, "bits") }?;
+        builder.append_bits(bits, count)
+    })
+}
+
+/// Append a bit for each byte.
+///
+/// @param builder  borrowed
+/// @param values   borrowed; the bytes: 0 for a bit that is not set, anything else for one that is; may be NULL when count is 0
+/// @param count    how many
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, or values is NULL with a count
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_append_bytes(
+    builder: *mut nock_bitmap_builder_t,
+    values: *const c_void,
+    count: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        // SAFETY: `values` is NULL or a readable run of `count` bytes (C contract).
+        let values = unsafe { guard::bytes(values, count, "values") }?;
+        builder.append_bytes(values)
+    })
+}
+
+/// Make room for more bits.
+///
+/// Growing at least doubles, so that collecting bit by bit costs the same for each bit.
+///
+/// @param builder  borrowed
+/// @param additional  bits that must fit
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_reserve(
+    builder: *mut nock_bitmap_builder_t,
+    additional: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        builder.reserve(additional)
+    })
+}
+
+/// Read how many bits were collected.
+///
+/// @param builder  borrowed; may be NULL
+/// @return bits; 0 when builder is NULL, or another call is using it
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_length(
+    builder: *const nock_bitmap_builder_t,
+) -> usize {
+    value(0, || {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let builder = unsafe { handle::acquire(builder) };
+        match builder {
+            Some(Ok(builder)) => builder.len(),
+            _ => 0,
+        }
+    })
+}
+
+/// Read how many of the collected bits are not set.
+///
+/// @param builder  borrowed; may be NULL
+/// @return bits; 0 when builder is NULL, or another call is using it
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_false_count(
+    builder: *const nock_bitmap_builder_t,
+) -> usize {
+    value(0, || {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let builder = unsafe { handle::acquire(builder) };
+        match builder {
+            Some(Ok(builder)) => builder.false_count(),
+            _ => 0,
+        }
+    })
+}
+
+/// Read how many bits fit without another allocation.
+///
+/// @param builder  borrowed; may be NULL
+/// @return bits, those collected included; 0 when builder is NULL, or another call is using it
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_capacity(
+    builder: *const nock_bitmap_builder_t,
+) -> usize {
+    value(0, || {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let builder = unsafe { handle::acquire(builder) };
+        match builder {
+            Some(Ok(builder)) => builder.capacity(),
+            _ => 0,
+        }
+    })
+}
+
+/// Read a collected bit.
+///
+/// @param builder  borrowed; may be NULL
+/// @param index    which
+/// @return whether it is set; false beyond the end, when builder is NULL, or another call is using it
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_get(
+    builder: *const nock_bitmap_builder_t,
+    index: usize,
+) -> bool {
+    value(false, || {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let builder = unsafe { handle::acquire(builder) };
+        match builder {
+            Some(Ok(builder)) => builder.get(index),
+            _ => false,
+        }
+    })
+}
+
+/// Forget everything after the first bits.
+///
+/// @param builder  borrowed
+/// @param length   how many bits to keep
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_RANGE when fewer were collected
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_rewind(
+    builder: *mut nock_bitmap_builder_t,
+    length: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        builder.rewind(length)
+    })
+}
+
+/// Turn the collected bits into a mutable, resizable buffer.
+///
+/// Room that is not needed goes back to the pool. The bits behind the last one are zero.
+///
+/// Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
+///
+/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+/// @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_finish(
+    builder: *mut *mut nock_bitmap_builder_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a valid slot with NULL or a live handle (C contract).
+        let builder = unsafe { guard::consume(builder, "builder") };
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        out.put_shared(builder?.finish(true)?);
+        Ok(())
+    })
+}
+
+/// Turn the collected bits into a mutable, resizable buffer that keeps its room.
+///
+/// The capacity stays as it is. The bits behind the last one are zero.
+///
+/// Cost: one small allocation.
+///
+/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+/// @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_finish_keep(
+    builder: *mut *mut nock_bitmap_builder_t,
+    out: *mut *mut nock_buffer_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a valid slot with NULL or a live handle (C contract).
+        let builder = unsafe { guard::consume(builder, "builder") };
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        out.put_shared(builder?.finish(false)?);
+        Ok(())
+    })
+}
+
+/// Forget everything and give the memory back.
+///
+/// @param builder  borrowed
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_reset(
+    builder: *mut nock_bitmap_builder_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        builder.reset();
+        Ok(())
+    })
+}
+
+/// End a builder and what it collected.
+///
+/// @param builder  consumed; may be NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_free(builder: *mut nock_bitmap_builder_t) {
+    // SAFETY: `builder` is NULL or a live handle that is not used afterwards (C contract).
+    unsafe { handle::free(builder) };
+}
