@@ -3337,7 +3337,6 @@ nock_status_t nock_stream_write_at(nock_stream_t *stream,
  * @return NOCK_OK
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
- *         NOCK_ERR_IO when the operating system fails
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
  *
  * Since: 0.1
@@ -6682,8 +6681,7 @@ const nock_metadata_t *nock_batch_metadata(const nock_batch_t *batch);
  *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL
  *         NOCK_ERR_CORRUPT when the batch was read and the column violates its format
  *         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
- *         NOCK_ERR_IO when the batch was read and its source failed
- *         NOCK_ERR_LIMIT when the batch was read and a limit would be exceeded
+ *         NOCK_ERR_LIMIT when the batch was read and the limit of the reader's pool would be exceeded
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *
  * Since: 0.1
@@ -6709,8 +6707,7 @@ nock_status_t nock_batch_column(const nock_batch_t *batch,
  *         UTF-8
  *         NOCK_ERR_CORRUPT when the batch was read and the column violates its format
  *         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
- *         NOCK_ERR_IO when the batch was read and its source failed
- *         NOCK_ERR_LIMIT when the batch was read and a limit would be exceeded
+ *         NOCK_ERR_LIMIT when the batch was read and the limit of the reader's pool would be exceeded
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *
  * Since: 0.1
@@ -6951,7 +6948,7 @@ nock_status_t nock_ipc_stream_writer_open(nock_stream_t *stream,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded, or the batch has more bytes than a message can have
  *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
  *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
- *         NOCK_ERR_CORRUPT, NOCK_ERR_UNSUPPORTED when a column of a batch that was read cannot be built
+ *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
  *
  * Since: 0.1
  */
@@ -7117,7 +7114,7 @@ nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded, or the batch has more bytes than a message can have
  *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
  *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
- *         NOCK_ERR_CORRUPT, NOCK_ERR_UNSUPPORTED when a column of a batch that was read cannot be built
+ *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
  *
  * Since: 0.1
  */
@@ -7663,7 +7660,8 @@ nock_status_t nock_ipc_serialize_batch(const nock_batch_t *batch,
  *         NOCK_ERR_UNSUPPORTED when there is a field of a type that this version cannot write (the message names both), or
  *         options has bits or fields that this library does not know
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool's limit would be exceeded
+ *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the batch was read and the limit of the
+ *         reader's pool would be exceeded
  *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
  *         NOCK_ERR_INVALID_ARGUMENT when batch or out_size is NULL, an array is shorter than it says, or options are not
  *         valid

@@ -68,7 +68,8 @@ pub unsafe extern "C" fn nock_ipc_serialize_batch(
 ///         NOCK_ERR_UNSUPPORTED when there is a field of a type that this version cannot write (the message names both), or
 ///         options has bits or fields that this library does not know
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
-///         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool's limit would be exceeded
+///         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the batch was read and the limit of the
+///         reader's pool would be exceeded
 ///         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
 ///         NOCK_ERR_INVALID_ARGUMENT when batch or out_size is NULL, an array is shorter than it says, or options are not
 ///         valid

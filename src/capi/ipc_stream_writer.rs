@@ -97,7 +97,7 @@ pub unsafe extern "C" fn nock_ipc_stream_writer_open(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded, or the batch has more bytes than a message can have
 ///         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
 ///         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
-///         NOCK_ERR_CORRUPT, NOCK_ERR_UNSUPPORTED when a column of a batch that was read cannot be built
+///         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]

@@ -163,8 +163,7 @@ pub unsafe extern "C" fn nock_batch_metadata(batch: *const nock_batch_t) -> *con
 ///         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL
 ///         NOCK_ERR_CORRUPT when the batch was read and the column violates its format
 ///         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
-///         NOCK_ERR_IO when the batch was read and its source failed
-///         NOCK_ERR_LIMIT when the batch was read and a limit would be exceeded
+///         NOCK_ERR_LIMIT when the batch was read and the limit of the reader's pool would be exceeded
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///
 /// Since: 0.1
@@ -201,8 +200,7 @@ pub unsafe extern "C" fn nock_batch_column(
 ///         UTF-8
 ///         NOCK_ERR_CORRUPT when the batch was read and the column violates its format
 ///         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
-///         NOCK_ERR_IO when the batch was read and its source failed
-///         NOCK_ERR_LIMIT when the batch was read and a limit would be exceeded
+///         NOCK_ERR_LIMIT when the batch was read and the limit of the reader's pool would be exceeded
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///
 /// Since: 0.1

@@ -196,7 +196,6 @@ pub unsafe extern "C" fn nock_stream_write_at(
 /// @return NOCK_OK
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
-///         NOCK_ERR_IO when the operating system fails
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
 ///
 /// Since: 0.1
