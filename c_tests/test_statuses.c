@@ -1,4 +1,4 @@
-/* Statuses that calls promise and that take some staging: spoilt batches, closed descriptors, limits, and re-entry. */
+/* Statuses that calls promise and that take some staging: spoilt batches, closed descriptors and limits. */
 #include "ipc_data.h"
 #include "temp_file.h"
 
@@ -258,96 +258,6 @@ static void a_fixed_writer_without_room(void) {
   nock_buffer_unref(target);
 }
 
-/* ---- calls from the allocator on what is waiting for it ---- */
-
-typedef struct reentry {
-  nock_buffer_t *buffer;
-  nock_buffer_builder_t *bytes;
-  nock_array_builder_t *values;
-  int times;
-} reentry_t;
-
-static void call_back(reentry_t *reentry) {
-  nock_buffer_t *out = NULL;
-  nock_array_t *array = NULL;
-  if (reentry->buffer != NULL) {
-    const nock_buffer_t *buffer = reentry->buffer;
-    CHECK_STATUS(NOCK_ERR_BUSY, nock_buffer_slice(buffer, 0, 1, &out, ERR));
-    CHECK_STATUS(NOCK_ERR_BUSY, nock_buffer_copy_range(buffer, 0, 1, NULL, &out, ERR));
-    CHECK_STATUS(NOCK_ERR_BUSY, nock_buffer_concat(&buffer, 1, NULL, &out, ERR));
-    CHECK_STATUS(NOCK_ERR_BUSY, nock_buffer_hex(buffer, NULL, &out, ERR));
-    CHECK_STATUS(NOCK_ERR_BUSY, nock_buffer_resize(reentry->buffer, 1, 0, ERR));
-    CHECK_STATUS(NOCK_ERR_BUSY, nock_buffer_reserve(reentry->buffer, 10000, ERR));
-    reentry->times++;
-  }
-  if (reentry->bytes != NULL) {
-    CHECK_STATUS(NOCK_ERR_BUSY, nock_buffer_builder_finish(&reentry->bytes, &out, ERR));
-    CHECK_STATUS(NOCK_ERR_BUSY, nock_buffer_builder_finish_keep(&reentry->bytes, &out, ERR));
-    CHECK(reentry->bytes != NULL);
-    reentry->times++;
-  }
-  if (reentry->values != NULL) {
-    CHECK_STATUS(NOCK_ERR_BUSY, nock_array_builder_finish(&reentry->values, &array, ERR));
-    CHECK(reentry->values != NULL && array == NULL);
-    reentry->times++;
-  }
-  CHECK(out == NULL);
-  /* The slot is the waiting call's. */
-  harness_forget();
-}
-
-static nock_status_t on_alloc(void *user_data, size_t size, size_t alignment, void **out) {
-  call_back(user_data);
-  return nock_pool_alloc(nock_pool_default(), size, alignment, out, NULL);
-}
-
-static void on_dealloc(void *user_data, void *block, size_t size, size_t alignment) {
-  (void)user_data;
-  nock_pool_dealloc(nock_pool_default(), block, size, alignment);
-}
-
-static void what_waits_for_memory_is_busy(void) {
-  reentry_t reentry = {NULL, NULL, NULL, 0};
-  nock_pool_callbacks_t callbacks = NOCK_POOL_CALLBACKS_INIT;
-  nock_pool_t *pool = NULL;
-  callbacks.alloc = on_alloc;
-  callbacks.dealloc = on_dealloc;
-  callbacks.user_data = &reentry;
-  CHECK_OK(nock_pool_new_callback(&callbacks, &pool, ERR));
-
-  nock_buffer_t *buffer = NULL;
-  CHECK_OK(nock_buffer_alloc_resizable(100, pool, &buffer, ERR));
-  memset(nock_buffer_mutable_data(buffer), 'x', 100);
-  reentry.buffer = buffer;
-  CHECK_OK(nock_buffer_resize(buffer, 5000, 0, NULL));
-  reentry.buffer = NULL;
-  CHECK(reentry.times == 1 && nock_buffer_size(buffer) == 5000);
-  CHECK(((const char *)nock_buffer_data(buffer))[99] == 'x');
-  nock_buffer_unref(buffer);
-
-  nock_buffer_builder_t *bytes = NULL;
-  CHECK_OK(nock_buffer_builder_new(pool, &bytes, ERR));
-  reentry.bytes = bytes;
-  CHECK_OK(nock_buffer_builder_append(bytes, "arrow", 5, NULL));
-  reentry.bytes = NULL;
-  CHECK(reentry.times == 2);
-  CHECK_OK(nock_buffer_builder_finish(&bytes, &buffer, ERR));
-  CHECK(nock_buffer_size(buffer) == 5);
-  nock_buffer_unref(buffer);
-
-  nock_array_builder_t *values = NULL;
-  nock_array_t *array = NULL;
-  CHECK_OK(nock_array_builder_new(nock_type_int64(), pool, &values, ERR));
-  reentry.values = values;
-  CHECK_OK(nock_array_builder_append_i64(values, 1, NULL));
-  reentry.values = NULL;
-  CHECK(reentry.times == 3);
-  CHECK_OK(nock_array_builder_finish(&values, &array, ERR));
-  CHECK(nock_array_length(array) == 1);
-  nock_array_unref(array);
-  nock_pool_unref(pool);
-}
-
 int main(void) {
   RUN(pools_nest_only_so_deep);
   RUN(an_end_mark_takes_memory_too);
@@ -357,6 +267,5 @@ int main(void) {
   RUN(streams_report_a_lost_descriptor);
   RUN(unknown_options_of_a_descriptor);
   RUN(a_fixed_writer_without_room);
-  RUN(what_waits_for_memory_is_busy);
   return harness_done();
 }
