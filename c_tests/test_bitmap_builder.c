@@ -143,7 +143,7 @@ enum { THREADS = 4, ROUNDS = 20000 };
 static void *append_often(void *builder) {
   size_t busy = 0;
   for (size_t i = 0; i < ROUNDS; i++) {
-    nock_status_t status = nock_bitmap_builder_append(builder, i % 2, NULL);
+    nock_status_t status = RETRIED(nock_bitmap_builder_append(builder, i % 2, NULL));
     if (status == NOCK_ERR_BUSY) {
       busy++;
     } else if (status != NOCK_OK) {

@@ -248,7 +248,7 @@ enum { THREADS = 4, ROUNDS = 20000 };
 static void *append_often(void *builder) {
   size_t busy = 0;
   for (size_t i = 0; i < ROUNDS; i++) {
-    nock_status_t status = nock_buffer_builder_append(builder, "12345678", 8, NULL);
+    nock_status_t status = RETRIED(nock_buffer_builder_append(builder, "12345678", 8, NULL));
     if (status == NOCK_ERR_BUSY) {
       busy++;
     } else if (status != NOCK_OK) {

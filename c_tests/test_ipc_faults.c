@@ -69,7 +69,7 @@ static void stream_readers_report_the_system(void) {
   nock_stream_t *stream = stream_on(fd, NOCK_OPEN_READ);
   nock_ipc_stream_reader_t *reader = NULL;
   nock_batch_t *batch = NULL;
-  CHECK_OK(nock_ipc_stream_reader_open(stream, NULL, NULL, &reader, ERR));
+  CHECK_OK_ONCE(nock_ipc_stream_reader_open(stream, NULL, NULL, &reader, ERR));
   CHECK(close(fd) == 0);
   CHECK_IO(nock_ipc_stream_reader_next(reader, &batch, ERR));
   CHECK(batch == NULL);
@@ -196,7 +196,7 @@ static void a_stream_reader_in_use_is_busy(void) {
   nock_batch_t *batch = NULL;
   pthread_t thread;
   CHECK_OK(nock_stream_open_fd(ends[0], NOCK_OPEN_READ, NULL, &stream, ERR));
-  CHECK_OK(nock_ipc_stream_reader_open(stream, NULL, NULL, &reader, ERR));
+  CHECK_OK_ONCE(nock_ipc_stream_reader_open(stream, NULL, NULL, &reader, ERR));
   CHECK(pthread_create(&thread, NULL, read_next, reader) == 0);
   wait_until_busy(stream);
   CHECK_STATUS(NOCK_ERR_BUSY, nock_ipc_stream_reader_next(reader, &batch, ERR));

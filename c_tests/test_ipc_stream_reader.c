@@ -5,7 +5,7 @@
 
 static nock_ipc_stream_reader_t *open_reader(nock_stream_t *stream) {
   nock_ipc_stream_reader_t *reader = NULL;
-  CHECK_OK(nock_ipc_stream_reader_open(stream, NULL, NULL, &reader, ERR));
+  CHECK_OK_ONCE(nock_ipc_stream_reader_open(stream, NULL, NULL, &reader, ERR));
   return reader;
 }
 
@@ -151,7 +151,7 @@ static void limits_hold(void) {
   options.struct_size = sizeof options;
   options.max_body_bytes = 10;
   CHECK_OK(nock_stream_seek(stream, 0, ERR));
-  CHECK_OK(nock_ipc_stream_reader_open(stream, NULL, &options, &reader, ERR));
+  CHECK_OK_ONCE(nock_ipc_stream_reader_open(stream, NULL, &options, &reader, ERR));
   CHECK_STATUS(NOCK_ERR_LIMIT, nock_ipc_stream_reader_next(reader, &batch, ERR));
   nock_ipc_stream_reader_free(reader);
   nock_stream_unref(stream);

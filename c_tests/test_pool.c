@@ -17,7 +17,8 @@ static void the_default_is_one_of_the_backends(void) {
     found += pool == standard;
     nock_pool_unref(pool);
   }
-  CHECK(found == 1);
+  /* Under c_tests/oom/sweep.c it is a pool of callbacks instead. */
+  CHECK(found == 1 || strcmp(nock_pool_backend_name(standard), "callback") == 0);
   CHECK_TEXT(nock_pool_backend_name(NULL), nock_pool_backend_name(standard));
 }
 
@@ -232,7 +233,7 @@ static void *exchange(void *argument) {
     size_t size = 1 + (seed >> 16) % 5000;
     size_t place = (seed >> 8) % (THREADS * 8);
     void *mine = NULL;
-    if (nock_pool_alloc(shared.pool, size, 0, &mine, NULL) != NOCK_OK) {
+    if (RETRIED(nock_pool_alloc(shared.pool, size, 0, &mine, NULL)) != NOCK_OK) {
       return "no memory";
     }
     memset(mine, (int)size & 0xFF, size);

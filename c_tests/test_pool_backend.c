@@ -207,11 +207,11 @@ static void *work(void *pool) {
     seed = seed * 6364136223846793005U + 1442695040888963407U;
     size_t size = ((size_t)1 << 20) << (seed >> 60) % 4;
     void *block = NULL;
-    if (nock_pool_alloc(pool, size, 0, &block, NULL) != NOCK_OK) {
+    if (RETRIED(nock_pool_alloc(pool, size, 0, &block, NULL)) != NOCK_OK) {
       return "no memory";
     }
     ((volatile size_t *)block)[0] = seed;
-    if (nock_pool_realloc(pool, &block, size, 2 * size, 0, NULL) != NOCK_OK) {
+    if (RETRIED(nock_pool_realloc(pool, &block, size, 2 * size, 0, NULL)) != NOCK_OK) {
       return "no memory";
     }
     if (((volatile size_t *)block)[0] != seed) {

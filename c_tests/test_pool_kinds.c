@@ -236,7 +236,7 @@ static void *hammer(void *argument) {
     nock_pool_dealloc(hammered.pool, held[place].block, held[place].size, 0);
     held[place].block = NULL;
     size_t size = 1 + (seed >> 33) % 9000;
-    nock_status_t status = nock_pool_alloc(hammered.pool, size, 0, &held[place].block, NULL);
+    nock_status_t status = RETRIED(nock_pool_alloc(hammered.pool, size, 0, &held[place].block, NULL));
     if (status == NOCK_OK) {
       held[place].size = size;
       count((int64_t)size);

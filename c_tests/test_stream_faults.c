@@ -285,11 +285,11 @@ static void read_through(int reader, int writer) {
   CHECK(skipped == 20000 - n);
   CHECK_OK(nock_stream_read_exact(stream, received, 300000, ERR));
   CHECK_BYTES(received, large + 20000, 300000);
-  CHECK_OK(nock_stream_read_buffer(stream, 200000, NULL, &part, ERR));
+  CHECK_OK_ONCE(nock_stream_read_buffer(stream, 200000, NULL, &part, ERR));
   CHECK(nock_buffer_size(part) == 200000);
   CHECK_BYTES(nock_buffer_data(part), large + 320000, 200000);
   nock_buffer_unref(part);
-  CHECK_OK(nock_stream_read_all(stream, NULL, &part, ERR));
+  CHECK_OK_ONCE(nock_stream_read_all(stream, NULL, &part, ERR));
   CHECK(nock_buffer_size(part) == LARGE - 520000);
   CHECK_BYTES(nock_buffer_data(part), large + 520000, LARGE - 520000);
   nock_buffer_unref(part);

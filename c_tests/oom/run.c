@@ -13,11 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-/* A run that takes longer than SECONDS_PER_RUN hangs; programs that take long get fewer runs. */
-enum { REPORTED = 3, SECONDS_PER_RUN = 120, SECONDS_PER_KIND = 30, MAX_SHOWN = 5, MAX_OF_THE_HURRIED = 1000 };
+#include "spread.h"
+
+enum { REPORTED = 3, SECONDS_PER_KIND = 30, MAX_SHOWN = 5 };
 
 static const char *shim;
 static const char *program;
@@ -87,12 +87,6 @@ static void judge(unsigned long fail_at, int forever, int status) {
   }
 }
 
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 static unsigned long count(void) {
   int status = run(0, 0);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
@@ -110,15 +104,6 @@ static unsigned long count(void) {
   return total;
 }
 
-/* The first half of the runs takes the first allocations one by one, the second half is spread over the rest. */
-static unsigned long nth(unsigned long index, unsigned long runs, unsigned long total) {
-  unsigned long one_by_one = runs < total ? runs / 2 : total;
-  if (index < one_by_one) {
-    return index + 1;
-  }
-  return one_by_one + 1 + (index - one_by_one) * (total - one_by_one) / (runs - one_by_one);
-}
-
 int main(int argc, char **argv) {
   if (argc != 4) {
     fprintf(stderr, "usage: run SHIM MAX PROGRAM\n");
@@ -132,11 +117,7 @@ int main(int argc, char **argv) {
 
   double start = now();
   unsigned long total = count();
-  double affordable = SECONDS_PER_KIND / (now() - start);
-  unsigned long runs = total < max ? total : max;
-  if (max <= MAX_OF_THE_HURRIED && affordable < (double)runs) {
-    runs = (unsigned long)affordable + 1;
-  }
+  unsigned long runs = runs_of(total, max, now() - start, SECONDS_PER_KIND);
   for (int forever = 0; forever <= 1; forever++) {
     for (unsigned long i = 0; i < runs; i++) {
       unsigned long fail_at = nth(i, runs, total);
