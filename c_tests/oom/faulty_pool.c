@@ -1,48 +1,18 @@
 #include "faulty_pool.h"
 
+#include "block_table.h"
+
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The blocks that are out, hashed by address, with open addressing. */
-struct entry {
-  void *block;
-  size_t size;
-  size_t alignment;
-};
-enum { PLACES = 1 << 16 };
-static struct entry out_there[PLACES];
+/* The blocks that are out. */
+static struct block_table out_there;
 static pthread_mutex_t books = PTHREAD_MUTEX_INITIALIZER;
 
-static size_t home(const void *block) { return (size_t)(((uintptr_t)block >> 4) * 0x9E3779B97F4A7C15U >> 48) % PLACES; }
-
-static struct entry *find(const void *block) {
-  size_t place = home(block);
-  for (size_t step = 0; step < PLACES; step++) {
-    struct entry *entry = &out_there[(place + step) % PLACES];
-    if (entry->block == block || entry->block == NULL) {
-      return entry;
-    }
-  }
-  return NULL;
-}
-
-/* Close the gap behind an entry that goes: what was pushed further by it moves back. */
-static void erase(struct entry *entry) {
-  size_t gap = (size_t)(entry - out_there);
-  for (size_t at = (gap + 1) % PLACES; out_there[at].block != NULL; at = (at + 1) % PLACES) {
-    size_t distance = (at - home(out_there[at].block)) % PLACES;
-    if (distance >= (at - gap) % PLACES) {
-      out_there[gap] = out_there[at];
-      gap = at;
-    }
-  }
-  out_there[gap].block = NULL;
-}
-
-static void mistake(struct faulty_pool *faulty, const char *what, const struct entry *known, size_t size, size_t alignment) {
+static void mistake(struct faulty_pool *faulty, const char *what, const struct block_entry *known, size_t size, size_t alignment) {
   if (atomic_fetch_add(&faulty->mistakes, 1) == 0) {
     snprintf(faulty->mistake, sizeof faulty->mistake, "%s: %zu bytes aligned to %zu, where %zu aligned to %zu are", what,
              size, alignment, known == NULL ? 0 : known->size, known == NULL ? 0 : known->alignment);
@@ -50,9 +20,9 @@ static void mistake(struct faulty_pool *faulty, const char *what, const struct e
 }
 
 /* The entry of a block that the library names, or NULL after a complaint. The books are locked. */
-static struct entry *known(struct faulty_pool *faulty, const char *what, const void *block, size_t size,
+static struct block_entry *known(struct faulty_pool *faulty, const char *what, const void *block, size_t size,
                            size_t alignment) {
-  struct entry *entry = find(block);
+  struct block_entry *entry = block_find(&out_there, block);
   if (entry == NULL || entry->block == NULL) {
     mistake(faulty, what, NULL, size, alignment);
     return NULL;
@@ -87,9 +57,9 @@ static nock_status_t on_alloc(void *user_data, size_t size, size_t alignment, vo
   }
   memset(block, 0xA5, size);
   pthread_mutex_lock(&books);
-  struct entry *entry = find(block);
+  struct block_entry *entry = block_find(&out_there, block);
   if (entry != NULL) {
-    *entry = (struct entry){block, size, alignment};
+    *entry = (struct block_entry){block, size, alignment};
   }
   pthread_mutex_unlock(&books);
   if (entry == NULL) {
@@ -109,7 +79,7 @@ static nock_status_t on_resize(void *user_data, void *block, size_t old_size, si
     return NOCK_ERR_OUT_OF_MEMORY;
   }
   pthread_mutex_lock(&books);
-  struct entry *entry = known(faulty, "resize", block, old_size, alignment);
+  struct block_entry *entry = known(faulty, "resize", block, old_size, alignment);
   int fits = entry != NULL && new_size != 0 && new_size <= entry->size;
   if (fits) {
     memset((char *)block + new_size, 0xDD, entry->size - new_size);
@@ -123,10 +93,10 @@ static nock_status_t on_resize(void *user_data, void *block, size_t old_size, si
 static void on_dealloc(void *user_data, void *block, size_t size, size_t alignment) {
   struct faulty_pool *faulty = user_data;
   pthread_mutex_lock(&books);
-  struct entry *entry = known(faulty, "dealloc", block, size, alignment);
+  struct block_entry *entry = known(faulty, "dealloc", block, size, alignment);
   size_t had = entry == NULL ? 0 : entry->size;
   if (entry != NULL) {
-    erase(entry);
+    block_erase(&out_there, entry);
   }
   pthread_mutex_unlock(&books);
   if (entry == NULL) {

@@ -10,11 +10,13 @@ unsigned long library_refused(void) { return 0; }
 
 #else
 
+#include "block_table.h"
+
 #include <errno.h>
 #include <link.h>
+#include <pthread.h>
 #include <stdatomic.h>
-#include <stddef.h>
-#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 extern void *__libc_malloc(size_t size);
@@ -66,9 +68,37 @@ static int refuses(const void *caller) {
   return 1;
 }
 
+/* A list of them and not a number alone: a jump at the end of a function hides who called. */
+static struct block_table out_there;
+static pthread_mutex_t books = PTHREAD_MUTEX_INITIALIZER;
+
+static void enter(const void *block) {
+  pthread_mutex_lock(&books);
+  struct block_entry *entry = block_find(&out_there, block);
+  if (entry == NULL) {
+    abort();
+  }
+  entry->block = block;
+  pthread_mutex_unlock(&books);
+  atomic_fetch_add(&taken, 1);
+}
+
+/* Whether the block was the library's. */
+static int leave(const void *block) {
+  pthread_mutex_lock(&books);
+  struct block_entry *entry = block_find(&out_there, block);
+  int found = entry != NULL && entry->block != NULL;
+  if (found) {
+    block_erase(&out_there, entry);
+    atomic_fetch_sub(&taken, 1);
+  }
+  pthread_mutex_unlock(&books);
+  return found;
+}
+
 static void *counted(const void *caller, void *block) {
   if (block != NULL && is_library(caller)) {
-    atomic_fetch_add(&taken, 1);
+    enter(block);
   }
   return block;
 }
@@ -83,8 +113,15 @@ void *realloc(void *block, size_t size) {
   if (refuses(CALLER)) {
     return NULL;
   }
+  if (block == NULL) {
+    return counted(CALLER, __libc_malloc(size));
+  }
+  int was_the_librarys = leave(block);
   void *moved = __libc_realloc(block, size);
-  return block == NULL ? counted(CALLER, moved) : moved;
+  if (was_the_librarys) {
+    enter(moved == NULL ? block : moved);
+  }
+  return moved;
 }
 
 void *memalign(size_t alignment, size_t size) {
@@ -105,8 +142,8 @@ int posix_memalign(void **out, size_t alignment, size_t size) {
 }
 
 void free(void *block) {
-  if (block != NULL && is_library(CALLER)) {
-    atomic_fetch_sub(&taken, 1);
+  if (block != NULL) {
+    leave(block);
   }
   __libc_free(block);
 }
