@@ -9,9 +9,13 @@ add_library(oom_shim MODULE oom/shim.c)
 target_compile_options(oom_shim PRIVATE -Wno-pedantic)
 add_executable(oom_run oom/run.c)
 
+set(oom_pools system mimalloc)
+if(NOCK_JEMALLOC)
+  list(APPEND oom_pools jemalloc)
+endif()
 foreach(file IN LISTS test_files)
   get_filename_component(name "${file}" NAME_WE)
-  foreach(pool system mimalloc)
+  foreach(pool IN LISTS oom_pools)
     add_test(NAME ${name}.oom-${pool} COMMAND oom_run $<TARGET_FILE:oom_shim> ${NOCK_OOM_RUNS}
                                               $<TARGET_FILE:${name}.shared>)
     set_tests_properties(${name}.oom-${pool} PROPERTIES LABELS oom TIMEOUT 1200 ENVIRONMENT

@@ -16,6 +16,28 @@ set_tests_properties(symbols.header PROPERTIES LABELS symbols ENVIRONMENT "CC=${
 add_test(NAME symbols.called COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/called.sh" "${symbols_list}" ${test_files})
 add_test(NAME symbols.laid_out COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/laid_out.sh"
                                        "${PROJECT_SOURCE_DIR}/include/nock/nock.h" "${CMAKE_CURRENT_SOURCE_DIR}/test_layout.c")
+# The libraries with every allocator inside them, and the check itself: cargo's static library shows them all.
+set(allocators "${CMAKE_CURRENT_SOURCE_DIR}/symbols/allocators.sh")
+if(nock_one_object)
+  add_test(NAME symbols.allocators COMMAND "${allocators}" $<TARGET_FILE:nock> $<TARGET_FILE:nock_static>)
+  set_tests_properties(symbols.allocators PROPERTIES LABELS symbols)
+  if(TARGET nock_jemalloc)
+    add_test(NAME symbols.libraries.jemalloc
+             COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/check.sh" "${symbols_list}" $<TARGET_FILE:nock_jemalloc>
+                     $<TARGET_FILE:nock_jemalloc_static>)
+    add_test(NAME symbols.allocators.jemalloc COMMAND "${allocators}" $<TARGET_FILE:nock_jemalloc>
+                                                      $<TARGET_FILE:nock_jemalloc_static>)
+    set_tests_properties(symbols.libraries.jemalloc symbols.allocators.jemalloc PROPERTIES LABELS "symbols;jemalloc")
+  endif()
+endif()
+if("cargo-cdylib" IN_LIST NOCK_LINK)
+  add_test(NAME symbols.allocators.cargo-cdylib COMMAND "${allocators}" "${plain}/libnock.so")
+  set_tests_properties(symbols.allocators.cargo-cdylib PROPERTIES LABELS symbols)
+endif()
+if("cargo-staticlib" IN_LIST NOCK_LINK)
+  add_test(NAME symbols.allocators.seen COMMAND "${allocators}" "${plain}/libnock.a")
+  set_tests_properties(symbols.allocators.seen PROPERTIES LABELS symbols PASS_REGULAR_EXPRESSION "shows [1-9][0-9]* functions")
+endif()
 set_tests_properties(symbols.called symbols.laid_out PROPERTIES LABELS symbols)
 
 add_library(own_symbols_object OBJECT symbols/own_symbols.c)
@@ -25,5 +47,13 @@ foreach(link shared static)
     nock_add_program(own_symbols ${link})
     add_test(NAME own_symbols.${link} COMMAND own_symbols.${link})
     set_tests_properties(own_symbols.${link} PROPERTIES LABELS "symbols;${link}")
+  endif()
+endforeach()
+foreach(link jemalloc jemalloc-static)
+  if(TARGET nock_link_${link})
+    nock_add_program(own_symbols ${link})
+    add_test(NAME own_symbols.${link} COMMAND own_symbols.${link})
+    set_tests_properties(own_symbols.${link} PROPERTIES LABELS "symbols;jemalloc"
+                                                        ENVIRONMENT "NOCK_DEFAULT_MEMORY_POOL=jemalloc")
   endif()
 endforeach()

@@ -101,6 +101,46 @@ static void variables_choose_the_backend(void) {
   check_backend(run("", "", "", NULL), first);
 }
 
+/* Whether this library has a backend; one that is only left out of a build is as unknown as any other. */
+static bool has_backend(const char *name) {
+  for (size_t i = 0; i < nock_pool_backend_count(); i++) {
+    if (strcmp(nock_pool_backend_name_at(i), name) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void backends_of_other_builds_are_unknown(void) {
+  const char *names[] = {"mimalloc", "jemalloc", "system"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    bool here = has_backend(names[i]);
+    struct outcome outcome = run(NULL, names[i], NULL, NULL);
+    check_backend(outcome, here ? names[i] : nock_pool_backend_name_at(0));
+    CHECK((strstr(outcome.err, "Unsupported backend") == NULL) == here);
+    nock_pool_t *pool = NULL;
+    CHECK_STATUS(here ? NOCK_OK : NOCK_ERR_NOT_FOUND, nock_pool_get(names[i], &pool, ERR));
+    CHECK((pool != NULL) == here);
+    nock_pool_unref(pool);
+    pool = NULL;
+    CHECK_STATUS(here ? NOCK_OK : NOCK_ERR_NOT_FOUND, nock_pool_new_backend(names[i], NULL, &pool, ERR));
+    nock_pool_unref(pool);
+  }
+}
+
+/* Backends are listed in the order in which they are preferred. */
+static void the_order_is_fixed(void) {
+  const char *order[] = {"mimalloc", "jemalloc", "system"};
+  size_t at = 0;
+  for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+    if (has_backend(order[i])) {
+      CHECK_TEXT(nock_pool_backend_name_at(at), order[i]);
+      at++;
+    }
+  }
+  CHECK(at == nock_pool_backend_count());
+}
+
 static void unknown_backends_are_reported_once(void) {
   for (int arrow = 0; arrow < 2; arrow++) {
     struct outcome outcome = run(arrow ? NULL : "no such", arrow ? "no such" : NULL, NULL, NULL);
@@ -135,8 +175,14 @@ int main(int argc, char **argv) {
   if (argc > 1 && strcmp(argv[1], "child") == 0) {
     return child();
   }
+  if (argc > 2 && strcmp(argv[1], "is-default") == 0) {
+    CHECK_TEXT(nock_pool_backend_name(NULL), argv[2]);
+    return 0;
+  }
   program = argv[0];
   RUN(variables_choose_the_backend);
+  RUN(backends_of_other_builds_are_unknown);
+  RUN(the_order_is_fixed);
   RUN(unknown_backends_are_reported_once);
   RUN(the_default_can_be_debugged);
   return harness_done();

@@ -35,6 +35,14 @@ if(NOCK_SANITIZE)
   endif()
 endif()
 
+set(nock_cargo_features)
+if(NOCK_JEMALLOC)
+  if(NOCK_SANITIZE)
+    message(FATAL_ERROR "NOCK_JEMALLOC: nothing instruments jemalloc, so it cannot be built with NOCK_SANITIZE")
+  endif()
+  set(nock_cargo_features --features jemalloc)
+endif()
+
 # One cargo at a time: two would only wait for each other's lock.
 set_property(GLOBAL APPEND PROPERTY JOB_POOLS nock_cargo=1)
 
@@ -63,7 +71,7 @@ function(nock_cargo folder)
       ${CMAKE_COMMAND} -E env --unset=MAKEFLAGS --unset=MFLAGS --unset=MAKELEVEL --unset=CARGO_TARGET_DIR
       --unset=CARGO_BUILD_TARGET_DIR --unset=CARGO_BUILD_TARGET ${nock_cargo_environment} ${CARGO_EXECUTABLE} ${arg_ARGS}
       --quiet --locked --lib --profile ${nock_cargo_profile} --target-dir ${target_dir}
-      ${nock_cargo_target_args} ${NOCK_CARGO_FLAGS}
+      ${nock_cargo_target_args} ${nock_cargo_features} ${NOCK_CARGO_FLAGS}
     COMMAND ${CMAKE_COMMAND} -E touch ${arg_OUTPUTS}
     DEPENDS "${PROJECT_SOURCE_DIR}/Cargo.toml" "${PROJECT_SOURCE_DIR}/Cargo.lock" "${PROJECT_SOURCE_DIR}/build.rs"
     ${depfile}

@@ -23,32 +23,34 @@ else()
   set(nock_soversion "${PROJECT_VERSION_MAJOR}")
 endif()
 
-if(nock_one_object)
-  set(nock_object "${PROJECT_BINARY_DIR}/nock.o")
+# nock_libraries(<shared> <static> <folder> <archive>): make both libraries in a folder from a static library of cargo's.
+function(nock_libraries shared static folder archive)
+  set(object "${folder}/nock.o")
   # Sections with LLVM bitcode, which the standard library's objects carry, make GNU ar and nm abort where an LLVM
   # linker plugin is installed.
   add_custom_command(
-    OUTPUT "${nock_object}"
-    COMMAND ${CMAKE_LINKER} -r --whole-archive "${nock_cargo_archive}" -o "${nock_object}.all"
+    OUTPUT "${object}"
+    COMMAND ${CMAKE_COMMAND} -E make_directory "${folder}"
+    COMMAND ${CMAKE_LINKER} -r --whole-archive "${archive}" -o "${object}.all"
     COMMAND ${CMAKE_OBJCOPY} --wildcard "--keep-global-symbol=nock_*" --remove-section .llvmbc --remove-section .llvmcmd
-            "${nock_object}.all" "${nock_object}"
-    COMMAND ${CMAKE_COMMAND} -E rm -f "${nock_object}.all"
-    DEPENDS "${nock_cargo_archive}"
+            "${object}.all" "${object}"
+    COMMAND ${CMAKE_COMMAND} -E rm -f "${object}.all"
+    DEPENDS "${archive}"
     COMMENT "Hiding everything but nock_*"
     VERBATIM)
-  set_source_files_properties("${nock_object}" PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
-  add_custom_target(nock_object DEPENDS "${nock_object}")
+  set_source_files_properties("${object}" PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
+  add_custom_target(${shared}_object DEPENDS "${object}")
 
-  add_library(nock SHARED "${nock_object}")
-  add_library(nock_static STATIC "${nock_object}")
-  add_dependencies(nock nock_object)
-  add_dependencies(nock_static nock_object)
+  add_library(${shared} SHARED "${object}")
+  add_library(${static} STATIC "${object}")
+  add_dependencies(${shared} ${shared}_object)
+  add_dependencies(${static} ${shared}_object)
 
-  set(nock_map "${PROJECT_SOURCE_DIR}/cmake/nock.map")
+  set(map "${PROJECT_SOURCE_DIR}/cmake/nock.map")
   target_link_options(
-    nock
+    ${shared}
     PRIVATE
-    "LINKER:--version-script=${nock_map}"
+    "LINKER:--version-script=${map}"
     LINKER:-z,nodelete
     LINKER:-z,relro
     LINKER:-z,now
@@ -56,9 +58,27 @@ if(nock_one_object)
     LINKER:--as-needed)
   # The runtime of a sanitizer comes with the program.
   if(NOT NOCK_SANITIZE)
-    target_link_options(nock PRIVATE LINKER:-z,defs)
+    target_link_options(${shared} PRIVATE LINKER:-z,defs)
   endif()
-  set_target_properties(nock PROPERTIES LINK_DEPENDS "${nock_map}" VERSION "${PROJECT_VERSION}" SOVERSION "${nock_soversion}")
+  set_target_properties(${shared} PROPERTIES LINK_DEPENDS "${map}" LIBRARY_OUTPUT_DIRECTORY "${folder}")
+  set_target_properties(${static} PROPERTIES ARCHIVE_OUTPUT_DIRECTORY "${folder}")
+endfunction()
+
+# nock_properties(<shared> <static>): what both have besides code.
+function(nock_properties shared static)
+  target_link_libraries(${shared} PRIVATE ${NOCK_SYSTEM_LIBRARIES})
+  target_link_libraries(${static} INTERFACE ${NOCK_SYSTEM_LIBRARIES})
+  target_compile_definitions(${static} INTERFACE NOCK_STATIC)
+  set_target_properties(${shared} ${static} PROPERTIES LINKER_LANGUAGE C OUTPUT_NAME nock)
+  set_target_properties(${shared} PROPERTIES VERSION "${PROJECT_VERSION}" SOVERSION "${nock_soversion}")
+  foreach(target ${shared} ${static})
+    target_include_directories(${target} INTERFACE "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>"
+                                                   "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
+  endforeach()
+endfunction()
+
+if(nock_one_object)
+  nock_libraries(nock nock_static "${PROJECT_BINARY_DIR}" "${nock_cargo_archive}")
 else()
   # Without the GNU tools the static library is cargo's own: it works, but shows its dependencies' symbols.
   add_custom_target(nock_archive DEPENDS "${nock_cargo_archive}")
@@ -80,17 +100,9 @@ else()
     TARGET nock_static POST_BUILD
     COMMAND ${CMAKE_COMMAND} -E copy "${nock_cargo_archive}" "$<TARGET_FILE:nock_static>"
     VERBATIM)
-  set_target_properties(nock PROPERTIES VERSION "${PROJECT_VERSION}" SOVERSION "${nock_soversion}")
 endif()
 
-target_link_libraries(nock PRIVATE ${NOCK_SYSTEM_LIBRARIES})
-target_link_libraries(nock_static INTERFACE ${NOCK_SYSTEM_LIBRARIES})
-target_compile_definitions(nock_static INTERFACE NOCK_STATIC)
-set_target_properties(nock nock_static PROPERTIES LINKER_LANGUAGE C OUTPUT_NAME nock)
+nock_properties(nock nock_static)
 set_target_properties(nock_static PROPERTIES EXPORT_NAME static)
-foreach(target nock nock_static)
-  target_include_directories(${target} INTERFACE "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>"
-                                                 "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
-endforeach()
 add_library(nock::nock ALIAS nock)
 add_library(nock::static ALIAS nock_static)

@@ -29,10 +29,11 @@ const LAYERS: [(&str, &[&str]); 13] = [
 ];
 
 /// Files outside `capi` whose job is foreign memory or a C library.
-const SPEAKS_C: [&str; 9] = [
+const SPEAKS_C: [&str; 10] = [
     "buffer/mod.rs",
     "buffer/owner.rs",
     "pool/mimalloc.rs",
+    "pool/jemalloc.rs",
     "pool/callback",
     "device/callback",
     "device/cuda",

@@ -5,6 +5,7 @@
 //! these are for handles, lists and text.
 
 mod arc;
+pub(crate) mod choice;
 pub(crate) mod environment;
 pub(crate) mod object;
 mod text;

@@ -48,10 +48,11 @@ pub extern "C" fn nock_abi_version() -> u32 {
     if MAJOR == 0 { MINOR } else { MAJOR }
 }
 
-const POOLS: &str = if cfg!(feature = "mimalloc") {
-    "mimalloc system"
-} else {
-    "system"
+const POOLS: &str = match (cfg!(feature = "mimalloc"), cfg!(feature = "jemalloc")) {
+    (true, true) => "mimalloc jemalloc system",
+    (true, false) => "mimalloc system",
+    (false, true) => "jemalloc system",
+    (false, false) => "system",
 };
 
 /// The parts of `INFO` in order; nothing in it depends on the machine the library runs on.

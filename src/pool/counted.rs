@@ -4,7 +4,8 @@ use super::shard::Place;
 use super::source::Source;
 use super::stats::Statistics;
 use super::{ALIGNMENT, DebugPool, Details, MAX_SIZE, MemoryPool, PoolRef, check_alignment};
-use crate::alloc::{TryArc, object, try_box};
+use crate::alloc::choice::Allocator;
+use crate::alloc::{TryArc, try_box};
 use crate::err;
 use crate::error::{Error, Result};
 use std::ffi::CStr;
@@ -129,12 +130,15 @@ impl Pool {
     /// Whether blocks of this pool and counted objects come from the same allocator, so that one block can hold both.
     #[inline]
     fn shares_objects_allocator(&self) -> bool {
-        match &self.source {
-            Source::System(_) => !object::is_from_mimalloc(),
+        let allocator = match &self.source {
+            Source::System(_) => Allocator::System,
             #[cfg(feature = "mimalloc")]
-            Source::Mimalloc(_) => object::is_from_mimalloc(),
-            Source::Other(_) => false,
-        }
+            Source::Mimalloc(_) => Allocator::Mimalloc,
+            #[cfg(feature = "jemalloc")]
+            Source::Jemalloc(_) => Allocator::Jemalloc,
+            Source::Other(_) => return false,
+        };
+        allocator == Allocator::of_objects()
     }
 
     /// Make a counted object together with `size` bytes of this pool in one block; `None` when this pool's memory comes

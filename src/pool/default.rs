@@ -2,7 +2,8 @@
 //!
 //! `ARROW_DEFAULT_MEMORY_POOL` names a backend, `NOCK_DEFAULT_MEMORY_POOL` wins over it; both are read once, when the
 //! default pool is first needed. An empty value counts as unset. An unknown name is reported once on stderr, the only
-//! place where the library writes there unasked, and the built-in order decides: mimalloc, then system.
+//! place where the library writes there unasked, and the built-in order decides: mimalloc, jemalloc, system, as far as
+//! this build has them.
 //! `ARROW_DEBUG_MEMORY_POOL` puts a debug pool over the default one.
 
 use super::source::{self, Source};
@@ -19,6 +20,9 @@ static SYSTEM: StaticArc<Pool> = StaticArc::new(Pool::new_static(Source::system(
 #[cfg(feature = "mimalloc")]
 static MIMALLOC: StaticArc<Pool> =
     StaticArc::new(Pool::new_static(Source::mimalloc(Policy::DEFAULT)));
+#[cfg(feature = "jemalloc")]
+static JEMALLOC: StaticArc<Pool> =
+    StaticArc::new(Pool::new_static(Source::jemalloc(Policy::DEFAULT)));
 
 struct Backend {
     name: &'static CStr,
@@ -31,6 +35,11 @@ static BACKENDS: &[Backend] = &[
     Backend {
         name: c"mimalloc",
         pool: &MIMALLOC,
+    },
+    #[cfg(feature = "jemalloc")]
+    Backend {
+        name: c"jemalloc",
+        pool: &JEMALLOC,
     },
     Backend {
         name: c"system",
@@ -200,6 +209,8 @@ impl Pool {
             b"system" => Pool::new_counted(|| source::system_tiers(policy), u64::MAX, 0),
             #[cfg(feature = "mimalloc")]
             b"mimalloc" => Pool::new_counted(|| source::mimalloc_tiers(policy), u64::MAX, 0),
+            #[cfg(feature = "jemalloc")]
+            b"jemalloc" => Pool::new_counted(|| source::jemalloc_tiers(policy), u64::MAX, 0),
             _ => Err(no_backend(name)),
         }
     }

@@ -12,6 +12,8 @@ mod counted;
 mod debug;
 mod default;
 mod hold;
+#[cfg(feature = "jemalloc")]
+mod jemalloc;
 mod ledger;
 mod line;
 mod logging;
@@ -86,7 +88,7 @@ pub struct Details {
 /// # Safety
 /// - A block returned is aligned as asked, has the asked size, and is nobody else's until it is given back.
 pub unsafe trait MemoryPool: Send + Sync {
-    /// The name of what provides the memory in the end: "system", "mimalloc", ...
+    /// The name of what provides the memory in the end: "system", "mimalloc", "jemalloc", ...
     fn backend_name(&self) -> &'static CStr;
 
     /// Take a block.

@@ -1,6 +1,8 @@
 //! Which implementation a pool has.
 
 use super::MemoryPool;
+#[cfg(feature = "jemalloc")]
+use super::jemalloc::Jemalloc;
 #[cfg(feature = "mimalloc")]
 use super::mimalloc::Mimalloc;
 use super::system::System;
@@ -13,6 +15,8 @@ pub(super) enum Source {
     System(Tiered<System>),
     #[cfg(feature = "mimalloc")]
     Mimalloc(Tiered<Mimalloc>),
+    #[cfg(feature = "jemalloc")]
+    Jemalloc(Tiered<Jemalloc>),
     Other(Box<dyn MemoryPool>),
 }
 
@@ -32,6 +36,12 @@ pub(super) const fn mimalloc_tiers(policy: Policy) -> Tiered<Mimalloc> {
     Tiered::new(Mimalloc, policy)
 }
 
+/// jemalloc below the tiers of `policy`.
+#[cfg(feature = "jemalloc")]
+pub(super) const fn jemalloc_tiers(policy: Policy) -> Tiered<Jemalloc> {
+    Tiered::new(Jemalloc, policy)
+}
+
 impl Source {
     /// The C library's allocator.
     pub(super) const fn system(policy: Policy) -> Self {
@@ -44,12 +54,20 @@ impl Source {
         Source::Mimalloc(mimalloc_tiers(policy))
     }
 
+    /// jemalloc.
+    #[cfg(feature = "jemalloc")]
+    pub(super) const fn jemalloc(policy: Policy) -> Self {
+        Source::Jemalloc(jemalloc_tiers(policy))
+    }
+
     #[inline]
     pub(super) fn get(&self) -> &dyn MemoryPool {
         match self {
             Source::System(pool) => pool,
             #[cfg(feature = "mimalloc")]
             Source::Mimalloc(pool) => pool,
+            #[cfg(feature = "jemalloc")]
+            Source::Jemalloc(pool) => pool,
             Source::Other(pool) => pool.as_ref(),
         }
     }
@@ -60,6 +78,8 @@ impl Source {
             Source::System(pool) => pool.allocate(size, alignment),
             #[cfg(feature = "mimalloc")]
             Source::Mimalloc(pool) => pool.allocate(size, alignment),
+            #[cfg(feature = "jemalloc")]
+            Source::Jemalloc(pool) => pool.allocate(size, alignment),
             Source::Other(pool) => pool.allocate(size, alignment),
         }
     }
@@ -79,6 +99,9 @@ impl Source {
             #[cfg(feature = "mimalloc")]
             // SAFETY: same contract.
             Source::Mimalloc(pool) => unsafe { pool.deallocate(block, size, alignment) },
+            #[cfg(feature = "jemalloc")]
+            // SAFETY: same contract.
+            Source::Jemalloc(pool) => unsafe { pool.deallocate(block, size, alignment) },
             // SAFETY: same contract.
             Source::Other(pool) => unsafe { pool.deallocate(block, size, alignment) },
         }

@@ -1,11 +1,30 @@
-use super::{ALIGNMENT, MAX_ALIGNMENT, Pool, PoolRef};
+use super::{ALIGNMENT, MAX_ALIGNMENT, Pool, PoolRef, backend_count, backend_name_at};
+use crate::alloc::choice::Allocator;
 use crate::error::ErrorKind;
 
-fn backends() -> [PoolRef; 2] {
-    [
-        Pool::get(b"system").expect("always there"),
-        Pool::default_pool(),
-    ]
+/// The process-wide pool of each backend of this build.
+fn backends() -> impl Iterator<Item = PoolRef> {
+    (0..backend_count()).map(|index| {
+        let name = backend_name_at(index).expect("below the count").to_bytes();
+        Pool::get(name).expect("a listed name")
+    })
+}
+
+#[test]
+fn pools_and_objects_know_the_same_backends_and_prefer_the_same() {
+    for name in [&b"system"[..], b"mimalloc", b"jemalloc", b"", b"no such"] {
+        let as_pool = Pool::get(name).is_ok();
+        assert_eq!(Allocator::named(name).is_some(), as_pool, "{name:?}");
+        assert_eq!(
+            Pool::new_backend(name, super::Policy::DEFAULT).is_ok(),
+            as_pool
+        );
+    }
+    let first = backend_name_at(0).expect("at least one");
+    assert_eq!(
+        Allocator::named(first.to_bytes()),
+        Some(Allocator::BUILT_IN)
+    );
 }
 
 #[test]

@@ -1,0 +1,43 @@
+# The shared libraries, opened while a program runs: on a thread that ends, hundreds of times over, again and again.
+set(loading_tests ended_thread copies rounds)
+set(loading_links)
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  if("shared" IN_LIST NOCK_LINK)
+    list(APPEND loading_links shared)
+    set(loading_file_shared "$<TARGET_FILE:nock>")
+  endif()
+  if("cargo-cdylib" IN_LIST NOCK_LINK)
+    list(APPEND loading_links cargo-cdylib)
+    set(loading_file_cargo-cdylib "${plain}/libnock.so")
+  endif()
+  if(TARGET nock_jemalloc)
+    list(APPEND loading_links jemalloc)
+    set(loading_file_jemalloc "$<TARGET_FILE:nock_jemalloc>")
+  endif()
+endif()
+if(NOT loading_links)
+  add_test(NAME loading COMMAND sh -c "echo 'SKIPPED: loading: no shared library for Linux is among NOCK_LINK'; exit 77")
+  set_tests_properties(loading PROPERTIES LABELS loading SKIP_RETURN_CODE 77)
+  return()
+endif()
+
+foreach(name IN LISTS loading_tests)
+  add_executable(loading_${name} loading/${name}.c)
+  target_include_directories(loading_${name} PRIVATE "${PROJECT_SOURCE_DIR}/include")
+  target_link_libraries(loading_${name} PRIVATE Threads::Threads ${CMAKE_DL_LIBS})
+  foreach(link IN LISTS loading_links)
+    add_test(NAME loading.${name}.${link} COMMAND loading/run.sh $<TARGET_FILE:loading_${name}> "${loading_file_${link}}"
+                                                  "${CMAKE_STRIP}"
+             WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
+    set_tests_properties(loading.${name}.${link} PROPERTIES LABELS "loading;${link}" TIMEOUT 600)
+  endforeach()
+endforeach()
+
+# Threads that free each other's memory, at length.
+foreach(link IN LISTS loading_links)
+  if(TARGET test_pool_exchange.${link})
+    add_test(NAME exchange.${link} COMMAND test_pool_exchange.${link})
+    set_tests_properties(exchange.${link} PROPERTIES LABELS "loading;${link}" TIMEOUT 600 ENVIRONMENT
+                                                     "NOCK_EXCHANGE_ROUNDS=100000")
+  endif()
+endforeach()
