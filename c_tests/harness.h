@@ -65,8 +65,13 @@ static inline void harness_fail(const char *file, int line, const char *what) {
  */
 #define RETRIED(call) (harness_was_refused(call) ? (harness_again = (call)) : harness_again)
 
-static _Thread_local nock_status_t harness_again;
-static _Thread_local int harness_retried;
+#ifdef __cplusplus
+#define HARNESS_THREAD_LOCAL thread_local
+#else
+#define HARNESS_THREAD_LOCAL _Thread_local
+#endif
+static HARNESS_THREAD_LOCAL nock_status_t harness_again;
+static HARNESS_THREAD_LOCAL int harness_retried;
 
 static inline int harness_was_refused(nock_status_t status) {
   harness_again = status;

@@ -20,3 +20,20 @@ if(NOCK_EXAMPLES)
                    $<TARGET_FILE_DIR:nock> $<TARGET_FILE:every_type> "${CMAKE_CURRENT_BINARY_DIR}/header_example")
   set_tests_properties(headers.example PROPERTIES LABELS headers)
 endif()
+
+# nock.hpp and its parts, with every C++ compiler that is there (hpp.cmake).
+foreach(compiler g++ clang++)
+  string(TOUPPER "NOCK_${compiler}" path)
+  string(REPLACE "+" "X" path "${path}")
+  foreach(standard c++17 c++20 c++23)
+    set(name "headers.hpp.${compiler}-${standard}")
+    if(${path})
+      add_test(NAME "${name}" COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/headers/check_hpp.sh" "${${path}}" "${standard}"
+                                      "${PROJECT_SOURCE_DIR}/include" $<TARGET_FILE_DIR:nock>
+                                      "${CMAKE_CURRENT_BINARY_DIR}/${name}")
+    else()
+      add_test(NAME "${name}" COMMAND sh -c "echo 'SKIPPED: nock.hpp with ${compiler}: it is not installed'; exit 77")
+    endif()
+    set_tests_properties("${name}" PROPERTIES LABELS "headers;hpp" SKIP_RETURN_CODE 77)
+  endforeach()
+endforeach()

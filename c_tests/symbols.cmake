@@ -39,6 +39,15 @@ if("cargo-staticlib" IN_LIST NOCK_LINK)
   set_tests_properties(symbols.allocators.seen PROPERTIES LABELS symbols PASS_REGULAR_EXPRESSION "shows [1-9][0-9]* functions")
 endif()
 set_tests_properties(symbols.called symbols.laid_out PROPERTIES LABELS symbols)
+add_test(NAME symbols.hpp_covers COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/hpp_covers.sh" "${symbols_list}"
+                                         "${PROJECT_SOURCE_DIR}/include/nock")
+set_tests_properties(symbols.hpp_covers PROPERTIES LABELS "symbols;hpp")
+if(hpp_names)
+  list(TRANSFORM hpp_names REPLACE "(.+)" "${hpp_folder}/\\1.${hpp_first}.o" OUTPUT_VARIABLE hpp_objects)
+  add_test(NAME symbols.hpp_called COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/hpp_called.sh"
+                                           "${PROJECT_SOURCE_DIR}/include/nock" ${hpp_objects})
+  set_tests_properties(symbols.hpp_called PROPERTIES LABELS "symbols;hpp")
+endif()
 
 add_library(own_symbols_object OBJECT symbols/own_symbols.c)
 target_link_libraries(own_symbols_object PRIVATE nock_headers)

@@ -7,6 +7,8 @@ install(TARGETS nock EXPORT nockTargets LIBRARY DESTINATION "${CMAKE_INSTALL_LIB
 install(TARGETS nock_static EXPORT nockTargets ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development)
 install(FILES include/nock/nock.h include/nock/nock.cdef include/nock/arrow_abi.h
         DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/nock" COMPONENT development)
+install(DIRECTORY include/nock/ DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/nock" COMPONENT development
+        FILES_MATCHING PATTERN "*.hpp")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT runtime)
 
 set(nock_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/nock")

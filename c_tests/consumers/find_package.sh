@@ -12,7 +12,7 @@ esac
 cmake -G Ninja -S "$here/find_package" -B "$folder" "-DCMAKE_PREFIX_PATH=$prefix" "-DLINK=$link"
 cmake --build "$folder"
 ctest --test-dir "$folder" --output-on-failure
-for program in c99 c11 cxx17; do
+for program in c99 c11 cxx17 hpp; do
   "expect_$3" "$folder/$program"
 done
 # Nothing of the build folder is left in what was installed.

@@ -37,6 +37,9 @@ if [ -n "$cxx" ]; then
     $(pkg-config --cflags --libs nock)
   check static cxx17-static "$cxx" -std=c++17 -Wall -Werror -x c++ "$here/program.c" -x none \
     $(pkg-config --cflags --libs --static nock-static)
+  check shared hpp-shared "$cxx" -std=c++17 -Wall -Werror "$here/program.cpp" $(pkg-config --cflags --libs nock)
+  check static hpp-static "$cxx" -std=c++17 -Wall -Werror "$here/program.cpp" \
+    $(pkg-config --cflags --libs --static nock-static)
 fi
 # A program without any shared library, and the plain package where the linker is told to take archives.
 # shellcheck disable=SC2046

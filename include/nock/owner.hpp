@@ -1,0 +1,122 @@
+/* What all owners of nock.hpp have in common: ending their handle, moving it, and giving it out. */
+#ifndef NOCK_OWNER_HPP
+#define NOCK_OWNER_HPP
+
+#include "nock.h"
+
+#include <utility>
+
+namespace nock {
+
+/**
+ * Owns one reference of a shared object, or is empty. Copies add a reference.
+ *
+ * `Self` is the class that derives from this one. `Count` names the handle and the functions that count its references.
+ */
+template <class Self, class Count>
+class shared_owner {
+ public:
+  /** The object behind a pointer of the C interface. */
+  using handle_type = typename Count::handle_type;
+
+  /** Take over a reference of the caller's, such as what a C function gave through `out`. NULL gives an empty owner. */
+  [[nodiscard]] static Self adopt(handle_type *handle) noexcept {
+    Self owner;
+    static_cast<shared_owner &>(owner).handle_ = handle;
+    return owner;
+  }
+
+  /** Add a reference to a borrowed object, such as what a C getter returned. NULL gives an empty owner. */
+  [[nodiscard]] static Self share(const handle_type *handle) noexcept { return adopt(Count::ref(handle)); }
+
+  /** The handle, borrowed while this owner keeps it; NULL when empty. */
+  [[nodiscard]] handle_type *get() const noexcept { return handle_; }
+
+  /** Give the reference to the caller, who ends it; this owner is empty then. */
+  [[nodiscard]] handle_type *release() noexcept { return std::exchange(handle_, nullptr); }
+
+  /** Whether there is an object. */
+  explicit operator bool() const noexcept { return handle_ != nullptr; }
+
+  /** Exchange the objects of two owners. */
+  void swap(Self &other) noexcept { std::swap(handle_, static_cast<shared_owner &>(other).handle_); }
+
+  friend void swap(Self &a, Self &b) noexcept { a.swap(b); }
+
+ protected:
+  shared_owner() noexcept = default;
+  shared_owner(const shared_owner &other) noexcept : handle_(Count::ref(other.handle_)) {}
+  shared_owner(shared_owner &&other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  ~shared_owner() { Count::unref(handle_); }
+
+  shared_owner &operator=(const shared_owner &other) noexcept {
+    Count::unref(std::exchange(handle_, Count::ref(other.handle_)));
+    return *this;
+  }
+
+  shared_owner &operator=(shared_owner &&other) noexcept {
+    handle_type *moved = std::exchange(other.handle_, nullptr);
+    Count::unref(std::exchange(handle_, moved));
+    return *this;
+  }
+
+ private:
+  handle_type *handle_ = nullptr;
+};
+
+/**
+ * Owns an object that has no other owner, or is empty. Can be moved, not copied.
+ *
+ * `Self` is the class that derives from this one. `End` names the handle and the function that ends it.
+ */
+template <class Self, class End>
+class unique_owner {
+ public:
+  /** The object behind a pointer of the C interface. */
+  using handle_type = typename End::handle_type;
+
+  /** Take over an object of the caller's, such as what a C function gave through `out`. NULL gives an empty owner. */
+  [[nodiscard]] static Self adopt(handle_type *handle) noexcept {
+    Self owner;
+    static_cast<unique_owner &>(owner).handle_ = handle;
+    return owner;
+  }
+
+  unique_owner(const unique_owner &) = delete;
+  unique_owner &operator=(const unique_owner &) = delete;
+
+  /** The handle, borrowed while this owner keeps it; NULL when empty. */
+  [[nodiscard]] handle_type *get() const noexcept { return handle_; }
+
+  /** Give the object to the caller, who ends it; this owner is empty then. */
+  [[nodiscard]] handle_type *release() noexcept { return std::exchange(handle_, nullptr); }
+
+  /** Whether there is an object. */
+  explicit operator bool() const noexcept { return handle_ != nullptr; }
+
+  /** Exchange the objects of two owners. */
+  void swap(Self &other) noexcept { std::swap(handle_, static_cast<unique_owner &>(other).handle_); }
+
+  friend void swap(Self &a, Self &b) noexcept { a.swap(b); }
+
+ protected:
+  unique_owner() noexcept = default;
+  unique_owner(unique_owner &&other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  ~unique_owner() { End::free(handle_); }
+
+  unique_owner &operator=(unique_owner &&other) noexcept {
+    handle_type *moved = std::exchange(other.handle_, nullptr);
+    End::free(std::exchange(handle_, moved));
+    return *this;
+  }
+
+  /** The variable with the handle, for functions that store into it or consume it. */
+  handle_type **slot() noexcept { return &handle_; }
+
+ private:
+  handle_type *handle_ = nullptr;
+};
+
+}  // namespace nock
+
+#endif /* NOCK_OWNER_HPP */
