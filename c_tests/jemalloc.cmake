@@ -14,6 +14,8 @@ else()
   nock_libraries(nock_jemalloc nock_jemalloc_static "${PROJECT_BINARY_DIR}/jemalloc"
                  "${PROJECT_BINARY_DIR}/cargo-jemalloc/${nock_cargo_folder}/libnock.a")
   nock_properties(nock_jemalloc nock_jemalloc_static)
+  set_target_properties(nock_jemalloc nock_jemalloc_static PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/jemalloc"
+                                                                      ARCHIVE_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/jemalloc")
   set(nock_jemalloc_shared nock_jemalloc)
   set(nock_jemalloc_static nock_jemalloc_static)
 endif()

@@ -23,7 +23,8 @@ else()
   set(nock_soversion "${PROJECT_VERSION_MAJOR}")
 endif()
 
-# nock_libraries(<shared> <static> <folder> <archive>): make both libraries in a folder from a static library of cargo's.
+# nock_libraries(<shared> <static> <folder> <archive>): make both libraries from a static library of cargo's; what lies between
+# is made in the folder.
 function(nock_libraries shared static folder archive)
   set(object "${folder}/nock.o")
   # Sections with LLVM bitcode, which the standard library's objects carry, make GNU ar and nm abort where an LLVM
@@ -60,8 +61,7 @@ function(nock_libraries shared static folder archive)
   if(NOT NOCK_SANITIZE)
     target_link_options(${shared} PRIVATE LINKER:-z,defs)
   endif()
-  set_target_properties(${shared} PROPERTIES LINK_DEPENDS "${map}" LIBRARY_OUTPUT_DIRECTORY "${folder}")
-  set_target_properties(${static} PROPERTIES ARCHIVE_OUTPUT_DIRECTORY "${folder}")
+  set_target_properties(${shared} PROPERTIES LINK_DEPENDS "${map}")
 endfunction()
 
 # nock_properties(<shared> <static>): what both have besides code.

@@ -1,5 +1,8 @@
 //! Memory from jemalloc, built without initial-exec TLS so that the library can be loaded at any time and any number of
 //! times, and with names of its own (`_rjem_...`) so that it takes no malloc away from anybody.
+//!
+//! It does not survive every refusal: when the system has no memory for jemalloc's own start, or for a thread's, the process
+//! may die in jemalloc or wait there (docs/memory.md).
 
 use super::MemoryPool;
 use crate::err;
