@@ -15,7 +15,7 @@ static void make_noise(void) {
 static int bit(const unsigned char *bytes, size_t index) { return bytes[index / 8] >> index % 8 & 1; }
 
 static const size_t offsets[] = {0, 1, 7, 8, 13, 64};
-static const size_t counts[] = {0, 1, 2, 7, 8, 9, 63, 64, 65, 127, 200};
+static const size_t counts[] = {0, 1, 2, 7, 8, 9, 57, 63, 64, 65, 127, 200};
 #define EACH(list, i) for (size_t i = 0; i < sizeof(list) / sizeof((list)[0]); i++)
 
 static void bits_are_read_counted_and_compared(void) {
@@ -87,7 +87,58 @@ static void runs_at_every_offset_agree_with_single_bits(void) {
   }
 }
 
+/* Long enough for every loop: whole words at any offset, wide vectors, and what is left of them. */
+static void long_runs_agree_with_single_bits(void) {
+  enum { LONG = 700, LONG_BITS = LONG * 8 };
+  static unsigned char a[LONG], b[LONG], target[LONG];
+  static const size_t starts[][3] = {{0, 0, 0}, {8, 16, 24}, {3, 5, 1}, {0, 5, 0}, {3, 3, 3}, {7, 0, 2}, {1, 9, 6}};
+  const binary binaries[] = {nock_bitmap_and, nock_bitmap_or, nock_bitmap_xor, nock_bitmap_and_not};
+  const unary unaries[] = {nock_bitmap_copy, nock_bitmap_not};
+  for (size_t i = 0; i < LONG; i++) {
+    a[i] = (unsigned char)(i * 37 ^ i / 7);
+    b[i] = (unsigned char)(i * 91 + i / 11);
+  }
+  EACH(starts, s) {
+    for (size_t count = 1023; count < LONG_BITS - 64; count = count * 3 / 2 + 13) {
+      nock_bits_t bits_a = {a, LONG, starts[s][0]}, bits_b = {b, LONG, starts[s][1]};
+      size_t at = starts[s][2], expected = 0, set = 0;
+      for (int operation = 0; operation < 6; operation++) {
+        memset(target, 0xC3, LONG);
+        CHECK_OK(operation < 2 ? unaries[operation](&bits_a, count, target, LONG, at, ERR)
+                               : binaries[operation - 2](&bits_a, &bits_b, count, target, LONG, at, ERR));
+        for (size_t i = 0; i < LONG_BITS; i++) {
+          int wanted = i < at || i >= at + count
+                           ? 0xC3 >> i % 8 & 1
+                           : expected_bit(operation, bit(a, bits_a.offset + i - at), bit(b, bits_b.offset + i - at));
+          if (bit(target, i) != wanted) {
+            fprintf(stderr, "operation %d, case %zu, %zu bits: bit %zu\n", operation, s, count, i);
+            CHECK(0);
+          }
+        }
+      }
+      for (size_t i = 0; i < count; i++) {
+        expected += (size_t)bit(a, bits_a.offset + i);
+      }
+      CHECK_OK(nock_bitmap_count(&bits_a, count, &set, ERR));
+      CHECK(set == expected);
+      /* Equal, and unequal by one bit wherever it is. */
+      CHECK_OK(nock_bitmap_copy(&bits_a, count, target, LONG, bits_b.offset, ERR));
+      nock_bits_t copy = {target, LONG, bits_b.offset};
+      CHECK(nock_bitmap_equals(&bits_a, &copy, count));
+      for (size_t i = 0; i < count; i += i < 70 || i + 70 > count ? 1 : 97) {
+        target[(copy.offset + i) / 8] ^= (unsigned char)(1 << (copy.offset + i) % 8);
+        CHECK(!nock_bitmap_equals(&bits_a, &copy, count));
+        target[(copy.offset + i) / 8] ^= (unsigned char)(1 << (copy.offset + i) % 8);
+      }
+    }
+  }
+}
+
 static void new_bitmaps_are_padded_with_zeros(void) {
+  nock_buffer_t *hundred = NULL;
+  CHECK_OK(nock_bitmap_new(100, 0, NULL, &hundred, ERR));
+  CHECK(nock_buffer_size(hundred) == 13 && nock_buffer_capacity(hundred) % 8 == 0);
+  nock_buffer_unref(hundred);
   EACH(counts, c) {
     for (int value = 0; value < 2; value++) {
       nock_buffer_t *buffer = NULL;
@@ -178,6 +229,7 @@ int main(void) {
   make_noise();
   RUN(bits_are_read_counted_and_compared);
   RUN(runs_at_every_offset_agree_with_single_bits);
+  RUN(long_runs_agree_with_single_bits);
   RUN(new_bitmaps_are_padded_with_zeros);
   RUN(runs_outside_are_refused);
   RUN(misuse_is_refused);

@@ -87,6 +87,32 @@ static void room_is_reserved_trimmed_or_kept(void) {
   nock_buffer_unref(buffer);
 }
 
+static void capacity_can_be_set(void) {
+  nock_bitmap_builder_t *builder = new_builder();
+  CHECK(nock_bitmap_builder_data(builder) == NULL);
+  CHECK_OK(nock_bitmap_builder_append_run(builder, 1, 9, ERR));
+  CHECK(((const unsigned char *)nock_bitmap_builder_data(builder))[1] == 1);
+  CHECK_OK(nock_bitmap_builder_resize(builder, 1000, 0, ERR));
+  CHECK(nock_bitmap_builder_capacity(builder) == 1024 && nock_bitmap_builder_length(builder) == 9);
+  CHECK_OK(nock_bitmap_builder_resize(builder, 9, 0, ERR));
+  CHECK(nock_bitmap_builder_capacity(builder) == 1024);
+  CHECK_OK(nock_bitmap_builder_resize(builder, 9, NOCK_BUFFER_RESIZE_SHRINK, ERR));
+  CHECK(nock_bitmap_builder_capacity(builder) == 512);
+  CHECK_STATUS(NOCK_ERR_OUT_OF_RANGE, nock_bitmap_builder_resize(builder, 8, 0, ERR));
+  CHECK_STATUS(NOCK_ERR_UNSUPPORTED, nock_bitmap_builder_resize(builder, 9, 2, ERR));
+  CHECK_STATUS(NOCK_ERR_OUT_OF_MEMORY, nock_bitmap_builder_reserve(builder, SIZE_MAX - 100, ERR));
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_bitmap_builder_resize(NULL, 0, 0, ERR));
+  CHECK(nock_bitmap_builder_data(NULL) == NULL);
+  /* Growing would end the memory that is appended. */
+  nock_bits_t own = {nock_bitmap_builder_data(builder), 2, 0};
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_bitmap_builder_append_bits(builder, &own, 9, ERR));
+  CHECK_MESSAGE("the builder itself");
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_bitmap_builder_append_bytes(builder, own.data, 2, ERR));
+  CHECK_MESSAGE("the builder itself");
+  CHECK(nock_bitmap_builder_length(builder) == 9 && nock_bitmap_builder_false_count(builder) == 0);
+  nock_bitmap_builder_free(builder);
+}
+
 static void failures_leave_the_builder(void) {
   nock_pool_t *pool = NULL;
   CHECK_OK(nock_pool_new_capped(NULL, 64, &pool, ERR));
@@ -99,6 +125,7 @@ static void failures_leave_the_builder(void) {
   CHECK_STATUS(NOCK_ERR_LIMIT, nock_bitmap_builder_append_bits(builder, &bits, 2, ERR));
   CHECK_STATUS(NOCK_ERR_LIMIT, nock_bitmap_builder_append_bytes(builder, bytes, 2, ERR));
   CHECK_STATUS(NOCK_ERR_LIMIT, nock_bitmap_builder_reserve(builder, 2, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_bitmap_builder_resize(builder, 513, 0, ERR));
   CHECK_OK(nock_bitmap_builder_append(builder, 0, ERR));
   CHECK_STATUS(NOCK_ERR_LIMIT, nock_bitmap_builder_append(builder, 0, ERR));
   CHECK_STATUS(NOCK_ERR_OUT_OF_MEMORY, nock_bitmap_builder_append_run(builder, 1, SIZE_MAX, ERR));
@@ -173,6 +200,7 @@ static void calls_at_once_are_busy_and_harmless(void) {
 int main(void) {
   RUN(bits_are_collected_and_counted);
   RUN(room_is_reserved_trimmed_or_kept);
+  RUN(capacity_can_be_set);
   RUN(failures_leave_the_builder);
   RUN(null_arguments_are_named);
   RUN(calls_at_once_are_busy_and_harmless);

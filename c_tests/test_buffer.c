@@ -197,6 +197,9 @@ static void slices_outside_are_refused(void) {
     CHECK(slice == NULL);
   }
   nock_buffer_t *slice = NULL;
+  CHECK_OK(nock_buffer_slice(buffer, 0, 10, &slice, ERR));
+  CHECK(nock_buffer_equals(slice, buffer));
+  nock_buffer_unref(slice);
   CHECK_OK(nock_buffer_slice(buffer, 10, 0, &slice, ERR));
   CHECK(nock_buffer_size(slice) == 0);
   nock_buffer_unref(slice);
@@ -393,6 +396,7 @@ static void hex_is_upper_case_text(void) {
                {"\a0", 2, "0730"},
                {"", 0, ""},
                {"\xA9\xFF\x00", 3, "A9FF00"},
+               {"\a0hex string\xa9", 13, "073068657820737472696E67A9"},
                {"0123456789abcdef0123456789abcdef", 32,
                 "3031323334353637383961626364656630313233343536373839616263646566"}};
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

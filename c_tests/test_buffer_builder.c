@@ -115,6 +115,109 @@ static void numbers_of_every_width_are_appended(void) {
   nock_buffer_builder_free(builder);
 }
 
+static void numbers_without_a_type_of_their_own_are_appended(void) {
+  nock_buffer_builder_t *builder = new_builder();
+  const uint64_t words[4] = {1, 2, 3, (uint64_t)-4};
+  const int16_t one = 1;
+  const int little = *(const char *)&one == 1;
+  uint64_t found[6];
+  uint16_t half = 0;
+  CHECK_OK(nock_buffer_builder_append_i128(builder, 7, -1, ERR));
+  CHECK_OK(nock_buffer_builder_append_i256(builder, words, ERR));
+  CHECK_OK(nock_buffer_builder_append_f16_bits(builder, 0x3C01, ERR));
+  CHECK(nock_buffer_builder_size(builder) == 50);
+  memcpy(found, nock_buffer_builder_data(builder), sizeof found);
+  CHECK(found[little ? 0 : 1] == 7 && found[little ? 1 : 0] == UINT64_MAX);
+  for (int i = 0; i < 4; i++) {
+    CHECK(found[2 + (little ? i : 3 - i)] == words[i]);
+  }
+  memcpy(&half, (const char *)nock_buffer_builder_data(builder) + 48, sizeof half);
+  CHECK(half == 0x3C01);
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_append_i256(builder, NULL, ERR));
+  CHECK_MESSAGE("words");
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT,
+               nock_buffer_builder_append_i256(builder, (const uint64_t *)((const char *)found + 1), ERR));
+  CHECK_MESSAGE("aligned");
+  CHECK(nock_buffer_builder_size(builder) == 50);
+  nock_buffer_builder_free(builder);
+}
+
+static void runs_are_repeated(void) {
+  const size_t widths[] = {1, 2, 3, 4, 8, 12, 16, 32, 33, 4096, 5000}, counts[] = {0, 1, 2, 3, 7, 64, 1000};
+  static unsigned char run[5000];
+  for (size_t i = 0; i < sizeof run; i++) {
+    run[i] = (unsigned char)(i * 37 + 11);
+  }
+  for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++) {
+    nock_buffer_builder_t *builder = new_builder();
+    size_t size = 1;
+    CHECK_OK(nock_buffer_builder_append(builder, "!", 1, ERR));
+    for (size_t c = 0; c < sizeof counts / sizeof counts[0]; c++) {
+      const size_t before = size;
+      CHECK_OK(nock_buffer_builder_append_copies(builder, run, widths[w], counts[c], ERR));
+      size += widths[w] * counts[c];
+      CHECK(nock_buffer_builder_size(builder) == size);
+      const unsigned char *bytes = nock_buffer_builder_data(builder);
+      CHECK(bytes[0] == '!');
+      for (size_t i = 0; i < counts[c]; i++) {
+        CHECK_BYTES(bytes + before + i * widths[w], run, widths[w]);
+      }
+    }
+    nock_buffer_builder_free(builder);
+  }
+  nock_buffer_builder_t *builder = new_builder();
+  CHECK_OK(nock_buffer_builder_append_copies(builder, NULL, 0, SIZE_MAX, ERR));
+  CHECK_OK(nock_buffer_builder_append(builder, "kept", 4, ERR));
+  CHECK_STATUS(NOCK_ERR_OUT_OF_MEMORY, nock_buffer_builder_append_copies(builder, run, 16, SIZE_MAX / 16 + 1, ERR));
+  CHECK_STATUS(NOCK_ERR_OUT_OF_MEMORY, nock_buffer_builder_append_copies(builder, run, 16, SIZE_MAX / 32, ERR));
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_append_copies(builder, NULL, 16, 1, ERR));
+  CHECK_MESSAGE("data");
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT,
+               nock_buffer_builder_append_copies(builder, nock_buffer_builder_data(builder), 4, 9, ERR));
+  CHECK_MESSAGE("the builder itself");
+  check_sizes(builder, 4, 64);
+  CHECK_BYTES(nock_buffer_builder_data(builder), "kept", 4);
+  nock_buffer_builder_free(builder);
+}
+
+/* A limit refuses what does not fit, of each call alike; what fits is taken afterwards, and finishing works. */
+static void refused_calls_leave_the_builder(void) {
+  nock_pool_t *pool = NULL;
+  nock_buffer_builder_t *builder = NULL;
+  nock_buffer_t *buffer = NULL;
+  const uint64_t words[4] = {0, 0, 0, 0};
+  char run[100] = {0};
+  CHECK_OK(nock_pool_new_capped(NULL, 64, &pool, ERR));
+  CHECK_OK(nock_buffer_builder_new(pool, &builder, ERR));
+  CHECK_OK(nock_buffer_builder_append_fill(builder, 5, 64, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append(builder, run, sizeof run, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_copies(builder, run, 2, 50, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_fill(builder, 1, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_i8(builder, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_i16(builder, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_i32(builder, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_i64(builder, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_u8(builder, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_u16(builder, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_u32(builder, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_u64(builder, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_f16_bits(builder, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_f32(builder, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_f64(builder, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_i128(builder, 1, 1, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_i256(builder, words, ERR));
+  CHECK_OK(nock_buffer_builder_rewind(builder, 40, ERR));
+  /* A number goes in whole or not at all. */
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_i256(builder, words, ERR));
+  check_sizes(builder, 40, 64);
+  CHECK_OK(nock_buffer_builder_append_i64(builder, 9, ERR));
+  CHECK_OK(nock_buffer_builder_append_i128(builder, 9, 9, ERR));
+  CHECK_OK(nock_buffer_builder_finish(&builder, &buffer, ERR));
+  CHECK(nock_buffer_size(buffer) == 64 && nock_pool_bytes_allocated(pool) == 64);
+  nock_buffer_unref(buffer);
+  nock_pool_unref(pool);
+}
+
 static void capacity_can_be_set(void) {
   nock_buffer_builder_t *builder = new_builder();
   CHECK_OK(nock_buffer_builder_append(builder, "some data", 9, ERR));
@@ -221,6 +324,10 @@ static void null_arguments_are_named(void) {
   CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_append_u64(NULL, 0, ERR));
   CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_append_f32(NULL, 0, ERR));
   CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_append_f64(NULL, 0, ERR));
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_append_f16_bits(NULL, 0, ERR));
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_append_i128(NULL, 0, 0, ERR));
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_append_i256(NULL, NULL, ERR));
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_append_copies(NULL, "", 1, 0, ERR));
   CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_rewind(NULL, 0, ERR));
   CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_resize(NULL, 0, 0, ERR));
   CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_builder_reset(NULL, ERR));
@@ -279,6 +386,9 @@ int main(void) {
   RUN(appended_bytes_become_a_buffer);
   RUN(reserved_room_is_written_in_place);
   RUN(numbers_of_every_width_are_appended);
+  RUN(numbers_without_a_type_of_their_own_are_appended);
+  RUN(runs_are_repeated);
+  RUN(refused_calls_leave_the_builder);
   RUN(capacity_can_be_set);
   RUN(finishing_trims_or_keeps);
   RUN(rewinding_forgets_the_end);

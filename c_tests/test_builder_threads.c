@@ -9,6 +9,8 @@ enum { LARGE = 1 << 20, SECONDS = 60 };
 
 static atomic_bool stop, no_memory;
 static char wrong;
+enum { MOST_VALUES = 1 << 23 };
+static int64_t values[LARGE / 8];
 
 /* Keep a builder busy. */
 static void *fill_bytes(void *builder) {
@@ -26,8 +28,6 @@ static void *fill_bytes(void *builder) {
   return NULL;
 }
 
-enum { MOST_VALUES = 1 << 23 };
-static int64_t values[LARGE / 8];
 
 /* Like fill_bytes; a builder of values cannot be rewound, so it waits once it is large. */
 static void *fill_values(void *builder) {
@@ -80,6 +80,10 @@ static void buffer_builders(void) {
   UNTIL_BUSY(nock_buffer_builder_append_u64(builder, 1, NULL));
   UNTIL_BUSY(nock_buffer_builder_append_f32(builder, 1, NULL));
   UNTIL_BUSY(nock_buffer_builder_append_f64(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_f16_bits(builder, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_i128(builder, 1, 1, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_i256(builder, (const uint64_t *)values, NULL));
+  UNTIL_BUSY(nock_buffer_builder_append_copies(builder, "ab", 2, 1, NULL));
   UNTIL_BUSY(nock_buffer_builder_rewind(builder, 0, NULL));
   UNTIL_BUSY(nock_buffer_builder_resize(builder, 2 * LARGE, 0, NULL));
   UNTIL_BUSY(nock_buffer_builder_reset(builder, NULL));
@@ -91,6 +95,47 @@ static void buffer_builders(void) {
   CHECK_OK(nock_buffer_builder_append(builder, "arrow", 5, ERR));
   CHECK(nock_buffer_builder_size(builder) == 5);
   nock_buffer_builder_free(builder);
+}
+
+/* Like fill_bytes. */
+static void *fill_bits(void *builder) {
+  while (!atomic_load(&stop)) {
+    nock_status_t status = nock_bitmap_builder_append_run(builder, 1, 8 * LARGE, NULL);
+    if (status == NOCK_OK) {
+      status = nock_bitmap_builder_rewind(builder, 0, NULL);
+    }
+    if (status == NOCK_ERR_OUT_OF_MEMORY) {
+      atomic_store(&no_memory, true);
+    } else if (status != NOCK_OK && status != NOCK_ERR_BUSY) {
+      return &wrong;
+    }
+  }
+  return NULL;
+}
+
+static void bitmap_builders(void) {
+  nock_bitmap_builder_t *builder = NULL;
+  nock_bits_t bits = {values, sizeof values, 3};
+  pthread_t thread;
+  void *complaint = NULL;
+  CHECK_OK(nock_bitmap_builder_new(NULL, &builder, ERR));
+  atomic_store(&stop, false);
+  CHECK(pthread_create(&thread, NULL, fill_bits, builder) == 0);
+  UNTIL_BUSY(nock_bitmap_builder_append(builder, 1, NULL));
+  UNTIL_BUSY(nock_bitmap_builder_append_run(builder, 1, 1, NULL));
+  UNTIL_BUSY(nock_bitmap_builder_append_bits(builder, &bits, 1, NULL));
+  UNTIL_BUSY(nock_bitmap_builder_append_bytes(builder, "x", 1, NULL));
+  UNTIL_BUSY(nock_bitmap_builder_reserve(builder, 1, NULL));
+  UNTIL_BUSY(nock_bitmap_builder_rewind(builder, 0, NULL));
+  UNTIL_BUSY(nock_bitmap_builder_resize(builder, 16 * LARGE, 0, NULL));
+  UNTIL_BUSY(nock_bitmap_builder_reset(builder, NULL));
+  atomic_store(&stop, true);
+  CHECK(pthread_join(thread, &complaint) == 0);
+  CHECK(complaint == NULL);
+  CHECK_OK(nock_bitmap_builder_reset(builder, ERR));
+  CHECK_OK(nock_bitmap_builder_append(builder, 0, ERR));
+  CHECK(nock_bitmap_builder_length(builder) == 1 && nock_bitmap_builder_false_count(builder) == 1);
+  nock_bitmap_builder_free(builder);
 }
 
 /* Every call that a builder of this type can take. */
@@ -152,6 +197,7 @@ static void array_builders(void) {
 
 int main(void) {
   RUN(buffer_builders);
+  RUN(bitmap_builders);
   RUN(array_builders);
   return harness_done();
 }

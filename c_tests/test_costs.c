@@ -1,5 +1,5 @@
 /*
- * Promises about cost that can be counted: allocations of a slice, bytes read to open a file, pool bytes of a mapped batch.
+ * Promises about cost that can be counted: allocations of a slice, bytes copied to grow, bytes read to open a file, pool bytes of a mapped batch.
  *
  * The program brings its own malloc, which counts and passes on to glibc's; the library's objects come from it because the
  * environment asks for the system allocator before the first call.
@@ -52,6 +52,46 @@ static void slice_is_one_allocation(void) {
   CHECK(after - before == SLICES);
   nock_buffer_unref(parent);
 #endif
+}
+
+/* A builder that doubles up to 1 GiB moves its pages, not its bytes; only the small blocks at the start are copied. */
+static void growing_copies_next_to_nothing(void) {
+  enum { MOST_COPIED = 4 << 20 };
+  const size_t end = (size_t)1 << 30;
+  nock_pool_t *pool = nock_pool_default();
+  const uint64_t before = nock_pool_copied_bytes(pool);
+  nock_buffer_builder_t *builder = NULL;
+  nock_buffer_t *buffer = NULL;
+  size_t built = 0, doublings = 0;
+  CHECK_OK(nock_buffer_builder_new(pool, &builder, ERR));
+  CHECK_OK(nock_buffer_builder_reserve(builder, 64, NULL, NULL, ERR));
+  while (built < end) {
+    void *tail = NULL;
+    size_t room = 0;
+    CHECK_OK(nock_buffer_builder_reserve(builder, 1, &tail, &room, ERR));
+    /* One byte stands for all: the others of a fresh page are whatever they are. */
+    *(unsigned char *)tail = (unsigned char)(doublings + 1);
+    if (room > end - built) {
+      room = end - built;
+    }
+    CHECK_OK(nock_buffer_builder_advance(builder, room, ERR));
+    built += room;
+    doublings++;
+  }
+  CHECK(doublings >= 25 && nock_buffer_builder_size(builder) == end);
+  const uint64_t copied = nock_pool_copied_bytes(pool) - before;
+  CHECK_OK(nock_buffer_builder_finish(&builder, &buffer, ERR));
+  if (copied >= MOST_COPIED) {
+    fprintf(stderr, "%llu bytes were copied\n", (unsigned long long)copied);
+  }
+  CHECK(copied < MOST_COPIED && nock_pool_copied_bytes(pool) - before == copied);
+  const unsigned char *bytes = nock_buffer_data(buffer);
+  size_t at = 64;
+  CHECK(bytes[0] == 1);
+  for (size_t i = 1; i < doublings; i++, at *= 2) {
+    CHECK(bytes[at] == i + 1);
+  }
+  nock_buffer_unref(buffer);
 }
 
 /* Bytes that this process has read through system calls so far; -1 where the kernel does not say. */
@@ -150,6 +190,7 @@ static void mapped_batch_takes_nothing_from_the_pool(void) {
 int main(void) {
   setenv("NOCK_DEFAULT_MEMORY_POOL", "system", 1);
   RUN(slice_is_one_allocation);
+  RUN(growing_copies_next_to_nothing);
   RUN(opening_reads_the_footer_alone);
   RUN(mapped_batch_takes_nothing_from_the_pool);
   return harness_done();

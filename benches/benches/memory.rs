@@ -1,6 +1,7 @@
 //! Pools, buffers, slices, the builder and bitmaps.
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use nock::buffer::bitmap::Bits;
 use nock::buffer::{Buffer, BufferBuilder, bitmap, slice};
 use nock::pool::Pool;
 use std::hint::black_box;
@@ -61,16 +62,45 @@ fn builder(c: &mut Criterion) {
 }
 
 fn bitmaps(c: &mut Criterion) {
-    let bits = vec![0xA5_u8; 128 << 10];
-    let mut target = vec![0_u8; 128 << 10];
-    let mut group = c.benchmark_group("bitmap_1Mbit");
-    group.throughput(Throughput::Bytes(bits.len() as u64));
-    group.bench_function("count_at_offset_3", |b| {
-        b.iter(|| bitmap::count_set(black_box(&bits), 3, (1 << 20) - 8));
-    });
-    group.bench_function("copy_from_offset_3", |b| {
-        b.iter(|| bitmap::copy_to_start(black_box(&bits), 3, (1 << 20) - 8, &mut target));
-    });
+    const BYTES: usize = 1 << 20;
+    const BITS: usize = BYTES * 8 - 8;
+    let (first, second) = (vec![0xAA_u8; BYTES], vec![0xAA_u8; BYTES]);
+    let mut target = vec![0_u8; BYTES];
+    let at = |bytes, offset| Bits { bytes, offset };
+    let mut group = c.benchmark_group("bitmap_1MiB");
+    // An element is a bit.
+    group.throughput(Throughput::Elements(BITS as u64));
+    for offset in [0, 3] {
+        group.bench_function(format!("count_{offset}"), |b| {
+            b.iter(|| bitmap::count_set(black_box(&first), offset, BITS));
+        });
+        group.bench_function(format!("copy_{offset}_to_1"), |b| {
+            b.iter(|| bitmap::copy(at(black_box(&first), offset), BITS, &mut target, 1));
+        });
+        group.bench_function(format!("not_{offset}_to_0"), |b| {
+            b.iter(|| bitmap::not(at(black_box(&first), offset), BITS, &mut target, 0));
+        });
+    }
+    for (a, b, to) in [(0, 0, 0), (3, 5, 1)] {
+        let (one, two) = (at(&first, a), at(&second, b));
+        group.bench_function(format!("and_{a}_{b}_to_{to}"), |bencher| {
+            bencher.iter(|| {
+                bitmap::pairwise(black_box(one), two, BITS, &mut target, to, |a, b| a & b);
+            });
+        });
+        group.bench_function(format!("xor_{a}_{b}_to_{to}"), |bencher| {
+            bencher.iter(|| {
+                bitmap::pairwise(black_box(one), two, BITS, &mut target, to, |a, b| a ^ b);
+            });
+        });
+    }
+    // Every second bit is set, so runs two bits apart are the same.
+    for (a, b) in [(0, 0), (3, 5)] {
+        let (one, two) = (at(&first, a), at(&second, b));
+        group.bench_function(format!("equal_{a}_{b}"), |bencher| {
+            bencher.iter(|| assert!(bitmap::equal_runs(black_box(one), two, BITS - 8)));
+        });
+    }
     group.finish();
 }
 

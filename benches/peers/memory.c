@@ -1,12 +1,12 @@
 /* W8: allocate and free, slices, the builder. */
 #define _POSIX_C_SOURCE 200809L
+#include "growth.h"
 #include "workloads.h"
 
 #include <pthread.h>
 #include <string.h>
 
 #define SLICES 1000000
-#define BUILT ((size_t)64 << 20)
 
 struct allocation {
   size_t size;
@@ -103,14 +103,6 @@ static uint64_t ref_and_unref(void *user) {
   return sum;
 }
 
-static uint64_t finish(nock_buffer_builder_t *builder) {
-  nock_buffer_t *buffer;
-  must(nock_buffer_builder_finish(&builder, &buffer, NULL));
-  uint64_t byte = ((const uint8_t *)nock_buffer_data(buffer))[77];
-  nock_buffer_unref(buffer);
-  return byte;
-}
-
 static uint64_t append(void *user) {
   size_t width = *(const size_t *)user;
   nock_buffer_builder_t *builder;
@@ -121,36 +113,10 @@ static uint64_t append(void *user) {
     run[0] = (uint8_t)i;
     must(nock_buffer_builder_append(builder, run, width, NULL));
   }
-  return finish(builder);
+  return finish_builder(builder);
 }
 
-/* The same through the writable tail: one call for as much as there is room. */
-static uint64_t append_to_the_tail(void *user) {
-  size_t width = *(const size_t *)user, i = 0, n = BUILT / width;
-  nock_buffer_builder_t *builder;
-  uint8_t run[64];
-  memset(run, 3, sizeof run);
-  must(nock_buffer_builder_new(NULL, &builder, NULL));
-  while (i < n) {
-    void *tail;
-    size_t room;
-    must(nock_buffer_builder_reserve(builder, width, &tail, &room, NULL));
-    uint8_t *to = tail;
-    size_t fits = room / width < n - i ? room / width : n - i;
-    if (width == 1) {
-      for (size_t k = 0; k < fits; k++) to[k] = (uint8_t)(i + k);
-    } else {
-      for (size_t k = 0; k < fits; k++) {
-        run[0] = (uint8_t)(i + k);
-        memcpy(to + k * width, run, width);
-      }
-    }
-    __asm__ volatile("" : : : "memory");
-    must(nock_buffer_builder_advance(builder, fits * width, NULL));
-    i += fits;
-  }
-  return finish(builder);
-}
+static uint64_t append_reserved(void *user) { return build_in_the_tail(BUILT, *(const size_t *)user, 1); }
 
 void memory_workload(void) {
   struct allocation sizes[] = {{64, 200000}, {4096, 200000}, {(size_t)1 << 20, 20000}, {(size_t)64 << 20, 2000}};
@@ -171,7 +137,7 @@ void memory_workload(void) {
 
   size_t one = 1, many = 64;
   measure("append1", (double)BUILT, (double)BUILT, append, NULL, &one);
-  measure("append1_unsafe_reserved", (double)BUILT, (double)BUILT, append_to_the_tail, NULL, &one);
+  measure("append1_unsafe_reserved", (double)BUILT, (double)BUILT, append_reserved, NULL, &one);
   measure("append64", (double)BUILT / 64, (double)BUILT, append, NULL, &many);
-  measure("append64_unsafe_reserved", (double)BUILT / 64, (double)BUILT, append_to_the_tail, NULL, &many);
+  measure("append64_unsafe_reserved", (double)BUILT / 64, (double)BUILT, append_reserved, NULL, &many);
 }

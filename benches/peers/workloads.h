@@ -23,5 +23,7 @@ void small_batches_workload(void); /* W3 */
 void wide_schema_workload(void);  /* W4 */
 void file_workload(void);         /* W5 */
 void random_access_workload(void); /* W6 */
+void bits_workload(void);         /* BITS */
+void growth_workload(void);       /* GROW */
 
 #endif

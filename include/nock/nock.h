@@ -91,12 +91,15 @@
  *   buffer derive                 New buffers from the bytes of others.
  *   buffer compare                Equality of buffers.
  *   buffer resize                 What may change about a buffer.
+ *   buffer open                   Streams over the bytes of buffers, by the name that a user of buffers looks for.
  *   buffer_builder                Buffer builders.
  *   buffer_builder append         Bytes for buffer builders.
  *   buffer_builder append_number  Single numbers for buffer builders, in the order of bytes of the machine.
+ *   buffer_builder append_wide    Numbers for buffer builders that C has no type of its own for, in the order of bytes of the machine.
  *   bitmap                        Bits in bytes.
  *   bitmap combine                Bits made of other bits.
  *   bitmap_builder                Bitmap builders.
+ *   bitmap_builder append         Bits for bitmap builders.
  *   stream                        Streams.
  *   stream open                   Opening files.
  *   stream map                    Mapping files into memory.
@@ -1056,7 +1059,7 @@ nock_status_t nock_pool_new_callback(const nock_pool_callbacks_t *callbacks,
  * End it: nock_buffer_unref. Read it: nock_buffer_data, nock_buffer_mutable_data, nock_buffer_address, nock_buffer_size,
  * nock_buffer_capacity, nock_buffer_is_cpu, nock_buffer_is_mutable, nock_buffer_is_resizable, nock_buffer_parent,
  * nock_buffer_equals, nock_buffer_equals_prefix, nock_buffer_hex. Change it: nock_buffer_resize, nock_buffer_reserve,
- * nock_buffer_freeze.
+ * nock_buffer_freeze. As a stream: nock_buffer_open_reader, nock_buffer_open_writer.
  */
 struct nock_buffer_t;
 
@@ -1115,6 +1118,9 @@ size_t nock_buffer_size(const nock_buffer_t *buffer);
 
 /**
  * Read how many bytes of memory a buffer has, padding included.
+ *
+ * For a slice it is the memory from its start to the end of the buffer that it is a part of: bytes behind its size are
+ * the other buffer's.
  *
  * @param buffer  borrowed; may be NULL
  * @return bytes, at least the size; 0 when buffer is NULL
@@ -1612,6 +1618,52 @@ nock_status_t nock_buffer_reserve(nock_buffer_t *buffer,
 NOCK_API
 void nock_buffer_freeze(nock_buffer_t *buffer);
 
+/* ---- buffer open ------------------------------------------------------------------------------------------------- */
+
+/**
+ * Read the bytes of a buffer as a stream.
+ *
+ * The same as nock_stream_open_buffer: what the stream lends are parts of the buffer, nothing is copied.
+ *
+ * Cost: two allocations.
+ *
+ * @param buffer  shared (adds a reference)
+ * @param out     receives the stream, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_open_reader(const nock_buffer_t *buffer,
+                                      nock_stream_t **out,
+                                      nock_error_t **error);
+
+/**
+ * Write into the bytes of a mutable buffer as a stream, never beyond its size.
+ *
+ * The same as nock_stream_new_fixed_writer.
+ *
+ * Cost: two allocations.
+ *
+ * @param buffer  shared (adds a reference); mutable
+ * @param out     receives the stream, owned
+ * @param error   receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+ *         NOCK_ERR_UNSUPPORTED when the CPU cannot write the buffer
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_open_writer(nock_buffer_t *buffer,
+                                      nock_stream_t **out,
+                                      nock_error_t **error);
+
 /* ---- buffer_builder ---------------------------------------------------------------------------------------------- */
 
 /**
@@ -1620,7 +1672,8 @@ void nock_buffer_freeze(nock_buffer_t *buffer);
  * *Exclusive*: may move between threads, one call at a time.
  * Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish or nock_buffer_builder_free. Fill it:
  * nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
- * nock_buffer_builder_append_fill, and one nock_buffer_builder_append_ function for each width of number.
+ * nock_buffer_builder_append_fill, nock_buffer_builder_append_copies, and one nock_buffer_builder_append_ function for each
+ * width of number. Single bits: nock_bitmap_builder_t.
  */
 struct nock_buffer_builder_t;
 
@@ -1839,6 +1892,8 @@ nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder,
 /**
  * Append bytes.
  *
+ * An array of numbers of any width is such a run: its length in bytes is the number of items times their size.
+ *
  * @param builder  borrowed
  * @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
  * @param len      how many
@@ -1877,6 +1932,31 @@ nock_status_t nock_buffer_builder_append_fill(nock_buffer_builder_t *builder,
                                               uint8_t byte,
                                               size_t count,
                                               nock_error_t **error);
+
+/**
+ * Append a run of bytes many times.
+ *
+ * This is how one value of any width fills many places, a decimal of 16 or 32 bytes for instance.
+ *
+ * @param builder  borrowed
+ * @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
+ * @param len      how many bytes the run has
+ * @param count    how many times
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_copies(nock_buffer_builder_t *builder,
+                                                const void *data,
+                                                size_t len,
+                                                size_t count,
+                                                nock_error_t **error);
 
 /* ---- buffer_builder append_number -------------------------------------------------------------------------------- */
 
@@ -2069,6 +2149,71 @@ NOCK_API NOCK_NODISCARD
 nock_status_t nock_buffer_builder_append_f64(nock_buffer_builder_t *builder,
                                              double number,
                                              nock_error_t **error);
+
+/* ---- buffer_builder append_wide ---------------------------------------------------------------------------------- */
+
+/**
+ * Append the bits of a 16-bit float in the machine's byte order.
+ *
+ * @param builder  borrowed
+ * @param bits     sign, exponent and fraction, as IEEE 754 binary16 has them
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_f16_bits(nock_buffer_builder_t *builder,
+                                                  uint16_t bits,
+                                                  nock_error_t **error);
+
+/**
+ * Append a whole number of 128 bits in the machine's byte order.
+ *
+ * Arrow keeps the values of decimals like this.
+ *
+ * @param builder  borrowed
+ * @param low      its 64 lowest bits
+ * @param high     its 64 highest bits, the sign included
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_i128(nock_buffer_builder_t *builder,
+                                              uint64_t low,
+                                              int64_t high,
+                                              nock_error_t **error);
+
+/**
+ * Append a whole number of 256 bits in the machine's byte order.
+ *
+ * Arrow keeps the values of decimals like this.
+ *
+ * @param builder  borrowed
+ * @param words    borrowed; its four 64-bit parts, the lowest first, the sign in the last
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder or words is NULL, or words is not aligned
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_buffer_builder_append_i256(nock_buffer_builder_t *builder,
+                                              const uint64_t *words,
+                                              nock_error_t **error);
 
 /* ---- bitmap ------------------------------------------------------------------------------------------------------ */
 
@@ -2383,9 +2528,9 @@ nock_status_t nock_bitmap_and_not(const nock_bits_t *a,
  * *Exclusive*: may move between threads, one call at a time.
  * Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish or nock_bitmap_builder_free. Fill it:
  * nock_bitmap_builder_append, nock_bitmap_builder_append_run, nock_bitmap_builder_append_bits,
- * nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve. Look: nock_bitmap_builder_length,
- * nock_bitmap_builder_false_count, nock_bitmap_builder_capacity, nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind,
- * nock_bitmap_builder_reset.
+ * nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve, nock_bitmap_builder_resize. Look:
+ * nock_bitmap_builder_length, nock_bitmap_builder_false_count, nock_bitmap_builder_capacity, nock_bitmap_builder_data,
+ * nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind, nock_bitmap_builder_reset.
  */
 struct nock_bitmap_builder_t;
 
@@ -2407,110 +2552,6 @@ NOCK_API NOCK_NODISCARD
 nock_status_t nock_bitmap_builder_new(nock_pool_t *pool,
                                       nock_bitmap_builder_t **out,
                                       nock_error_t **error);
-
-/**
- * Append one bit.
- *
- * @param builder  borrowed
- * @param bit      0 for a bit that is not set, anything else for one that is
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *builder,
-                                         uint8_t bit,
-                                         nock_error_t **error);
-
-/**
- * Append one bit many times.
- *
- * @param builder  borrowed
- * @param bit      0 for bits that are not set, anything else for bits that are
- * @param count    how many times
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_append_run(nock_bitmap_builder_t *builder,
-                                             uint8_t bit,
-                                             size_t count,
-                                             nock_error_t **error);
-
-/**
- * Append bits from any offset.
- *
- * @param builder  borrowed
- * @param bits     borrowed; none of them in the builder itself
- * @param count    how many
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_OUT_OF_RANGE when bits has not so many
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, or bits or its data is
- *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_append_bits(nock_bitmap_builder_t *builder,
-                                              const nock_bits_t *bits,
-                                              size_t count,
-                                              nock_error_t **error);
-
-/**
- * Append a bit for each byte.
- *
- * @param builder  borrowed
- * @param values   borrowed; the bytes: 0 for a bit that is not set, anything else for one that is; may be NULL when count is 0
- * @param count    how many
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, or values is NULL with a count
- *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_append_bytes(nock_bitmap_builder_t *builder,
-                                               const void *values,
-                                               size_t count,
-                                               nock_error_t **error);
-
-/**
- * Make room for more bits.
- *
- * Growing at least doubles, so that collecting bit by bit costs the same for each bit.
- *
- * @param builder  borrowed
- * @param additional  bits that must fit
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_reserve(nock_bitmap_builder_t *builder,
-                                          size_t additional,
-                                          nock_error_t **error);
 
 /**
  * Read how many bits were collected.
@@ -2546,6 +2587,18 @@ NOCK_API
 size_t nock_bitmap_builder_capacity(const nock_bitmap_builder_t *builder);
 
 /**
+ * Read where the collected bits are.
+ *
+ * @param builder  borrowed; may be NULL
+ * @return the byte with the first bits, borrowed until the next call that collects, resizes or finishes; NULL when nothing was
+ *         reserved yet, when builder is NULL, or another call is using it
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const void *nock_bitmap_builder_data(const nock_bitmap_builder_t *builder);
+
+/**
  * Read a collected bit.
  *
  * @param builder  borrowed; may be NULL
@@ -2574,6 +2627,31 @@ bool nock_bitmap_builder_get(const nock_bitmap_builder_t *builder,
 NOCK_API NOCK_NODISCARD
 nock_status_t nock_bitmap_builder_rewind(nock_bitmap_builder_t *builder,
                                          size_t length,
+                                         nock_error_t **error);
+
+/**
+ * Set how many bits fit without another allocation.
+ *
+ * Cost: copies what was collected when it has to move.
+ *
+ * @param builder   borrowed
+ * @param capacity  bits that must fit, those collected included; rounded up to 512
+ * @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory beyond the capacity
+ * @param error     receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_OUT_OF_RANGE when more than capacity was collected
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_resize(nock_bitmap_builder_t *builder,
+                                         size_t capacity,
+                                         uint32_t flags,
                                          nock_error_t **error);
 
 /**
@@ -2643,6 +2721,112 @@ nock_status_t nock_bitmap_builder_reset(nock_bitmap_builder_t *builder, nock_err
  */
 NOCK_API
 void nock_bitmap_builder_free(nock_bitmap_builder_t *builder);
+
+/* ---- bitmap_builder append --------------------------------------------------------------------------------------- */
+
+/**
+ * Append one bit.
+ *
+ * @param builder  borrowed
+ * @param bit      0 for a bit that is not set, anything else for one that is
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *builder,
+                                         uint8_t bit,
+                                         nock_error_t **error);
+
+/**
+ * Append one bit many times.
+ *
+ * @param builder  borrowed
+ * @param bit      0 for bits that are not set, anything else for bits that are
+ * @param count    how many times
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_append_run(nock_bitmap_builder_t *builder,
+                                             uint8_t bit,
+                                             size_t count,
+                                             nock_error_t **error);
+
+/**
+ * Append bits from any offset.
+ *
+ * @param builder  borrowed
+ * @param bits     borrowed; none of them in the builder itself
+ * @param count    how many
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_OUT_OF_RANGE when bits has not so many
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, bits or its data is, or they lie in the builder
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_append_bits(nock_bitmap_builder_t *builder,
+                                              const nock_bits_t *bits,
+                                              size_t count,
+                                              nock_error_t **error);
+
+/**
+ * Append a bit for each byte.
+ *
+ * @param builder  borrowed
+ * @param values   borrowed; the bytes, none of them in the builder itself: 0 for a bit that is not set, anything else for one that is; may be NULL when count is 0
+ * @param count    how many
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, values is NULL with a count, or values lies in the builder
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_append_bytes(nock_bitmap_builder_t *builder,
+                                               const void *values,
+                                               size_t count,
+                                               nock_error_t **error);
+
+/**
+ * Make room for more bits.
+ *
+ * Growing at least doubles, so that collecting bit by bit costs the same for each bit.
+ *
+ * @param builder     borrowed
+ * @param additional  bits that must fit
+ * @param error       receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+ *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+ *         NOCK_ERR_BUSY when another call is using the builder
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_bitmap_builder_reserve(nock_bitmap_builder_t *builder,
+                                          size_t additional,
+                                          nock_error_t **error);
 
 /* ---- stream ------------------------------------------------------------------------------------------------------ */
 

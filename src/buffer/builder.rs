@@ -147,12 +147,64 @@ impl BufferBuilder {
         Ok(())
     }
 
+    /// Append one number of many words, given lowest first, in the order of bytes of the machine.
+    pub fn append_words(&mut self, words: &[u64]) -> Result<()> {
+        self.reserve(words.len().saturating_mul(8))?;
+        for index in 0..words.len() {
+            let place = if cfg!(target_endian = "big") {
+                words.len() - 1 - index
+            } else {
+                index
+            };
+            if let Some(word) = words.get(place) {
+                self.append(&word.to_ne_bytes())?;
+            }
+        }
+        Ok(())
+    }
+
     /// Append `count` copies of a byte.
     pub fn append_fill(&mut self, byte: u8, count: usize) -> Result<()> {
         let tail = self.reserve(count)?.as_mut_ptr();
         // SAFETY: the tail has room for that many bytes.
         unsafe { tail.write_bytes(byte, count) };
         self.len += count;
+        Ok(())
+    }
+
+    /// Append `count` copies of a run of bytes, which does not lie in the builder.
+    pub fn append_copies(&mut self, bytes: &[u8], count: usize) -> Result<()> {
+        // What is copied from stays in the nearest cache.
+        const NEAR: usize = 4096;
+        if let [byte] = bytes {
+            return self.append_fill(*byte, count);
+        }
+        let width = bytes.len();
+        let Some(total) = width.checked_mul(count) else {
+            return Err(err!(
+                OutOfMemory,
+                "no memory for {} times {} bytes: more than an address space can hold",
+                count,
+                width
+            ));
+        };
+        let tail: *mut u8 = self.reserve(total)?.as_mut_ptr().cast();
+        if total == 0 {
+            return Ok(());
+        }
+        // SAFETY: the tail has room for all copies, so for the first, and does not overlap the caller's bytes.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), tail, width) };
+        // Each step copies whole copies that are there already.
+        let (mut done, longest) = (width, (NEAR / width).max(1) * width);
+        while done < total {
+            let step = done.min(longest).min(total - done);
+            // SAFETY: `done` is less than the tail's room.
+            let to = unsafe { tail.add(done) };
+            // SAFETY: both runs are inside the tail; the first `step` bytes were written and end before `to`.
+            unsafe { std::ptr::copy_nonoverlapping(tail, to, step) };
+            done += step;
+        }
+        self.len += total;
         Ok(())
     }
 

@@ -197,6 +197,16 @@ pub(super) unsafe fn in_out<'a, T: Copy>(slot: *mut T, name: &'static str) -> Re
 
 // ---- inputs ----------------------------------------------------------------------------------------------------------
 
+/// Check a plain struct of the caller that a call reads.
+///
+/// # Safety
+/// - `item` is NULL or readable for the duration of the call.
+#[inline]
+pub(super) unsafe fn plain<'a, T: Copy>(item: *const T, name: &'static str) -> Result<&'a T> {
+    // SAFETY: same contract.
+    unsafe { item.as_ref() }.ok_or_else(|| null(name))
+}
+
 /// Borrow the object behind a shared handle.
 ///
 /// # Safety
@@ -285,6 +295,7 @@ pub(super) unsafe fn consume<H: Handle<Kind = Exclusive>>(
 ///
 /// # Safety
 /// - `data` is NULL or a readable run of `len` bytes for the duration of the call.
+#[inline]
 pub(super) unsafe fn bytes<'a>(
     data: *const c_void,
     len: usize,
@@ -293,19 +304,42 @@ pub(super) unsafe fn bytes<'a>(
     if len == 0 {
         return Ok(&[]);
     }
+    if data.is_null() || len > isize::MAX as usize {
+        return Err(no_run(data, len, name));
+    }
+    // SAFETY: non-null, and a readable run (contract).
+    Ok(unsafe { std::slice::from_raw_parts(data.cast(), len) })
+}
+
+/// Why the caller's run of bytes cannot be one.
+#[cold]
+#[inline(never)]
+fn no_run(data: *const c_void, len: usize, name: &'static str) -> Error {
     if data.is_null() {
-        return Err(err!(
+        err!(
             InvalidArgument,
             "{} is NULL but {} bytes were announced",
             name,
             len
-        ));
+        )
+    } else {
+        err!(InvalidArgument, "{} cannot have {} bytes", name, len)
     }
-    if len > isize::MAX as usize {
-        return Err(err!(InvalidArgument, "{} cannot have {} bytes", name, len));
+}
+
+/// Refuse bytes that lie in the memory of the builder which they are for: growing would end them.
+#[inline]
+pub(super) fn outside_of_builder(inside: bool, name: &'static str) -> Result<()> {
+    #[cold]
+    #[inline(never)]
+    fn refusal(name: &'static str) -> Error {
+        err!(
+            InvalidArgument,
+            "{} lies in the memory of the builder itself",
+            name
+        )
     }
-    // SAFETY: non-null, and a readable run (contract).
-    Ok(unsafe { std::slice::from_raw_parts(data.cast(), len) })
+    if inside { Err(refusal(name)) } else { Ok(()) }
 }
 
 /// A readable run of the caller's memory that may be absent: NULL gives `None`, whatever the length.
@@ -350,6 +384,7 @@ pub(super) unsafe fn items<'a, T>(
 ///
 /// # Safety
 /// - `data` is NULL or a writable run of `len` bytes for the duration of the call.
+#[inline]
 pub(super) unsafe fn bytes_mut<'a>(
     data: *mut c_void,
     len: usize,
@@ -358,16 +393,8 @@ pub(super) unsafe fn bytes_mut<'a>(
     if len == 0 {
         return Ok(&mut []);
     }
-    if data.is_null() {
-        return Err(err!(
-            InvalidArgument,
-            "{} is NULL but has room for {} bytes",
-            name,
-            len
-        ));
-    }
-    if len > isize::MAX as usize {
-        return Err(err!(InvalidArgument, "{} cannot have {} bytes", name, len));
+    if data.is_null() || len > isize::MAX as usize {
+        return Err(no_run(data, len, name));
     }
     // SAFETY: non-null, and a writable run (contract).
     Ok(unsafe { std::slice::from_raw_parts_mut(data.cast(), len) })

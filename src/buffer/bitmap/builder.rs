@@ -46,6 +46,16 @@ impl BitmapBuilder {
         self.bytes.capacity().saturating_mul(8)
     }
 
+    /// Where the collected bits are; null before memory was first taken.
+    pub fn data(&self) -> *const u8 {
+        self.bytes.data()
+    }
+
+    /// Whether any of these bytes lie in the builder's own memory, which growing would end under them.
+    pub fn holds(&self, bytes: &[u8]) -> bool {
+        self.bytes.holds(bytes)
+    }
+
     /// A collected bit; false beyond the end.
     pub fn get(&self, index: usize) -> bool {
         get(self.bytes.as_slice(), index)
@@ -160,6 +170,19 @@ impl BitmapBuilder {
         self.len = len;
         self.zeros = len - count_set(self.bytes.as_slice(), 0, len);
         Ok(())
+    }
+
+    /// Set the room to at least `capacity` bits; with `shrink`, to no more than the padding needs.
+    pub fn resize(&mut self, capacity: usize, shrink: bool) -> Result<()> {
+        if capacity < self.len {
+            return Err(err!(
+                OutOfRange,
+                "a capacity of {} bits cannot hold the {} collected",
+                capacity,
+                self.len
+            ));
+        }
+        self.bytes.resize(bytes_for(capacity), shrink)
     }
 
     /// Forget everything and give the memory back.

@@ -1,41 +1,12 @@
 //! Writing runs of bits at any offset: copies, fills, and one bit made of two.
 //!
 //! The target is written in three parts: the bits up to its first byte border, whole bytes, and the bits behind its last
-//! byte border. Where the sources have their borders in the same places, whole bytes are combined as they lie, which the
-//! compiler turns into vector code; otherwise each word is put together from two.
+//! byte border. Where the sources have their borders in the same places, whole bytes are combined as they lie; otherwise as
+//! words put together from two. The compiler turns both loops into vector code. Up to 64 bits are one word.
 #![forbid(unsafe_code)]
 
-use super::{equal, word};
-
-/// Bits somewhere in bytes: the first is bit `offset`. Bits beyond the bytes read as 0.
-#[derive(Clone, Copy, Debug)]
-pub struct Bits<'a> {
-    /// Where the bits are.
-    pub bytes: &'a [u8],
-    /// The first of them.
-    pub offset: usize,
-}
-
-impl<'a> Bits<'a> {
-    /// Whether `len` bits are there.
-    pub fn has(&self, len: usize) -> bool {
-        let end = self.offset.checked_add(len);
-        end.is_some_and(|end| end.div_ceil(8) <= self.bytes.len())
-    }
-
-    fn word(&self, at: usize, bits: usize) -> u64 {
-        word(self.bytes, self.offset + at, bits)
-    }
-
-    /// The whole bytes from bit `at` on, if that is a byte border.
-    fn whole_bytes(&self, at: usize, count: usize) -> Option<&'a [u8]> {
-        let start = self.offset + at;
-        if !start.is_multiple_of(8) {
-            return None;
-        }
-        self.bytes.get(start / 8..start / 8 + count)
-    }
-}
+use super::run::Bits;
+use super::wide::{self, Work};
 
 /// Replace `bits` bits of a byte from bit `shift` on.
 fn blend(byte: &mut u8, shift: usize, bits: usize, value: u64) {
@@ -43,14 +14,44 @@ fn blend(byte: &mut u8, shift: usize, bits: usize, value: u64) {
     *byte = *byte & !mask | (value << shift) as u8 & mask;
 }
 
-/// Write `len` bits from bit `at` of `target` on; `word_at(i, n)` gives n of them from the i-th on, and `bytes_at(i, bytes)`
-/// fills whole bytes from the i-th bit on, or says that it cannot. Bits around the run stay; `target` has room.
+/// Write up to 64 bits.
+#[inline(always)]
+fn put(target: &mut [u8], at: usize, bits: usize, word: u64) {
+    if bits == 0 {
+        return;
+    }
+    let (start, shift) = (at / 8, at % 8);
+    let Some(bytes) = target.get_mut(start..start + (shift + bits).div_ceil(8)) else {
+        return;
+    };
+    // All of these bytes have bits of the run, so that nobody else may be writing the others meanwhile.
+    let mask = u64::MAX >> (64 - bits.min(64));
+    if let Some((eight, ninth)) = bytes.split_first_chunk_mut::<8>() {
+        let (low, high) = (mask << shift, mask >> 1 >> (63 - shift));
+        *eight = (u64::from_le_bytes(*eight) & !low | word << shift & low).to_le_bytes();
+        if let Some(byte) = ninth.first_mut() {
+            *byte = *byte & !(high as u8) | (word >> (64 - shift)) as u8 & high as u8;
+        }
+        return;
+    }
+    // Less than eight bytes: the run ends in the first word.
+    let (mut mask, mut value) = (mask << shift, word << shift);
+    for byte in bytes {
+        *byte = *byte & !(mask as u8) | value as u8 & mask as u8;
+        (mask, value) = (mask >> 8, value >> 8);
+    }
+}
+
+/// Write `len` bits from bit `at` of `target` on; `word_at(i, n)` gives n of them from the i-th on, and `bulk(i, bytes)`
+/// fills the first of the whole bytes from the i-th bit on and says how many: all of them, or whole words. Bits around the
+/// run stay; `target` has room.
+#[inline(always)]
 fn write_run(
     target: &mut [u8],
     at: usize,
     len: usize,
     word_at: impl Fn(usize, usize) -> u64,
-    bytes_at: impl Fn(usize, &mut [u8]) -> bool,
+    bulk: impl Fn(usize, &mut [u8]) -> usize,
 ) {
     let (start, shift) = (at / 8, at % 8);
     let head = if shift == 0 { 0 } else { len.min(8 - shift) };
@@ -67,16 +68,16 @@ fn write_run(
     let Some((middle, rest)) = rest.split_at_mut_checked(whole) else {
         return;
     };
-    if !bytes_at(head, middle) {
-        let (words, odd) = middle.as_chunks_mut::<8>();
-        for (index, chunk) in words.iter_mut().enumerate() {
-            *chunk = word_at(head + index * 64, 64).to_le_bytes();
-        }
-        let done = head + words.len() * 64;
-        let bytes = word_at(done, odd.len() * 8).to_le_bytes();
-        for (to, from) in odd.iter_mut().zip(bytes) {
-            *to = from;
-        }
+    let done = bulk(head, middle);
+    let (words, odd) = middle.get_mut(done..).unwrap_or_default().as_chunks_mut();
+    let done = head + done * 8;
+    for (index, chunk) in words.iter_mut().enumerate() {
+        *chunk = word_at(done + index * 64, 64).to_le_bytes();
+    }
+    let done = done + words.len() * 64;
+    let bytes = word_at(done, odd.len() * 8).to_le_bytes();
+    for (to, from) in odd.iter_mut().zip(bytes) {
+        *to = from;
     }
     let tail = (len - head) % 8;
     if let (Some(last), true) = (rest.first_mut(), tail > 0) {
@@ -89,36 +90,76 @@ pub fn fill(target: &mut [u8], at: usize, len: usize, value: bool) {
     let word = if value { u64::MAX } else { 0 };
     let whole = |_, bytes: &mut [u8]| {
         bytes.fill(word as u8);
-        true
+        bytes.len()
     };
     write_run(target, at, len, |_, _| word, whole);
 }
 
 /// Copy `len` bits.
+#[inline]
 pub fn copy(source: Bits<'_>, len: usize, target: &mut [u8], at: usize) {
     map(source, len, target, at, |word| word);
 }
 
 /// Copy `len` bits, each turned over.
+#[inline]
 pub fn not(source: Bits<'_>, len: usize, target: &mut [u8], at: usize) {
     map(source, len, target, at, |word| !word);
 }
 
+#[inline(always)]
 fn map(source: Bits<'_>, len: usize, target: &mut [u8], at: usize, one: impl Fn(u64) -> u64) {
-    let word_at = |from, bits| one(source.word(from, bits));
-    let bytes_at = |from, target: &mut [u8]| {
-        let Some(bytes) = source.whole_bytes(from, target.len()) else {
-            return false;
+    if len <= 64 {
+        put(target, at, len, one(source.word(0, len)));
+        return;
+    }
+    wide::run(
+        len,
+        Map {
+            source,
+            target,
+            at,
+            len,
+            one,
+        },
+    );
+}
+
+struct Map<'a, F> {
+    source: Bits<'a>,
+    target: &'a mut [u8],
+    at: usize,
+    len: usize,
+    one: F,
+}
+
+impl<F: Fn(u64) -> u64> Work for Map<'_, F> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let (source, one) = (self.source, self.one);
+        let word_at = |from, bits| one(source.word(from, bits));
+        let bulk = |from, target: &mut [u8]| {
+            if let Some(bytes) = source.whole_bytes(from, target.len()) {
+                for (to, byte) in target.iter_mut().zip(bytes) {
+                    *to = one(u64::from(*byte)) as u8;
+                }
+                return target.len();
+            }
+            let (target, _) = target.as_chunks_mut();
+            let words = source.words(from, target.len());
+            for (to, word) in target.iter_mut().zip(words.iter()) {
+                *to = one(word).to_le_bytes();
+            }
+            words.len() * 8
         };
-        for (to, byte) in target.iter_mut().zip(bytes) {
-            *to = one(u64::from(*byte)) as u8;
-        }
-        true
-    };
-    write_run(target, at, len, word_at, bytes_at);
+        write_run(self.target, self.at, self.len, word_at, bulk);
+    }
 }
 
 /// Write `len` bits, each made of one of `a` and one of `b` by `two`, which works on each bit of its words alone.
+#[inline(always)]
 pub fn pairwise(
     a: Bits<'_>,
     b: Bits<'_>,
@@ -127,23 +168,57 @@ pub fn pairwise(
     at: usize,
     two: impl Fn(u64, u64) -> u64,
 ) {
-    let word_at = |from, bits| two(a.word(from, bits), b.word(from, bits));
-    let bytes_at = |from, target: &mut [u8]| {
-        let count = target.len();
-        let (Some(a), Some(b)) = (a.whole_bytes(from, count), b.whole_bytes(from, count)) else {
-            return false;
-        };
-        for ((to, a), b) in target.iter_mut().zip(a).zip(b) {
-            *to = two(u64::from(*a), u64::from(*b)) as u8;
-        }
-        true
-    };
-    write_run(target, at, len, word_at, bytes_at);
+    if len <= 64 {
+        put(target, at, len, two(a.word(0, len), b.word(0, len)));
+        return;
+    }
+    wide::run(
+        len,
+        Pairwise {
+            a,
+            b,
+            target,
+            at,
+            len,
+            two,
+        },
+    );
 }
 
-/// Whether two runs of `len` bits are the same.
-pub fn equal_runs(a: Bits<'_>, b: Bits<'_>, len: usize) -> bool {
-    equal(a.bytes, a.offset, b.bytes, b.offset, len)
+struct Pairwise<'a, F> {
+    a: Bits<'a>,
+    b: Bits<'a>,
+    target: &'a mut [u8],
+    at: usize,
+    len: usize,
+    two: F,
+}
+
+impl<F: Fn(u64, u64) -> u64> Work for Pairwise<'_, F> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let (a, b, two) = (self.a, self.b, self.two);
+        let word_at = |from, bits| two(a.word(from, bits), b.word(from, bits));
+        let bulk = |from, target: &mut [u8]| {
+            let count = target.len();
+            if let (Some(a), Some(b)) = (a.whole_bytes(from, count), b.whole_bytes(from, count)) {
+                for ((to, a), b) in target.iter_mut().zip(a).zip(b) {
+                    *to = two(u64::from(*a), u64::from(*b)) as u8;
+                }
+                return count;
+            }
+            let (target, _) = target.as_chunks_mut();
+            let a = a.words(from, target.len());
+            let b = b.words(from, a.len());
+            for ((to, a), b) in target.iter_mut().zip(a.iter()).zip(b.iter()) {
+                *to = two(a, b).to_le_bytes();
+            }
+            b.len() * 8
+        };
+        write_run(self.target, self.at, self.len, word_at, bulk);
+    }
 }
 
 #[cfg(test)]

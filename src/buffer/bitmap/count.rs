@@ -1,41 +1,49 @@
 //! Counting bits.
+#![forbid(unsafe_code)]
 
-use super::{present, word};
+use super::wide::{self, Work};
+use super::{Bits, present};
 
-/// How many of `len` bits from bit `offset` on are set.
+/// How many of `len` bits from bit `offset` on are set; bits beyond the bytes are not.
 pub fn count_set(bytes: &[u8], offset: usize, len: usize) -> usize {
-    let len = present(bytes, offset, len);
-    let head = len.min(offset.wrapping_neg() % 8);
-    let tail = (len - head) % 8;
-    let start = (offset + head) / 8;
-    let middle = bytes.get(start..start + (len - head) / 8);
-    let ends = word(bytes, offset, head).count_ones()
-        + word(bytes, offset + len - tail, tail).count_ones();
-    ends as usize + count_bytes(middle.unwrap_or_default())
+    count_run(Bits { bytes, offset }, present(bytes, offset, len))
 }
 
-#[cfg(target_arch = "x86_64")]
-fn count_bytes(bytes: &[u8]) -> usize {
-    #[target_feature(enable = "popcnt")]
-    fn with_popcnt(bytes: &[u8]) -> usize {
-        count_words(bytes)
-    }
-    if bytes.len() >= 64 && std::is_x86_feature_detected!("popcnt") {
-        // SAFETY: the processor has the instruction, checked just now.
-        return unsafe { with_popcnt(bytes) };
-    }
-    count_words(bytes)
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-fn count_bytes(bytes: &[u8]) -> usize {
-    count_words(bytes)
-}
-
+/// How many of `len` bits that are there are set.
 #[inline(always)]
-fn count_words(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
-    let ones = |word: &[u8; 8]| u64::from_ne_bytes(*word).count_ones() as usize;
-    let rest = rest.iter().map(|byte| byte.count_ones() as usize);
-    words.iter().map(ones).sum::<usize>() + rest.sum::<usize>()
+pub fn count_run(bits: Bits<'_>, len: usize) -> usize {
+    if len <= 64 {
+        return bits.word(0, len).count_ones() as usize;
+    }
+    count_many(bits, len)
+}
+
+#[inline(never)]
+fn count_many(bits: Bits<'_>, len: usize) -> usize {
+    let head = bits.offset.wrapping_neg() % 8;
+    let whole = (len - head) / 8;
+    let middle = bits.whole_bytes(head, whole).unwrap_or_default();
+    let done = head + whole * 8;
+    let ends = bits.word(0, head).count_ones() + bits.word(done, len - done).count_ones();
+    ends as usize + wide::run(len, Count(middle))
+}
+
+/// The bits of whole bytes.
+struct Count<'a>(&'a [u8]);
+
+impl Work for Count<'_> {
+    type Out = usize;
+
+    #[inline(always)]
+    fn run(self) -> usize {
+        let (words, rest) = self.0.as_chunks::<8>();
+        let mut ones = 0_u64;
+        for word in words {
+            ones = ones.wrapping_add(u64::from(u64::from_ne_bytes(*word).count_ones()));
+        }
+        for byte in rest {
+            ones = ones.wrapping_add(u64::from(byte.count_ones()));
+        }
+        ones as usize
+    }
 }

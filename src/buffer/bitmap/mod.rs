@@ -3,10 +3,15 @@
 mod builder;
 mod combine;
 mod count;
+mod equal;
+mod run;
+mod wide;
 
 pub use builder::BitmapBuilder;
-pub use combine::{Bits, copy, equal_runs, fill, not, pairwise};
-pub use count::count_set;
+pub use combine::{copy, fill, not, pairwise};
+pub use count::{count_run, count_set};
+pub use equal::{equal, equal_runs};
+pub use run::Bits;
 
 use super::{Buffer, BufferRef};
 use crate::error::Result;
@@ -43,35 +48,36 @@ pub fn new(count: usize, value: bool, pool: &PoolRef) -> Result<BufferRef> {
     Ok(buffer)
 }
 
-/// Eight bytes from `start` on as a little-endian word; bytes beyond the end read as 0.
-#[inline]
-fn word_at(bytes: &[u8], start: usize) -> u64 {
-    match bytes.get(start..start + 8) {
-        Some(eight) => u64::from_le_bytes(eight.try_into().unwrap_or_default()),
-        None => {
-            let mut word = [0; 8];
-            let rest = bytes.get(start..).unwrap_or_default();
-            for (to, from) in word.iter_mut().zip(rest) {
-                *to = *from;
-            }
-            u64::from_le_bytes(word)
-        }
-    }
-}
-
 /// Up to 64 bits from bit `offset` on, the first in the lowest place, all others 0.
 #[inline]
 pub fn word(bytes: &[u8], offset: usize, bits: usize) -> u64 {
-    let (start, shift) = (offset / 8, offset % 8);
-    let mut word = word_at(bytes, start) >> shift;
-    if shift > 0 && bits > 64 - shift {
-        word |= u64::from(bytes.get(start + 8).copied().unwrap_or(0)) << (64 - shift);
-    }
+    let shift = (offset % 8) as u32;
+    let rest = bytes.get(offset / 8..).unwrap_or_default();
+    let word = match rest.split_first_chunk::<8>() {
+        Some((eight, behind)) => {
+            let mut word = u64::from_le_bytes(*eight) >> shift;
+            if shift > 0 {
+                let ninth = u64::from(behind.first().copied().unwrap_or(0));
+                word |= ninth << (64 - shift);
+            }
+            word
+        }
+        None => few_bytes(rest) >> shift,
+    };
     if bits < 64 {
-        word & ((1 << bits) - 1)
+        word & !(u64::MAX << bits)
     } else {
         word
     }
+}
+
+/// Less than eight bytes as a little-endian word; bytes beyond the end read as 0.
+fn few_bytes(bytes: &[u8]) -> u64 {
+    let mut word = [0; 8];
+    for (to, from) in word.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    u64::from_le_bytes(word)
 }
 
 /// How many bits the bytes have from bit `offset` on, at most `len`: loops go no further, however long a run claims to be.
@@ -83,32 +89,15 @@ pub fn present(bytes: &[u8], offset: usize, len: usize) -> usize {
 /// Copy `len` bits from bit `offset` of `source` to the start of `target`; the last byte is filled up with zeros.
 /// `target` must have room for them; what has no room is dropped.
 pub fn copy_to_start(source: &[u8], offset: usize, len: usize, target: &mut [u8]) {
-    let mut done = 0;
-    for chunk in target.chunks_mut(8) {
-        if done >= len {
-            return;
-        }
-        let bits = (len - done).min(64);
-        let bytes = word(source, offset + done, bits).to_le_bytes();
-        for (to, from) in chunk.iter_mut().zip(bytes.iter().take(bytes_for(bits))) {
-            *to = *from;
-        }
-        done += bits;
-    }
-}
-
-/// Whether two runs of `len` bits are the same.
-pub fn equal(a: &[u8], a_offset: usize, b: &[u8], b_offset: usize, len: usize) -> bool {
-    let len = present(a, a_offset, len).max(present(b, b_offset, len));
-    let mut done = 0;
-    while done < len {
-        let bits = (len - done).min(64);
-        if word(a, a_offset + done, bits) != word(b, b_offset + done, bits) {
-            return false;
-        }
-        done += bits;
-    }
-    true
+    let room = target.len().saturating_mul(8);
+    let len = len.min(room);
+    let bits = Bits {
+        bytes: source,
+        offset,
+    };
+    copy(bits, len, target, 0);
+    let padding = (room - len).min(len.wrapping_neg() % 8);
+    fill(target, len, padding, false);
 }
 
 #[cfg(test)]

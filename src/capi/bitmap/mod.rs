@@ -25,6 +25,7 @@ pub struct nock_bits_t {
 }
 
 #[cold]
+#[inline(never)]
 fn outside(name: &'static str, offset: usize, count: usize, len: usize) -> Error {
     err!(
         OutOfRange,
@@ -36,20 +37,24 @@ fn outside(name: &'static str, offset: usize, count: usize, len: usize) -> Error
     )
 }
 
+#[cold]
+#[inline(never)]
+fn overlap() -> Error {
+    err!(InvalidArgument, "target overlaps what it is made from")
+}
+
 /// The caller's bits, of which `count` are used.
 ///
 /// # Safety
 /// - `bits` is NULL or readable, and its data is NULL or a readable run, for the duration of the call.
+#[inline(always)]
 pub(super) unsafe fn source<'a>(
     bits: *const nock_bits_t,
     count: usize,
     name: &'static str,
 ) -> Result<Bits<'a>> {
     // SAFETY: same contract.
-    let bits = unsafe { bits.as_ref() };
-    let Some(bits) = bits else {
-        return Err(err!(InvalidArgument, "{} must not be NULL", name));
-    };
+    let bits = unsafe { guard::plain(bits, name) }?;
     // SAFETY: same contract.
     let bytes = unsafe { guard::bytes(bits.data, bits.len, name) }?;
     let found = Bits {
@@ -67,6 +72,7 @@ pub(super) unsafe fn source<'a>(
 ///
 /// # Safety
 /// - `data` is NULL or a writable run of `len` bytes for the duration of the call.
+#[inline(always)]
 pub(super) unsafe fn target<'a>(
     data: *mut c_void,
     len: usize,
@@ -78,10 +84,7 @@ pub(super) unsafe fn target<'a>(
     for source in sources {
         let from = source.bytes.as_ptr().addr();
         if len > 0 && start < from + source.bytes.len() && from < end {
-            return Err(err!(
-                InvalidArgument,
-                "target overlaps what it is made from"
-            ));
+            return Err(overlap());
         }
     }
     // SAFETY: same contract; no source of the call overlaps it, checked above.
@@ -138,7 +141,7 @@ pub unsafe extern "C" fn nock_bitmap_count(
         let out_set = unsafe { guard::out_value(out_set, "out_set") }?;
         // SAFETY: `bits` is NULL or readable, and so are its bytes (C contract).
         let bits = unsafe { source(bits, count, "bits") }?;
-        out_set.put(bitmap::count_set(bits.bytes, bits.offset, count));
+        out_set.put(bitmap::count_run(bits, count));
         Ok(())
     })
 }

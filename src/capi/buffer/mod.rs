@@ -4,6 +4,7 @@ pub mod new;
 pub mod derive;
 pub mod compare;
 pub mod resize;
+pub mod open;
 
 use super::guard::value;
 use super::handle::{self, Handle, Shared};
@@ -21,7 +22,7 @@ use std::ffi::c_void;
 /// End it: nock_buffer_unref. Read it: nock_buffer_data, nock_buffer_mutable_data, nock_buffer_address, nock_buffer_size,
 /// nock_buffer_capacity, nock_buffer_is_cpu, nock_buffer_is_mutable, nock_buffer_is_resizable, nock_buffer_parent,
 /// nock_buffer_equals, nock_buffer_equals_prefix, nock_buffer_hex. Change it: nock_buffer_resize, nock_buffer_reserve,
-/// nock_buffer_freeze.
+/// nock_buffer_freeze. As a stream: nock_buffer_open_reader, nock_buffer_open_writer.
 pub struct nock_buffer_t {
     _opaque: [u8; 0],
 }
@@ -99,6 +100,9 @@ pub unsafe extern "C" fn nock_buffer_size(buffer: *const nock_buffer_t) -> usize
 }
 
 /// Read how many bytes of memory a buffer has, padding included.
+///
+/// For a slice it is the memory from its start to the end of the buffer that it is a part of: bytes behind its size are
+/// the other buffer's.
 ///
 /// @param buffer  borrowed; may be NULL
 /// @return bytes, at least the size; 0 when buffer is NULL

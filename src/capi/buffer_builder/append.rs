@@ -4,7 +4,6 @@ use super::nock_buffer_builder_t;
 use crate::capi::error::nock_error_t;
 use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
-use crate::err;
 use std::ffi::c_void;
 
 /// Make room for more bytes and show where they go.
@@ -77,6 +76,8 @@ pub unsafe extern "C" fn nock_buffer_builder_advance(
 
 /// Append bytes.
 ///
+/// An array of numbers of any width is such a run: its length in bytes is the number of items times their size.
+///
 /// @param builder  borrowed
 /// @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
 /// @param len      how many
@@ -102,12 +103,7 @@ pub unsafe extern "C" fn nock_buffer_builder_append(
         let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
         // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
         let bytes = unsafe { guard::bytes(data, len, "data") }?;
-        if builder.holds(bytes) {
-            return Err(err!(
-                InvalidArgument,
-                "data lies in the memory of the builder itself"
-            ));
-        }
+        guard::outside_of_builder(builder.holds(bytes), "data")?;
         builder.append(bytes)
     })
 }
@@ -138,5 +134,41 @@ pub unsafe extern "C" fn nock_buffer_builder_append_fill(
         // SAFETY: `builder` is NULL or a live handle (C contract).
         let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
         builder.append_fill(byte, count)
+    })
+}
+
+/// Append a run of bytes many times.
+///
+/// This is how one value of any width fills many places, a decimal of 16 or 32 bytes for instance.
+///
+/// @param builder  borrowed
+/// @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
+/// @param len      how many bytes the run has
+/// @param count    how many times
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_append_copies(
+    builder: *mut nock_buffer_builder_t,
+    data: *const c_void,
+    len: usize,
+    count: usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
+        let bytes = unsafe { guard::bytes(data, len, "data") }?;
+        guard::outside_of_builder(builder.holds(bytes), "data")?;
+        builder.append_copies(bytes, count)
     })
 }

@@ -2,6 +2,7 @@
 
 pub mod append;
 pub mod append_number;
+pub mod append_wide;
 
 use super::buffer::nock_buffer_t;
 use super::buffer::resize::shrink;
@@ -18,7 +19,8 @@ use std::ffi::c_void;
 /// *Exclusive*: may move between threads, one call at a time.
 /// Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish or nock_buffer_builder_free. Fill it:
 /// nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
-/// nock_buffer_builder_append_fill, and one nock_buffer_builder_append_ function for each width of number.
+/// nock_buffer_builder_append_fill, nock_buffer_builder_append_copies, and one nock_buffer_builder_append_ function for each
+/// width of number. Single bits: nock_bitmap_builder_t.
 pub struct nock_buffer_builder_t {
     _opaque: [u8; 0],
 }

@@ -1,7 +1,9 @@
 //! Bitmap builders.
 
-use super::bitmap::{nock_bits_t, source};
+pub mod append;
+
 use super::buffer::nock_buffer_t;
+use super::buffer::resize::shrink;
 use super::error::nock_error_t;
 use super::guard::{self, ErrorSlot, value};
 use super::handle::{self, Exclusive, Handle};
@@ -16,9 +18,9 @@ use std::ffi::c_void;
 /// *Exclusive*: may move between threads, one call at a time.
 /// Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish or nock_bitmap_builder_free. Fill it:
 /// nock_bitmap_builder_append, nock_bitmap_builder_append_run, nock_bitmap_builder_append_bits,
-/// nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve. Look: nock_bitmap_builder_length,
-/// nock_bitmap_builder_false_count, nock_bitmap_builder_capacity, nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind,
-/// nock_bitmap_builder_reset.
+/// nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve, nock_bitmap_builder_resize. Look:
+/// nock_bitmap_builder_length, nock_bitmap_builder_false_count, nock_bitmap_builder_capacity, nock_bitmap_builder_data,
+/// nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind, nock_bitmap_builder_reset.
 pub struct nock_bitmap_builder_t {
     _opaque: [u8; 0],
 }
@@ -54,154 +56,6 @@ pub unsafe extern "C" fn nock_bitmap_builder_new(
         // SAFETY: `pool` is NULL or a live handle (C contract).
         let pool = unsafe { guard::pool(pool) };
         out.put_exclusive(BitmapBuilder::new(&pool))
-    })
-}
-
-/// Append one bit.
-///
-/// @param builder  borrowed
-/// @param bit      0 for a bit that is not set, anything else for one that is
-/// @param error    receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
-///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
-///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_bitmap_builder_append(
-    builder: *mut nock_bitmap_builder_t,
-    bit: u8,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        builder.append(bit != 0)
-    })
-}
-
-/// Append one bit many times.
-///
-/// @param builder  borrowed
-/// @param bit      0 for bits that are not set, anything else for bits that are
-/// @param count    how many times
-/// @param error    receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
-///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
-///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_bitmap_builder_append_run(
-    builder: *mut nock_bitmap_builder_t,
-    bit: u8,
-    count: usize,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        builder.append_run(bit != 0, count)
-    })
-}
-
-/// Append bits from any offset.
-///
-/// @param builder  borrowed
-/// @param bits     borrowed; none of them in the builder itself
-/// @param count    how many
-/// @param error    receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
-///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_OUT_OF_RANGE when bits has not so many
-///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, or bits or its data is
-///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_bitmap_builder_append_bits(
-    builder: *mut nock_bitmap_builder_t,
-    bits: *const nock_bits_t,
-    count: usize,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        // SAFETY: `bits` is NULL or readable, and so are its bytes (C contract).
-        let bits = unsafe { source(bits, count, "bits") }?;
-        builder.append_bits(bits, count)
-    })
-}
-
-/// Append a bit for each byte.
-///
-/// @param builder  borrowed
-/// @param values   borrowed; the bytes: 0 for a bit that is not set, anything else for one that is; may be NULL when count is 0
-/// @param count    how many
-/// @param error    receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
-///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, or values is NULL with a count
-///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_bitmap_builder_append_bytes(
-    builder: *mut nock_bitmap_builder_t,
-    values: *const c_void,
-    count: usize,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        // SAFETY: `values` is NULL or a readable run of `count` bytes (C contract).
-        let values = unsafe { guard::bytes(values, count, "values") }?;
-        builder.append_bytes(values)
-    })
-}
-
-/// Make room for more bits.
-///
-/// Growing at least doubles, so that collecting bit by bit costs the same for each bit.
-///
-/// @param builder  borrowed
-/// @param additional  bits that must fit
-/// @param error    receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
-///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
-///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_bitmap_builder_reserve(
-    builder: *mut nock_bitmap_builder_t,
-    additional: usize,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        builder.reserve(additional)
     })
 }
 
@@ -265,6 +119,27 @@ pub unsafe extern "C" fn nock_bitmap_builder_capacity(
     })
 }
 
+/// Read where the collected bits are.
+///
+/// @param builder  borrowed; may be NULL
+/// @return the byte with the first bits, borrowed until the next call that collects, resizes or finishes; NULL when nothing was
+///         reserved yet, when builder is NULL, or another call is using it
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_data(
+    builder: *const nock_bitmap_builder_t,
+) -> *const c_void {
+    value(std::ptr::null(), || {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let builder = unsafe { handle::acquire(builder) };
+        match builder {
+            Some(Ok(builder)) => builder.data().cast(),
+            _ => std::ptr::null(),
+        }
+    })
+}
+
 /// Read a collected bit.
 ///
 /// @param builder  borrowed; may be NULL
@@ -310,6 +185,39 @@ pub unsafe extern "C" fn nock_bitmap_builder_rewind(
         // SAFETY: `builder` is NULL or a live handle (C contract).
         let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
         builder.rewind(length)
+    })
+}
+
+/// Set how many bits fit without another allocation.
+///
+/// Cost: copies what was collected when it has to move.
+///
+/// @param builder   borrowed
+/// @param capacity  bits that must fit, those collected included; rounded up to 512
+/// @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory beyond the capacity
+/// @param error     receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_OUT_OF_RANGE when more than capacity was collected
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_bitmap_builder_resize(
+    builder: *mut nock_bitmap_builder_t,
+    capacity: usize,
+    flags: u32,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        builder.resize(capacity, shrink(flags)?)
     })
 }
 

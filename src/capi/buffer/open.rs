@@ -1,0 +1,74 @@
+//! Streams over the bytes of buffers, by the name that a user of buffers looks for.
+
+use super::nock_buffer_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::status::nock_status_t;
+use crate::capi::stream::nock_stream_t;
+use crate::io;
+
+/// Read the bytes of a buffer as a stream.
+///
+/// The same as nock_stream_open_buffer: what the stream lends are parts of the buffer, nothing is copied.
+///
+/// Cost: two allocations.
+///
+/// @param buffer  shared (adds a reference)
+/// @param out     receives the stream, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
+///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_open_reader(
+    buffer: *const nock_buffer_t,
+    out: *mut *mut nock_stream_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        let buffer = unsafe { guard::share(buffer, "buffer") }?;
+        out.put_shared(io::open_buffer(buffer)?);
+        Ok(())
+    })
+}
+
+/// Write into the bytes of a mutable buffer as a stream, never beyond its size.
+///
+/// The same as nock_stream_new_fixed_writer.
+///
+/// Cost: two allocations.
+///
+/// @param buffer  shared (adds a reference); mutable
+/// @param out     receives the stream, owned
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_UNSUPPORTED when the CPU cannot write the buffer
+///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_open_writer(
+    buffer: *mut nock_buffer_t,
+    out: *mut *mut nock_stream_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `out` is NULL or a valid slot (C contract).
+        let out = unsafe { guard::out(out, "out") }?;
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        let buffer = unsafe { guard::share(buffer, "buffer") }?;
+        out.put_shared(io::new_fixed_writer(buffer)?);
+        Ok(())
+    })
+}

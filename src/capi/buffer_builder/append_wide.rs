@@ -1,0 +1,96 @@
+//! Numbers for buffer builders that C has no type of its own for, in the order of bytes of the machine.
+
+use super::nock_buffer_builder_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::status::nock_status_t;
+
+/// Append the bits of a 16-bit float in the machine's byte order.
+///
+/// @param builder  borrowed
+/// @param bits     sign, exponent and fraction, as IEEE 754 binary16 has them
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_append_f16_bits(
+    builder: *mut nock_buffer_builder_t,
+    bits: u16,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        builder.append(&bits.to_ne_bytes())
+    })
+}
+
+/// Append a whole number of 128 bits in the machine's byte order.
+///
+/// Arrow keeps the values of decimals like this.
+///
+/// @param builder  borrowed
+/// @param low      its 64 lowest bits
+/// @param high     its 64 highest bits, the sign included
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_append_i128(
+    builder: *mut nock_buffer_builder_t,
+    low: u64,
+    high: i64,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        let number = i128::from(high) << 64 | i128::from(low);
+        builder.append(&number.to_ne_bytes())
+    })
+}
+
+/// Append a whole number of 256 bits in the machine's byte order.
+///
+/// Arrow keeps the values of decimals like this.
+///
+/// @param builder  borrowed
+/// @param words    borrowed; its four 64-bit parts, the lowest first, the sign in the last
+/// @param error    receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
+///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
+///         NOCK_ERR_INVALID_ARGUMENT when builder or words is NULL, or words is not aligned
+///         NOCK_ERR_BUSY when another call is using the builder
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_buffer_builder_append_i256(
+    builder: *mut nock_buffer_builder_t,
+    words: *const u64,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+        // SAFETY: `words` is NULL or a readable run of four words (C contract).
+        let words = unsafe { guard::items(words, 4, "words") }?;
+        builder.append_words(words)
+    })
+}
