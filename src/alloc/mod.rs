@@ -7,6 +7,8 @@
 mod arc;
 pub(crate) mod choice;
 pub(crate) mod environment;
+#[cfg(feature = "mimalloc")]
+pub(crate) mod mimalloc;
 pub(crate) mod object;
 mod text;
 mod vec;

@@ -43,8 +43,7 @@ pub(super) fn allocate_with_tail(
     let size = layout.size().saturating_add(tail);
     let block = match Allocator::of_objects() {
         #[cfg(feature = "mimalloc")]
-        // SAFETY: the alignment is a power of two (contract).
-        Allocator::Mimalloc => unsafe { libmimalloc_sys::mi_malloc_aligned(size, alignment) },
+        Allocator::Mimalloc => super::mimalloc::allocate(size, alignment),
         #[cfg(feature = "jemalloc")]
         // SAFETY: the alignment is a power of two (contract).
         Allocator::Jemalloc => unsafe { tikv_jemalloc_sys::aligned_alloc(alignment, size) },

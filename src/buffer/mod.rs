@@ -106,7 +106,7 @@ impl Buffer {
     }
 
     /// A buffer of `size` bytes with room for `room` in all; what is behind the first `kept` is zero.
-    #[inline]
+    #[inline(always)]
     fn of_pool(pool: &PoolRef, size: usize, kept: usize, room: usize) -> Result<BufferRef> {
         let capacity = padded(room)?;
         // Without bytes there is no block.
@@ -152,6 +152,7 @@ impl Buffer {
     }
 
     /// A mutable buffer of `size` bytes whose contents are undefined; the padding is zero.
+    #[inline(always)]
     pub fn allocate(pool: &PoolRef, size: usize) -> Result<BufferRef> {
         Self::of_pool(pool, size, size, size)
     }

@@ -1,5 +1,6 @@
 //! A source of memory with statistics and a limit: what the rest of the library calls a pool.
 
+use super::ledger::Raised;
 use super::shard::Place;
 use super::source::Source;
 use super::stats::Statistics;
@@ -24,6 +25,26 @@ pub struct Pool {
     pub(super) next_kept: AtomicPtr<u8>,
     /// How many pools the memory comes through: 0 for the pool of a backend.
     depth: u32,
+}
+
+/// Bytes that are counted as in use, but not taken yet.
+struct Reserved<'a> {
+    statistics: &'a Statistics,
+    place: Place,
+    size: usize,
+    raised: Raised,
+}
+
+impl Reserved<'_> {
+    /// Count the bytes as given out, or, when they were refused, as if nobody had asked for them.
+    #[inline(always)]
+    fn settle<T>(self, taken: Result<T>) -> Result<T> {
+        match &taken {
+            Ok(_) => self.statistics.given_out(self.place, self.size),
+            Err(_) => self.statistics.undo(self.place, self.size, self.raised),
+        }
+        taken
+    }
 }
 
 /// What zero-size allocations point to: readable zeros, as much as the padding of any buffer.
@@ -108,22 +129,18 @@ impl Pool {
         )
     }
 
-    /// Count `size` bytes, then take them with `take`; when either is refused nothing has changed.
+    /// Count `size` bytes that are about to be taken.
     #[inline(always)]
-    fn counted<T>(&self, size: usize, take: impl FnOnce() -> Result<T>) -> Result<T> {
+    fn reserve(&self, size: usize) -> Result<Reserved<'_>> {
         let place = Place::of_this_thread();
-        let Some(raised) = self.statistics.reserve(place, size) else {
-            return Err(self.over_limit(size));
-        };
-        match take() {
-            Ok(taken) => {
-                self.statistics.given_out(place, size);
-                Ok(taken)
-            }
-            Err(error) => {
-                self.statistics.undo(place, size, raised);
-                Err(error)
-            }
+        match self.statistics.reserve(place, size) {
+            Some(raised) => Ok(Reserved {
+                statistics: &self.statistics,
+                place,
+                size,
+                raised,
+            }),
+            None => Err(self.over_limit(size)),
         }
     }
 
@@ -152,9 +169,12 @@ impl Pool {
         if !self.shares_objects_allocator() {
             return None;
         }
-        Some(self.counted(size, || {
-            Ok(TryArc::try_new_with_tail::<ALIGNMENT>(size, make)?)
-        }))
+        let reserved = match self.reserve(size) {
+            Ok(reserved) => reserved,
+            Err(error) => return Some(Err(error)),
+        };
+        let made = TryArc::try_new_with_tail::<ALIGNMENT>(size, make);
+        Some(reserved.settle(made.map_err(Error::from)))
     }
 
     /// Count `size` bytes of `allocate_together` as no longer in use: their object goes.
@@ -164,13 +184,14 @@ impl Pool {
     }
 
     /// Take a block of `size` bytes, uninitialised. Size 0 gives an aligned address that must not be accessed, for free.
-    #[inline]
+    #[inline(always)]
     pub fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
         Self::check(size, alignment)?;
         if size == 0 {
             return Ok(zero_size_block(alignment));
         }
-        self.counted(size, || self.source.allocate(size, alignment))
+        let reserved = self.reserve(size)?;
+        reserved.settle(self.source.allocate(size, alignment))
     }
 
     /// Change the size of a block, keeping the bytes that fit; on failure the block is untouched.
@@ -194,14 +215,18 @@ impl Pool {
             return Ok(zero_size_block(alignment));
         }
         let source = self.source.get();
-        let move_it = || {
-            // SAFETY: same contract; neither size is zero.
-            unsafe { source.reallocate(block, old_size, new_size, alignment) }
+        let more = new_size.saturating_sub(old_size);
+        let reserved = if more > 0 {
+            Some(self.reserve(more)?)
+        } else {
+            None
         };
-        if new_size > old_size {
-            return self.counted(new_size - old_size, move_it);
+        // SAFETY: same contract; neither size is zero.
+        let moved = unsafe { source.reallocate(block, old_size, new_size, alignment) };
+        if let Some(reserved) = reserved {
+            return reserved.settle(moved);
         }
-        let moved = move_it()?;
+        let moved = moved?;
         self.statistics.freed(old_size - new_size);
         Ok(moved)
     }

@@ -2,8 +2,9 @@
 //! times (docs/architecture.md says why not v3).
 
 use super::MemoryPool;
+use crate::alloc::mimalloc as blocks;
 use crate::err;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use libmimalloc_sys as mi;
 use std::ffi::CStr;
 use std::ptr::NonNull;
@@ -15,8 +16,9 @@ unsafe extern "C" {
 
 pub(super) struct Mimalloc;
 
-fn check(block: *mut std::ffi::c_void, size: usize) -> Result<NonNull<u8>> {
-    NonNull::new(block.cast()).ok_or_else(|| err!(OutOfMemory, "no memory for {} bytes", size))
+#[cold]
+fn no_memory(size: usize) -> Error {
+    err!(OutOfMemory, "no memory for {} bytes", size)
 }
 
 // SAFETY: mimalloc gives fresh blocks of the asked size and alignment.
@@ -27,8 +29,8 @@ unsafe impl MemoryPool for Mimalloc {
 
     #[inline]
     fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
-        // SAFETY: the size is not zero and the alignment is a power of two (trait contract).
-        check(unsafe { mi::mi_malloc_aligned(size, alignment) }, size)
+        let block = blocks::allocate(size, alignment);
+        NonNull::new(block.cast()).ok_or_else(|| no_memory(size))
     }
 
     unsafe fn reallocate(
@@ -38,11 +40,9 @@ unsafe impl MemoryPool for Mimalloc {
         new_size: usize,
         alignment: usize,
     ) -> Result<NonNull<u8>> {
-        // SAFETY: the block came from mimalloc with this alignment (contract).
-        check(
-            unsafe { mi::mi_realloc_aligned(block.as_ptr().cast(), new_size, alignment) },
-            new_size,
-        )
+        // SAFETY: the block came from mimalloc, is aligned so (contract), and is untouched if this fails.
+        let moved = unsafe { mi::mi_realloc_aligned(block.as_ptr().cast(), new_size, alignment) };
+        NonNull::new(moved.cast()).ok_or_else(|| no_memory(new_size))
     }
 
     #[inline]

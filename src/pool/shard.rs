@@ -1,11 +1,16 @@
 //! Spreads counters over cache lines, so that threads that count at the same time do not write the same one.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 /// How many cache lines a counter is spread over.
 pub(super) const SHARDS: usize = 32;
 
 /// The calling thread's place in every sharded counter.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place(usize);
+pub(super) struct Place {
+    index: usize,
+    thread: u64,
+}
 
 impl Place {
     /// Threads may share a place; the same thread always gets the same.
@@ -15,13 +20,48 @@ impl Place {
         let thread = unsafe { libc::pthread_self() } as u64;
         // Descriptors of threads lie at equal distances, at page boundaries; a multiple of the golden ratio spreads those.
         let spread = (thread >> 6).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        Place((spread >> (u64::BITS - SHARDS.ilog2())) as usize)
+        Place {
+            index: (spread >> (u64::BITS - SHARDS.ilog2())) as usize,
+            thread,
+        }
     }
 
     /// The element at this place.
     #[inline]
     pub(super) fn of<T>(self, shards: &[T; SHARDS]) -> &T {
         // The place has as many bits as SHARDS has values.
-        &shards[self.0 % SHARDS]
+        &shards[self.index % SHARDS]
+    }
+}
+
+/// Which thread alone writes some counter, so that it needs no locked instruction.
+///
+/// The first thread that comes stays the owner after its end, until another one gets its identity. That one starts after the
+/// end of the first and sees what it wrote.
+#[derive(Debug)]
+pub(super) struct Owner(AtomicU64);
+
+/// No thread has this identity: it is the address of a descriptor.
+const NOBODY: u64 = 0;
+
+impl Owner {
+    /// The first thread to ask will be it.
+    pub(super) const fn new() -> Self {
+        Owner(AtomicU64::new(NOBODY))
+    }
+
+    /// Whether the thread at this place, which is the calling one, is the owner.
+    #[inline]
+    pub(super) fn is(&self, place: Place) -> bool {
+        self.0.load(Ordering::Relaxed) == place.thread || self.is_first(place)
+    }
+
+    #[cold]
+    fn is_first(&self, place: Place) -> bool {
+        self.0.load(Ordering::Relaxed) == NOBODY
+            && self
+                .0
+                .compare_exchange(NOBODY, place.thread, Ordering::Relaxed, Ordering::Relaxed)
+                .is_ok()
     }
 }

@@ -72,7 +72,7 @@ impl Source {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
         match self {
             Source::System(pool) => pool.allocate(size, alignment),

@@ -1,7 +1,7 @@
 //! Counters of a pool.
 
 use super::ledger::{Ledger, Raised};
-use super::shard::{Place, SHARDS};
+use super::shard::{Owner, Place, SHARDS};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What went through a pool since it was made. Counts bytes as they were asked for from the pool.
@@ -16,10 +16,34 @@ pub struct Statistics {
     spilled_count: AtomicU64,
 }
 
-/// Bytes in the lower bits, times in the upper ones: one write counts both.
+/// Two counters, each with bytes in the lower bits and times in the upper ones, so that one write counts both.
 #[derive(Debug)]
 #[repr(align(128))]
-struct GivenOut(AtomicU64);
+struct GivenOut {
+    owner: Owner,
+    /// What the owner counts; nobody else writes it.
+    own: AtomicU64,
+    /// What the other threads at this place count.
+    shared: AtomicU64,
+}
+
+impl GivenOut {
+    const fn new() -> Self {
+        GivenOut {
+            owner: Owner::new(),
+            own: AtomicU64::new(0),
+            shared: AtomicU64::new(0),
+        }
+    }
+
+    /// Both counters, still packed.
+    fn both(&self) -> [u64; 2] {
+        [
+            self.own.load(Ordering::Relaxed),
+            self.shared.load(Ordering::Relaxed),
+        ]
+    }
+}
 
 const BYTE_BITS: u32 = 40;
 const BYTES: u64 = (1 << BYTE_BITS) - 1;
@@ -34,7 +58,7 @@ impl Statistics {
     pub(super) const fn new(limit: u64) -> Self {
         Statistics {
             in_use: Ledger::new(limit),
-            given_out: [const { GivenOut(AtomicU64::new(0)) }; SHARDS],
+            given_out: [const { GivenOut::new() }; SHARDS],
             spilled_bytes: AtomicU64::new(0),
             spilled_count: AtomicU64::new(0),
         }
@@ -65,16 +89,24 @@ impl Statistics {
             self.spill(bytes, 1);
             return;
         }
-        let packed = &place.of(&self.given_out).0;
-        if packed.fetch_add(bytes | ONCE, Ordering::Relaxed) & FULL != 0 {
-            self.unpack(packed);
+        let mine = place.of(&self.given_out);
+        if !mine.owner.is(place) {
+            return self.given_out_beside_owner(&mine.shared, bytes);
         }
+        let packed = mine.own.load(Ordering::Relaxed) + (bytes | ONCE);
+        if packed & FULL == 0 {
+            return mine.own.store(packed, Ordering::Relaxed);
+        }
+        mine.own.store(0, Ordering::Relaxed);
+        self.spill(packed & BYTES, packed >> BYTE_BITS);
     }
 
     #[cold]
-    fn unpack(&self, packed: &AtomicU64) {
-        let packed = packed.swap(0, Ordering::Relaxed);
-        self.spill(packed & BYTES, packed >> BYTE_BITS);
+    fn given_out_beside_owner(&self, shared: &AtomicU64, bytes: u64) {
+        if shared.fetch_add(bytes | ONCE, Ordering::Relaxed) & FULL != 0 {
+            let packed = shared.swap(0, Ordering::Relaxed);
+            self.spill(packed & BYTES, packed >> BYTE_BITS);
+        }
     }
 
     #[cold]
@@ -84,9 +116,9 @@ impl Statistics {
     }
 
     fn sum(&self, spilled: &AtomicU64, part: impl Fn(u64) -> u64) -> u64 {
-        let packed = self.given_out.iter();
+        let packed = self.given_out.iter().flat_map(GivenOut::both);
         packed.fold(spilled.load(Ordering::Relaxed), |sum, packed| {
-            sum.wrapping_add(part(packed.0.load(Ordering::Relaxed)))
+            sum.wrapping_add(part(packed))
         })
     }
 

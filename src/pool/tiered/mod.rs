@@ -221,7 +221,7 @@ unsafe impl<S: MemoryPool> MemoryPool for Tiered<S> {
         self.small.backend_name()
     }
 
-    #[inline]
+    #[inline(always)]
     fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
         if !self.is_small(size) {
             return self.allocate_kept(size, alignment);
