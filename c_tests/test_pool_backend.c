@@ -132,6 +132,38 @@ static void freed_blocks_are_kept_within_bounds(void) {
 #endif
 }
 
+static nock_status_t take_and_give_back(nock_pool_t *pool, size_t size) {
+  void *block = NULL;
+  nock_status_t status = nock_pool_alloc(pool, size, 64, &block, NULL);
+  if (status == NOCK_OK) nock_pool_dealloc(pool, block, size, 64);
+  return status;
+}
+
+/* What is kept for reuse gives way where a cap is near. */
+static void check_cap(const char *name) {
+  const size_t mib = 1 << 20;
+  nock_pool_t *pool = backend(name, defaults), *capped = NULL, *watched = NULL;
+  CHECK_OK(nock_pool_new_capped(pool, 24 * mib, &capped, ERR));
+  CHECK_OK(nock_pool_new_proxy(capped, &watched, ERR));
+  CHECK_OK(take_and_give_back(capped, 8 * mib));
+  CHECK_OK(take_and_give_back(watched, 12 * mib));
+  CHECK(nock_pool_cached_bytes(pool) == 20 * mib);
+  void *block = NULL;
+  CHECK_OK(nock_pool_alloc(watched, 5 * mib, 64, &block, ERR));
+  CHECK(nock_pool_cached_bytes(pool) == 20 * mib); /* 5 MiB are no new peak */
+  CHECK_OK(take_and_give_back(watched, 10 * mib));
+  CHECK(nock_pool_cached_bytes(pool) == 10 * mib); /* 15 and 20 MiB were more than 24 */
+  CHECK(take_and_give_back(watched, 20 * mib) == NOCK_ERR_LIMIT);
+  CHECK(nock_pool_cached_bytes(pool) == 0);
+  nock_pool_dealloc(watched, block, 5 * mib, 64);
+  CHECK(nock_pool_cached_bytes(pool) == 5 * mib);
+  nock_pool_unref(watched);
+  nock_pool_unref(capped);
+  nock_pool_unref(pool);
+}
+
+static void kept_blocks_give_way_to_a_cap(void) { each_backend(check_cap); }
+
 static void check_policies(const char *name) {
   const int32_t numas[] = {NOCK_POOL_NUMA_DEFAULT, NOCK_POOL_NUMA_INTERLEAVE, NOCK_POOL_NUMA_PREFER};
   for (uint32_t flags = 0; flags < 8; flags++) {
@@ -253,6 +285,7 @@ int main(void) {
   RUN(every_size_keeps_its_bytes);
   RUN(large_blocks_grow_without_copies);
   RUN(freed_blocks_are_kept_within_bounds);
+  RUN(kept_blocks_give_way_to_a_cap);
   RUN(every_policy_works);
   RUN(refused_sizes_are_statuses);
   RUN(wrong_options_are_refused);

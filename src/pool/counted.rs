@@ -4,6 +4,7 @@ use super::ledger::Raised;
 use super::shard::Place;
 use super::source::Source;
 use super::stats::Statistics;
+use super::tiered::MIN_KEPT_BYTES;
 use super::{ALIGNMENT, DebugPool, Details, MAX_SIZE, MemoryPool, PoolRef, check_alignment};
 use crate::alloc::choice::Allocator;
 use crate::alloc::{TryArc, try_box};
@@ -117,9 +118,24 @@ impl Pool {
         Ok(())
     }
 
+    /// Under a cap, what is kept for reuse has to go as soon as it would exceed the cap together with what is in use.
+    #[cold]
+    #[inline(never)]
+    fn relieve(&self) {
+        let limit = self.statistics.limit();
+        if limit == u64::MAX {
+            return;
+        }
+        let in_use = self.statistics.bytes_allocated();
+        if in_use.saturating_add(self.details().cached_bytes) > limit {
+            self.release_cached();
+        }
+    }
+
     #[cold]
     #[inline(never)]
     fn over_limit(&self, size: usize) -> Error {
+        self.release_cached();
         err!(
             Limit,
             "{} bytes more than the {} in use exceed the cap of {}",
@@ -134,12 +150,17 @@ impl Pool {
     fn reserve(&self, size: usize) -> Result<Reserved<'_>> {
         let place = Place::of_this_thread();
         match self.statistics.reserve(place, size) {
-            Some(raised) => Ok(Reserved {
-                statistics: &self.statistics,
-                place,
-                size,
-                raised,
-            }),
+            Some(raised) => {
+                if size >= MIN_KEPT_BYTES && raised.is_some() {
+                    self.relieve();
+                }
+                Ok(Reserved {
+                    statistics: &self.statistics,
+                    place,
+                    size,
+                    raised,
+                })
+            }
             None => Err(self.over_limit(size)),
         }
     }
@@ -268,6 +289,11 @@ impl Pool {
     /// Return memory that is held for reuse to the system, as far as the backend can.
     pub fn release_unused(&self) {
         self.source.get().release_unused();
+    }
+
+    /// Return the freed blocks that are kept for reuse.
+    pub(super) fn release_cached(&self) {
+        self.source.get().release_cached();
     }
 }
 

@@ -249,6 +249,10 @@ unsafe impl MemoryPool for DebugPool {
         self.parent.release_unused();
     }
 
+    fn release_cached(&self) {
+        self.parent.release_cached();
+    }
+
     fn details(&self) -> super::Details {
         self.parent.details()
     }

@@ -28,6 +28,13 @@ pub(super) struct Ledger {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Raised(u64);
 
+impl Raised {
+    /// Whether it did at all.
+    pub(super) fn is_some(self) -> bool {
+        self.0 != 0
+    }
+}
+
 /// On cache lines of its own.
 #[derive(Debug)]
 #[repr(align(128))]

@@ -100,6 +100,10 @@ unsafe impl<L: Log> MemoryPool for Logging<L> {
         self.parent.release_unused();
     }
 
+    fn release_cached(&self) {
+        self.parent.release_cached();
+    }
+
     fn details(&self) -> super::Details {
         self.parent.details()
     }

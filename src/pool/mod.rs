@@ -115,6 +115,9 @@ pub unsafe trait MemoryPool: Send + Sync {
     /// Return memory that is held for reuse to the system, as far as the backend can.
     fn release_unused(&self);
 
+    /// Return the freed blocks that this library keeps for reuse, not those of the backend.
+    fn release_cached(&self) {}
+
     /// What the pool does besides giving out and taking back.
     fn details(&self) -> Details {
         Details::default()

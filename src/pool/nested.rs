@@ -43,6 +43,10 @@ unsafe impl MemoryPool for Nested {
         self.parent.release_unused();
     }
 
+    fn release_cached(&self) {
+        self.parent.release_cached();
+    }
+
     fn details(&self) -> super::Details {
         self.parent.details()
     }

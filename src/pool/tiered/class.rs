@@ -1,7 +1,7 @@
 //! Size classes of blocks that are kept for reuse: eight for each power of two.
 
 /// No class is smaller. Everything above it is a multiple of the page size.
-pub(super) const MIN_BYTES: usize = 1 << MIN_SHIFT;
+pub(in crate::pool) const MIN_BYTES: usize = 1 << MIN_SHIFT;
 const MIN_SHIFT: u32 = 18;
 /// Each power of two has `1 << STEPS` classes.
 const STEPS: u32 = 3;

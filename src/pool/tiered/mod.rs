@@ -26,6 +26,7 @@ use std::ffi::CStr;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub(super) use class::MIN_BYTES as MIN_KEPT_BYTES;
 pub use kernel::Numa;
 
 /// Where the tiers begin and what is done about large blocks.
@@ -274,6 +275,10 @@ unsafe impl<S: MemoryPool> MemoryPool for Tiered<S> {
     fn release_unused(&self) {
         self.empty_cache();
         self.small.release_unused();
+    }
+
+    fn release_cached(&self) {
+        self.empty_cache();
     }
 
     fn details(&self) -> Details {
