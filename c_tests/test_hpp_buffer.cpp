@@ -115,6 +115,22 @@ static void parts_and_copies() {
   CHECK_THROWS(NOCK_ERR_INVALID_ARGUMENT, whole.slice_mutable(0, 1));
 }
 
+static void buffers_are_opened_as_streams() {
+  nock::buffer buffer = nock::buffer::new_copy("stream", 6);
+  nock::stream writer = buffer.open_writer();
+  nock::error_details details;
+  nock::check(nock_stream_write(writer.get(), "ST", 2, details.out()), details);
+  const nock::stream reader = buffer.open_reader();
+  char bytes[6];
+  nock::check(nock_stream_read_exact(reader.get(), bytes, 6, details.out()), details);
+  CHECK_BYTES(bytes, "STream", 6);
+  buffer.freeze();
+  CHECK_THROWS(NOCK_ERR_INVALID_ARGUMENT, buffer.open_writer());
+  CHECK_THROWS(NOCK_ERR_INVALID_ARGUMENT, nock::buffer().open_reader());
+  writer = nock::stream();
+  CHECK(!writer && reader);
+}
+
 static void sizes_change() {
   nock::buffer buffer = nock::buffer::alloc_resizable(10);
   std::memset(buffer.mutable_data(), 9, 10);
@@ -175,6 +191,7 @@ int main() {
   RUN(each_way_to_make_one);
   RUN(memory_of_c_callers);
   RUN(parts_and_copies);
+  RUN(buffers_are_opened_as_streams);
   RUN(sizes_change);
   RUN(bytes_are_seen_as_elements);
   RUN(spans_are_made_of_what_has_elements);

@@ -78,6 +78,19 @@ static void numbers_of_each_width() {
   CHECK(buffer.as<std::int8_t>()[40] == -7 && buffer.data()[41] == 8);
 }
 
+static void wide_numbers_and_copies() {
+  nock::buffer_builder builder = nock::buffer_builder::create();
+  const std::uint64_t words[4] = {1, 2, 3, 4};
+  builder.append_i256(words);
+  builder.append_i128(5, -1);
+  builder.append_f16_bits(0x3C00);
+  builder.append_copies("xyz", 3, 2);
+  const nock::buffer buffer = builder.finish();
+  CHECK(buffer.size() == 32 + 16 + 2 + 6 && buffer.as<std::uint64_t>()[3] == 4 && buffer.as<std::uint64_t>()[4] == 5);
+  CHECK(buffer.as<std::int64_t>()[5] == -1 && buffer.as<std::uint16_t>()[24] == 0x3C00);
+  CHECK(buffer.text().substr(50) == "xyzxyz");
+}
+
 static void a_builder_starts_again() {
   const nock::pool pool = nock::pool::new_capped(256);
   nock::buffer_builder builder = nock::buffer_builder::create(pool);
@@ -99,7 +112,12 @@ static void bits_are_collected() {
   CHECK(builder.length() == 15 && builder.false_count() == 4 && builder.capacity() >= 15);
   CHECK(builder.is_set(0) && !builder.is_set(1) && builder.is_set(4) && !builder.is_set(12) && !builder.is_set(99));
   builder.reserve(1000);
-  CHECK(builder.capacity() >= 1015);
+  CHECK(builder.capacity() >= 1015 && (builder.data()[0] & 0x1F) == 0x11);
+  builder.resize(2000);
+  CHECK(builder.capacity() >= 2000);
+  builder.resize(15, NOCK_BUFFER_RESIZE_SHRINK);
+  CHECK(builder.capacity() < 2000 && builder.length() == 15);
+  CHECK_THROWS(NOCK_ERR_OUT_OF_RANGE, builder.resize(14));
   CHECK_THROWS(NOCK_ERR_OUT_OF_RANGE, builder.append_bits(nock::bitmap::bits_of(source), 17));
   CHECK_THROWS(NOCK_ERR_OUT_OF_RANGE, builder.rewind(16));
   builder.rewind(12);
@@ -159,6 +177,7 @@ int main() {
   RUN(a_builder_has_one_owner);
   RUN(bytes_are_collected);
   RUN(numbers_of_each_width);
+  RUN(wide_numbers_and_copies);
   RUN(a_builder_starts_again);
   RUN(bits_are_collected);
   RUN(bits_of_anybody);

@@ -149,6 +149,17 @@ class bitmap_builder : public unique_owner<bitmap_builder, detail::bitmap_builde
   /** How many bits fit without another allocation, those collected included. */
   [[nodiscard]] std::size_t capacity() const noexcept { return nock_bitmap_builder_capacity(get()); }
 
+  /** The byte with the first bits, borrowed until the next call that collects, resizes or finishes; NULL when nothing was
+   *  reserved yet. See nock_bitmap_builder_data. */
+  [[nodiscard]] const std::uint8_t *data() const noexcept {
+    return static_cast<const std::uint8_t *>(nock_bitmap_builder_data(get()));
+  }
+
+  /** Set how many bits fit. `flags`: NOCK_BUFFER_RESIZE_. See nock_bitmap_builder_resize. */
+  void resize(std::size_t capacity, std::uint32_t flags = 0) {
+    detail::call(nock_bitmap_builder_resize, get(), capacity, flags);
+  }
+
   /** Whether a collected bit is set; false beyond the end. See nock_bitmap_builder_get. */
   [[nodiscard]] bool is_set(std::size_t index) const noexcept { return nock_bitmap_builder_get(get(), index); }
 

@@ -7,6 +7,7 @@
 #include "owner.hpp"
 #include "pool.hpp"
 #include "span.hpp"
+#include "stream.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -23,6 +24,7 @@ namespace detail {
 
 struct buffer_count {
   using handle_type = nock_buffer_t;
+  using borrowed_type = const nock_buffer_t *;
   static nock_buffer_t *ref(const nock_buffer_t *buffer) noexcept { return nock_buffer_ref(buffer); }
   static void unref(nock_buffer_t *buffer) noexcept { nock_buffer_unref(buffer); }
 };
@@ -215,6 +217,12 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
 
   /** Make the buffer immutable for good. See nock_buffer_freeze. */
   void freeze() noexcept { nock_buffer_freeze(get()); }
+
+  /** Read the bytes as a stream. See nock_buffer_open_reader. */
+  [[nodiscard]] stream open_reader() const { return detail::make<stream>(nock_buffer_open_reader, get()); }
+
+  /** Write into the bytes as a stream, never beyond the size. See nock_buffer_open_writer. */
+  [[nodiscard]] stream open_writer() { return detail::make<stream>(nock_buffer_open_writer, get()); }
 
  private:
   static span<const std::uint8_t> readable(const buffer &from) noexcept {

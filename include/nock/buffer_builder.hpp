@@ -79,6 +79,24 @@ class buffer_builder : public unique_owner<buffer_builder, detail::buffer_builde
     detail::call(nock_buffer_builder_append_fill, get(), byte, count);
   }
 
+  /** Append a run of `len` bytes many times. See nock_buffer_builder_append_copies. */
+  void append_copies(const void *data, std::size_t len, std::size_t count) {
+    detail::call(nock_buffer_builder_append_copies, get(), data, len, count);
+  }
+
+  /** Append the bits of a 16-bit float. See nock_buffer_builder_append_f16_bits. */
+  void append_f16_bits(std::uint16_t bits) { detail::call(nock_buffer_builder_append_f16_bits, get(), bits); }
+
+  /** Append 128 bits, the sign in `high`. See nock_buffer_builder_append_i128. */
+  void append_i128(std::uint64_t low, std::int64_t high) {
+    detail::call(nock_buffer_builder_append_i128, get(), low, high);
+  }
+
+  /** Append 256 bits, the lowest word first, the sign in the last. See nock_buffer_builder_append_i256. */
+  void append_i256(const std::uint64_t (&words)[4]) {
+    detail::call(nock_buffer_builder_append_i256, get(), static_cast<const std::uint64_t *>(words));
+  }
+
   /** Append a number in the machine's byte order; one function for each width. See nock_buffer_builder_append_i8. */
   void append_i8(std::int8_t number) { detail::call(nock_buffer_builder_append_i8, get(), number); }
   void append_i16(std::int16_t number) { detail::call(nock_buffer_builder_append_i16, get(), number); }

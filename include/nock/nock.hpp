@@ -53,6 +53,7 @@
  *   error.hpp            exceptions, and an owner for nock_error_t
  *   span.hpp             an address with a count
  *   pool.hpp             memory pools
+ *   stream.hpp           an owner of streams, for those over buffers
  *   buffer.hpp           buffers, and the texts of pools
  *   taken.hpp            buffers over containers and other objects that they take over
  *   buffer_builder.hpp   buffer builders
@@ -74,6 +75,7 @@
 #include "owner.hpp"
 #include "pool.hpp"
 #include "span.hpp"
+#include "stream.hpp"
 #include "taken.hpp"
 
 #endif /* NOCK_NOCK_HPP */

@@ -11,7 +11,8 @@ namespace nock {
 /**
  * Owns one reference of a shared object, or is empty. Copies add a reference.
  *
- * `Self` is the class that derives from this one. `Count` names the handle and the functions that count its references.
+ * `Self` is the class that derives from this one. `Count` names the handle, what it is borrowed as, and the functions
+ * that count its references.
  */
 template <class Self, class Count>
 class shared_owner {
@@ -27,7 +28,7 @@ class shared_owner {
   }
 
   /** Add a reference to a borrowed object, such as what a C getter returned. NULL gives an empty owner. */
-  [[nodiscard]] static Self share(const handle_type *handle) noexcept { return adopt(Count::ref(handle)); }
+  [[nodiscard]] static Self share(typename Count::borrowed_type handle) noexcept { return adopt(Count::ref(handle)); }
 
   /** The handle, borrowed while this owner keeps it; NULL when empty. */
   [[nodiscard]] handle_type *get() const noexcept { return handle_; }

@@ -20,6 +20,7 @@ namespace detail {
 
 struct pool_count {
   using handle_type = nock_pool_t;
+  using borrowed_type = const nock_pool_t *;
   static nock_pool_t *ref(const nock_pool_t *pool) noexcept { return nock_pool_ref(pool); }
   static void unref(nock_pool_t *pool) noexcept { nock_pool_unref(pool); }
 };
