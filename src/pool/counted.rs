@@ -5,7 +5,9 @@ use super::shard::Place;
 use super::source::Source;
 use super::stats::Statistics;
 use super::tiered::MIN_KEPT_BYTES;
-use super::{ALIGNMENT, DebugPool, Details, MAX_SIZE, MemoryPool, PoolRef, check_alignment};
+use super::{
+    ALIGNMENT, DebugPool, Details, MAX_ALIGNMENT, MAX_SIZE, MemoryPool, PoolRef, check_alignment,
+};
 use crate::alloc::choice::Allocator;
 use crate::alloc::{TryArc, try_box};
 use crate::err;
@@ -215,6 +217,15 @@ impl Pool {
         reserved.settle(self.source.allocate(size, alignment))
     }
 
+    /// Whether a block that is said to have no bytes has some after all, as far as it can be known: a debug pool tells that.
+    #[cold]
+    fn is_mistaken_for_nothing(&self, block: NonNull<u8>) -> bool {
+        let is_nothing = block == NonNull::from(&ZERO_SIZE_AREA.0).cast()
+            // An address that is only a number.
+            || block.as_ptr().addr() <= MAX_ALIGNMENT;
+        !is_nothing && self.debug().is_some()
+    }
+
     /// Change the size of a block, keeping the bytes that fit; on failure the block is untouched.
     ///
     /// # Safety
@@ -227,7 +238,7 @@ impl Pool {
         alignment: usize,
     ) -> Result<NonNull<u8>> {
         Self::check(new_size, alignment)?;
-        if old_size == 0 {
+        if old_size == 0 && !self.is_mistaken_for_nothing(block) {
             return self.allocate(new_size, alignment);
         }
         if new_size == 0 {
@@ -252,18 +263,19 @@ impl Pool {
         Ok(moved)
     }
 
-    /// Give a block back.
+    /// Give a block back. The result is how many bytes are no longer in use: `size`, unless the pool knows better.
     ///
     /// # Safety
     /// - `block` came from this pool with `size` and `alignment` and is not used afterwards.
     #[inline]
-    pub unsafe fn deallocate(&self, block: NonNull<u8>, size: usize, alignment: usize) {
-        if size == 0 {
-            return;
+    pub unsafe fn deallocate(&self, block: NonNull<u8>, size: usize, alignment: usize) -> usize {
+        if size == 0 && !self.is_mistaken_for_nothing(block) {
+            return 0;
         }
-        // SAFETY: same contract; the size is not zero.
+        // SAFETY: same contract; a size of zero is only told to a pool that checks it.
         let freed = unsafe { self.source.deallocate(block, size, alignment) };
         self.statistics.freed(freed);
+        freed
     }
 
     /// What went through this pool.

@@ -95,7 +95,8 @@ impl Ledger {
         self.take_from_all(mine, bytes)
     }
 
-    /// Count `bytes` as not taken after all. The peak is as before too, unless other threads have reached it since.
+    /// Count `bytes` as not taken after all. The peak is as before too, unless other threads have reached it since or counted
+    /// with room of this call meanwhile.
     #[cold]
     pub(super) fn undo(&self, place: Place, bytes: u64, raised: Raised) {
         self.give_back(place, bytes);

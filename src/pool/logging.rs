@@ -92,8 +92,7 @@ unsafe impl<L: Log> MemoryPool for Logging<L> {
     unsafe fn deallocate(&self, block: NonNull<u8>, size: usize, alignment: usize) -> usize {
         self.tell(EventKind::Free, block.as_ptr().addr(), (size, 0), alignment);
         // SAFETY: same contract; every block of this pool is one of the parent.
-        unsafe { self.parent.deallocate(block, size, alignment) };
-        size
+        unsafe { self.parent.deallocate(block, size, alignment) }
     }
 
     fn release_unused(&self) {

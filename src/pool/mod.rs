@@ -49,8 +49,14 @@ pub const ALIGNMENT: usize = 64;
 /// The largest alignment that may be asked for.
 pub const MAX_ALIGNMENT: usize = 2 << 20;
 
-/// Nothing larger than this can be allocated; rounding up to `ALIGNMENT` and adding offsets cannot overflow below it.
-pub const MAX_SIZE: usize = isize::MAX as usize - (MAX_ALIGNMENT - 1);
+/// Nothing larger than this can be allocated; rounding up to `ALIGNMENT` and adding offsets cannot overflow below it. No
+/// processor gives a process more addresses, and so many threads as there can be may ask for so much at the same time
+/// without the sum, which is counted before the memory is taken, leaving 64 bits.
+pub const MAX_SIZE: usize = if usize::BITS >= 64 {
+    1 << (usize::BITS - 8)
+} else {
+    isize::MAX as usize - (MAX_ALIGNMENT - 1)
+};
 
 /// What the caller asks for, where 0 stands for `ALIGNMENT`.
 pub fn alignment_or_default(alignment: usize) -> usize {

@@ -35,8 +35,7 @@ unsafe impl MemoryPool for Nested {
 
     unsafe fn deallocate(&self, block: NonNull<u8>, size: usize, alignment: usize) -> usize {
         // SAFETY: same contract; every block of this pool is one of the parent.
-        unsafe { self.parent.deallocate(block, size, alignment) };
-        size
+        unsafe { self.parent.deallocate(block, size, alignment) }
     }
 
     fn release_unused(&self) {

@@ -123,3 +123,26 @@ fn live_blocks_are_listed_with_their_tags() {
     // SAFETY: the block came from this pool.
     unsafe { pool.deallocate(second, 20, 64) };
 }
+
+#[test]
+fn mistakes_through_other_pools_are_found_and_not_counted() {
+    let (debug, faults) = debug_pool();
+    let pool = Pool::new_capped(&debug, 1000).expect("memory");
+    let block = pool.allocate(100, 64).expect("memory");
+    // SAFETY: the pool is made for wrong sizes.
+    unsafe { pool.reallocate(block, 0, 200, 64) }.expect_err("it has 100 bytes");
+    assert_eq!(faults.take().len(), 1);
+    // SAFETY: the pool is made for wrong sizes.
+    unsafe { pool.deallocate(block, 0, 64) };
+    assert!(faults.take()[0].contains("0 bytes aligned to 64"));
+    assert_eq!(pool.statistics().bytes_allocated(), 0);
+    // SAFETY: the pool is made for blocks that come back twice.
+    unsafe { pool.deallocate(block, 100, 64) };
+    assert!(faults.take()[0].contains("twice"));
+    // The cap holds as before.
+    assert!(pool.allocate(1001, 64).is_err());
+    let nothing = pool.allocate(0, 64).expect("free");
+    // SAFETY: nothing of this pool.
+    unsafe { pool.deallocate(nothing, 0, 64) };
+    assert_eq!(faults.take().len(), 0);
+}

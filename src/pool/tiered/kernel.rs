@@ -96,14 +96,25 @@ pub(super) unsafe fn remap(block: NonNull<u8>, old: usize, new: usize) -> Option
     // SAFETY: the pages move onto the ones just mapped, which are nobody's.
     let moved = unsafe { libc::mremap(address, old, new, flags, target.as_ptr()) };
     if moved == libc::MAP_FAILED {
-        // SAFETY: mapped just above with this size.
-        unsafe { unmap(target, new) };
+        if is_refused_outright() {
+            // SAFETY: mapped just above with this size, and the kernel has not touched it.
+            unsafe { unmap(target, new) };
+        }
         return None;
     }
     // No change, but news to valgrind, which forgets the protection of pages that a move adds.
     // SAFETY: the block is mapped for `new` bytes now.
     unsafe { libc::mprotect(moved, new, libc::PROT_READ | libc::PROT_WRITE) };
     NonNull::new(moved.cast())
+}
+
+/// Whether the call just made failed before the kernel looked at any address, as in a sandbox.
+///
+/// After any other failure a move to a given address may have given up what was mapped there, and another thread may have got
+/// the addresses since. They are left alone: at worst addresses without memory are lost.
+fn is_refused_outright() -> bool {
+    let code = std::io::Error::last_os_error().raw_os_error();
+    matches!(code, Some(libc::ENOSYS | libc::EPERM))
 }
 
 /// Ask for memory nodes. This is advice: a kernel that does not take it goes on without.

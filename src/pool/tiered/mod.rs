@@ -246,6 +246,13 @@ unsafe impl<S: MemoryPool> MemoryPool for Tiered<S> {
         );
         if let (Tier::Small, Tier::Small) = tiers {
             // SAFETY: same contract; it is the allocator's block.
+            let moved = unsafe { self.small.reallocate(block, old_size, new_size, alignment) };
+            if moved.is_ok() || self.cache.bytes() == 0 {
+                return moved;
+            }
+            // What is kept for reuse may be what is missing now.
+            self.empty_cache();
+            // SAFETY: same contract; a failure left the block untouched.
             return unsafe { self.small.reallocate(block, old_size, new_size, alignment) };
         }
         if tiers.0 == tiers.1 {

@@ -1,8 +1,12 @@
 use super::kernel::HUGE_PAGE;
 use super::{Numa, Policy, Tiered};
+use crate::err;
+use crate::error::Result;
 use crate::pool::MemoryPool;
 use crate::pool::system::System;
+use std::ffi::CStr;
 use std::ptr::NonNull;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 const POLICY: Policy = Policy {
     medium_bytes: 512 << 10,
@@ -144,4 +148,75 @@ fn threads_share_what_is_kept() {
         }
     });
     assert!(pool.details().cached_bytes <= POLICY.cache_bytes);
+}
+
+/// The system's allocator, where a block only grows after another one was given back.
+#[derive(Default)]
+struct Full {
+    given_back: AtomicU32,
+}
+
+// SAFETY: the blocks are the system's.
+unsafe impl MemoryPool for Full {
+    fn backend_name(&self) -> &'static CStr {
+        c"full"
+    }
+
+    fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
+        System.allocate(size, alignment)
+    }
+
+    unsafe fn reallocate(
+        &self,
+        block: NonNull<u8>,
+        old_size: usize,
+        new_size: usize,
+        alignment: usize,
+    ) -> Result<NonNull<u8>> {
+        if self.given_back.load(Ordering::Relaxed) == 0 {
+            return Err(err!(OutOfMemory, "no memory for {} bytes", new_size));
+        }
+        // SAFETY: same contract.
+        unsafe { System.reallocate(block, old_size, new_size, alignment) }
+    }
+
+    unsafe fn deallocate(&self, block: NonNull<u8>, size: usize, alignment: usize) -> usize {
+        self.given_back.fetch_add(1, Ordering::Relaxed);
+        // SAFETY: same contract.
+        unsafe { System.deallocate(block, size, alignment) }
+    }
+
+    fn release_unused(&self) {}
+}
+
+#[test]
+fn what_is_kept_makes_room_for_small_blocks_that_grow() {
+    let pool = Tiered::new(Full::default(), POLICY);
+    let kept = pool.allocate(1 << 20, 64).expect("memory");
+    // SAFETY: the block came from this pool just above.
+    unsafe { pool.deallocate(kept, 1 << 20, 64) };
+    assert_eq!(pool.details().cached_bytes, 1 << 20);
+    let small = pool.allocate(100, 64).expect("memory");
+    // SAFETY: the block came from this pool just above.
+    let small = unsafe { pool.reallocate(small, 100, 1000, 64) }.expect("room was made");
+    assert_eq!(pool.details().cached_bytes, 0);
+    // SAFETY: the block came from this pool just above.
+    unsafe { pool.deallocate(small, 1000, 64) };
+}
+
+#[test]
+fn a_block_whose_pages_the_kernel_does_not_move_together_is_copied() {
+    let pool = Tiered::new(System, POLICY);
+    let block = pool.allocate(8 << 20, 64).expect("memory");
+    mark(block, 8 << 20);
+    // SAFETY: the second half of the block.
+    let half = unsafe { block.add(4 << 20) };
+    // SAFETY: advice about pages of the block, as programs give it that share memory with devices.
+    unsafe { libc::madvise(half.as_ptr().cast(), 4 << 20, libc::MADV_DONTFORK) };
+    // SAFETY: the block came from this pool just above.
+    let block = unsafe { pool.reallocate(block, 8 << 20, 16 << 20, 64) }.expect("memory");
+    assert_marked(block, 8 << 20);
+    mark(block, 16 << 20);
+    // SAFETY: the block came from this pool just above.
+    unsafe { pool.deallocate(block, 16 << 20, 64) };
 }
