@@ -5,7 +5,7 @@
  */
 #include "harness.h"
 
-enum { ROUNDS = 6000, MOST_BYTES = 100, MOST_BITS = 1 << 17, ROOM = 2000 };
+enum { ROUNDS = 3000, MOST_BYTES = 100, MOST_BITS = 1 << 17, ROOM = 2000 };
 
 static uint64_t seed = 88172645463325252U;
 
