@@ -7,6 +7,7 @@
 #include "harness.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 
 /* More where a sanitizer watches; elsewhere the program is run again and again, under valgrind and with memory refused. */
@@ -30,6 +31,7 @@ static struct {
 static void *one_of_the_crew(void *number) {
   atomic_fetch_add(&crew.waiting, 1);
   while (atomic_load(&crew.waiting) < THREADS) {
+    sched_yield();
   }
   return (void *)crew.work(crew.pool, (size_t)(uintptr_t)number);
 }
