@@ -108,6 +108,7 @@ impl Cache {
         waiting.map(Entry::granted).sum()
     }
 
+    #[inline(always)]
     fn take_from(shard: &Shard, class: Class) -> Option<NonNull<u8>> {
         for slot in &shard.slots {
             let entry = slot.get();
@@ -122,12 +123,14 @@ impl Cache {
     }
 
     /// A block of a class, if one waits.
+    #[inline(always)]
     pub(super) fn take(&self, class: Class) -> Option<NonNull<u8>> {
         let mine = Place::of_this_thread().of(&self.shards);
         Self::take_from(mine, class).or_else(|| self.take_from_others(class))
     }
 
     #[cold]
+    #[inline(never)]
     fn take_from_others(&self, class: Class) -> Option<NonNull<u8>> {
         if self.granted.load(Ordering::Relaxed) < class.bytes() as u64 {
             return None;
@@ -137,6 +140,7 @@ impl Cache {
     }
 
     /// Keep a block; the result is one that has to go instead, maybe the same.
+    #[inline(always)]
     pub(super) fn put(&self, block: NonNull<u8>, class: Class) -> Option<(NonNull<u8>, Class)> {
         let mine = Place::of_this_thread().of(&self.shards);
         let room = Entry::room(class);
@@ -150,6 +154,7 @@ impl Cache {
 
     /// Keep a block in a slot without a grant for it, or instead of the oldest one.
     #[cold]
+    #[inline(never)]
     fn put_with_grant(
         &self,
         mine: &Shard,
