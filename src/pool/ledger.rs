@@ -95,17 +95,11 @@ impl Ledger {
         self.take_from_all(mine, bytes)
     }
 
-    /// Count `bytes` as not taken after all. The peak is as before too, unless other threads have reached it since or counted
-    /// with room of this call meanwhile.
+    /// Count `bytes` as not taken after all; the peak is as if they had never been.
     #[cold]
     pub(super) fn undo(&self, place: Place, bytes: u64, raised: Raised) {
-        self.give_back(place, bytes);
-        let _moving = self.lock();
-        let mut left = raised.0;
-        for shard in &self.shards {
-            left -= shard.take(left);
-        }
-        self.granted.fetch_sub(raised.0 - left, Ordering::Relaxed);
+        self.granted.fetch_sub(raised.0, Ordering::Relaxed);
+        self.give_back(place, bytes - raised.0);
     }
 
     /// Count `bytes` as no longer in use.
