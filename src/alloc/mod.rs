@@ -43,6 +43,8 @@ pub(crate) fn try_alloc_layout(layout: Layout) -> Result<NonNull<u8>, AllocError
 pub fn try_box<T>(value: T) -> Result<Box<T>, AllocError> {
     let layout = Layout::new::<T>();
     if layout.size() == 0 {
+        // The Box is the owner from now on: dropping the value here too would end it twice.
+        std::mem::forget(value);
         // SAFETY: a dangling, aligned pointer is what a Box of a zero-sized type holds.
         return Ok(unsafe { Box::from_raw(NonNull::<T>::dangling().as_ptr()) });
     }
@@ -51,4 +53,28 @@ pub fn try_box<T>(value: T) -> Result<Box<T>, AllocError> {
     unsafe { memory.as_ptr().write(value) };
     // SAFETY: allocated by the global allocator with the layout of T and initialised above.
     Ok(unsafe { Box::from_raw(memory.as_ptr()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::try_box;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    static ENDED: AtomicUsize = AtomicUsize::new(0);
+
+    struct WithoutBytes;
+
+    impl Drop for WithoutBytes {
+        fn drop(&mut self) {
+            ENDED.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn a_value_without_bytes_ends_once() {
+        let boxed = try_box(WithoutBytes).expect("no memory needed");
+        assert_eq!(ENDED.load(Ordering::Relaxed), 0);
+        drop(boxed);
+        assert_eq!(ENDED.load(Ordering::Relaxed), 1);
+    }
 }
