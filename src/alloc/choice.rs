@@ -1,6 +1,7 @@
 //! Which allocator counted objects come from: the one that the default pool's data comes from.
 //!
 //! The choice is made once and kept, since a block must go back where it came from.
+#![forbid(unsafe_code)]
 
 use super::environment::chosen_backend;
 use std::sync::atomic::{AtomicU8, Ordering};

@@ -1,4 +1,5 @@
 //! Fallible growth for `Vec`.
+#![forbid(unsafe_code)]
 
 use super::AllocError;
 

@@ -5,7 +5,7 @@ use super::{Buffer, BufferRef, padded};
 use crate::alloc::TryArc;
 use crate::err;
 use crate::error::Result;
-use crate::pool::{ALIGNMENT, PoolHold, PoolRef};
+use crate::pool::{ALIGNMENT, MAX_SIZE, PoolHold, PoolRef};
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
@@ -93,7 +93,7 @@ impl BufferBuilder {
             padded(needed)?.max(
                 self.capacity
                     .saturating_mul(2)
-                    .min(crate::pool::MAX_SIZE & !63),
+                    .min(MAX_SIZE & !(ALIGNMENT - 1)),
             ),
         )
     }
@@ -141,7 +141,8 @@ impl BufferBuilder {
     #[inline]
     pub fn append(&mut self, bytes: &[u8]) -> Result<()> {
         let tail = self.reserve(bytes.len())?.as_mut_ptr();
-        // SAFETY: the tail has room for all bytes and does not overlap the caller's.
+        // SAFETY: `reserve` made room for all bytes; the builder is borrowed mutably, so that they are not its own, and the boundary
+        // asks `holds` about a caller's.
         unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), tail.cast(), bytes.len()) };
         self.len += bytes.len();
         Ok(())
@@ -265,7 +266,7 @@ impl BufferBuilder {
         }
         // SAFETY: `len` is at most `needed`, which is at most the capacity.
         let padding = unsafe { self.block.as_ptr().add(self.len) };
-        // SAFETY: as above.
+        // SAFETY: from there to `needed`, in the builder's own block.
         unsafe { padding.write_bytes(0, needed - self.len) };
         let buffer = TryArc::try_new_with(|| {
             let owner = Owner::Pool {

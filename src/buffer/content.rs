@@ -1,4 +1,5 @@
 //! Comparing, copying, joining and printing the bytes of buffers.
+#![forbid(unsafe_code)]
 
 use super::usage::Reading;
 use super::{Buffer, BufferRef};

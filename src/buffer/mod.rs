@@ -201,18 +201,6 @@ impl Buffer {
         ))?)
     }
 
-    /// An immutable buffer over bytes that live as long as the process.
-    pub fn of_static(bytes: &'static [u8]) -> Result<BufferRef> {
-        let data = NonNull::from(bytes).cast();
-        Ok(TryArc::try_new(Buffer::from_parts(
-            data,
-            bytes.len(),
-            bytes.len(),
-            false,
-            Owner::Static,
-        ))?)
-    }
-
     /// A buffer over the caller's memory. `release(user_data)` is called once when the last reference goes, and not at all
     /// if this call fails.
     ///

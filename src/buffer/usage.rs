@@ -2,6 +2,7 @@
 //!
 //! A resize needs the only reference, so a correct program never meets this. It makes the incorrect one, which resizes on
 //! one thread what it reads through the same reference on another, get `Busy` instead of freed memory.
+#![forbid(unsafe_code)]
 
 use crate::err;
 use crate::error::{Error, Result};

@@ -1,4 +1,5 @@
 //! A line of text of bounded length, made without an allocation.
+#![forbid(unsafe_code)]
 
 use std::fmt;
 

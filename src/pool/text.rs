@@ -1,4 +1,5 @@
 //! Statistics for people.
+#![forbid(unsafe_code)]
 
 use super::Pool;
 use crate::alloc::Text;

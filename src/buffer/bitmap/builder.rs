@@ -1,4 +1,5 @@
 //! Growing a run of bits of unknown length.
+#![forbid(unsafe_code)]
 
 use super::{Bits, bytes_for, copy, count_set, fill, get, set};
 use crate::buffer::{BufferBuilder, BufferRef};

@@ -1,10 +1,10 @@
 //! Bits made of other bits.
 
-use super::super::error::nock_error_t;
-use super::super::guard::ErrorSlot;
-use super::super::status::nock_status_t;
 use super::{nock_bits_t, source, target};
 use crate::buffer::bitmap;
+use crate::capi::error::nock_error_t;
+use crate::capi::guard::ErrorSlot;
+use crate::capi::status::nock_status_t;
 use std::ffi::c_void;
 
 /// Copy bits from any offset to any offset.

@@ -159,10 +159,10 @@ pub unsafe extern "C" fn nock_buffer_concat(
         let out = unsafe { guard::out(out, "out") }?;
         // SAFETY: `buffers` is NULL or a readable run of `num_buffers` pointers (C contract).
         let buffers = unsafe { guard::items(buffers, num_buffers, "buffers") }?;
-        // SAFETY: each of them is NULL or a live handle (C contract).
-        let buffers = buffers
-            .iter()
-            .map(|buffer| unsafe { guard::borrow(*buffer, "a buffer") });
+        let buffers = buffers.iter().map(|buffer| {
+            // SAFETY: each of them is NULL or a live handle (C contract).
+            unsafe { guard::borrow(*buffer, "a buffer") }
+        });
         // SAFETY: `pool` is NULL or a live handle (C contract).
         let pool = unsafe { guard::pool(pool) };
         out.put_shared(buffer::concat(buffers, &pool)?);
@@ -172,7 +172,7 @@ pub unsafe extern "C" fn nock_buffer_concat(
 
 /// Write the bytes of a buffer as hexadecimal text.
 ///
-/// Cost: one allocation for a short text and the object together, else one for each.
+/// Cost: one allocation for a short text and the object together, else one for each; and reads the buffer.
 ///
 /// @param buffer  borrowed
 /// @param pool    shared (adds a reference); may be NULL; kept alive by the text

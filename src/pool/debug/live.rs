@@ -1,4 +1,5 @@
 //! The list of live blocks.
+#![forbid(unsafe_code)]
 
 use crate::alloc::{AllocError, Text, VecExt, vec_with_capacity};
 use crate::error::Result;
