@@ -673,6 +673,11 @@ static void failures_and_lies_are_statuses(void) {
   CHECK(nock_error_callback_status(harness_error) == NOCK_CALLBACK_STATUS_BASE + 7);
   CHECK_MESSAGE("alloc");
   CHECK_STATUS(NOCK_ERR_CALLBACK, nock_pool_realloc(pool, &kept, 10, 20, 0, ERR));
+  nock_buffer_t *buffer = NULL;
+  CHECK_STATUS(NOCK_ERR_CALLBACK, nock_buffer_alloc(10, pool, &buffer, ERR));
+  CHECK(buffer == NULL && nock_error_callback_status(harness_error) == NOCK_CALLBACK_STATUS_BASE + 7);
+  own.status = NOCK_ERR_IO;
+  CHECK_STATUS(NOCK_ERR_IO, nock_buffer_alloc(10, pool, &buffer, ERR));
   own.status = -5;
   CHECK_STATUS(NOCK_ERR_CALLBACK, nock_pool_alloc(pool, 10, 0, &block, ERR));
   own.status = NOCK_OK;

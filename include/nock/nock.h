@@ -51,10 +51,11 @@
  *   Every function that can fail returns a nock_status_t and takes a nock_error_t ** as its last argument, which may be
  *   NULL. On failure it receives an owned error with one line of text; on success it is left alone. Outputs that are
  *   objects become NULL on failure, outputs that are numbers stay as they were. NULL arguments, closed streams and bad
- *   bytes give a status, never a crash. A call that fails while there is no memory for the details of its error may give
- *   NOCK_ERR_OUT_OF_MEMORY instead, even where its comment does not list it. The library installs no signal handlers, and
- *   prints nothing, save on stderr what the pools have to say that somebody chose: that a name in the environment is unknown,
- *   and mistakes that a debug pool finds.
+ *   bytes give a status, never a crash. Two things are not repeated in each comment: a call that fails while there is no
+ *   memory for the details of its error may give NOCK_ERR_OUT_OF_MEMORY instead, and one that takes memory of a pool of
+ *   callbacks gives the status that these refused with, or NOCK_ERR_CALLBACK. The library installs no signal
+ *   handlers, and prints nothing, save on stderr what the pools have to say that somebody chose: that a name in the
+ *   environment is unknown, and mistakes that a debug pool finds.
  *
  * Threads
  *
@@ -376,13 +377,14 @@ void nock_error_free(nock_error_t *error);
  * Where data bytes come from, with statistics. A NULL pool is the default pool in every call.
  *
  * *Shared*: any function, any threads, at once.
- * Get one: nock_pool_default, nock_pool_get, nock_pool_new_backend, nock_pool_new_capped, nock_pool_new_proxy, nock_pool_new_logging,
- * nock_pool_new_logging_stream, nock_pool_new_debug, nock_pool_new_callback. End it: nock_pool_unref. Buffers keep the pool
- * of their memory alive; raw memory from nock_pool_alloc does not.
+ * Get one: nock_pool_default, nock_pool_get, nock_pool_new_backend, nock_pool_new_capped, nock_pool_new_proxy,
+ * nock_pool_new_logging, nock_pool_new_logging_stream, nock_pool_new_debug, nock_pool_new_callback. Keep it: nock_pool_ref.
+ * End it: nock_pool_unref. Buffers keep the pool of their memory alive; raw memory from nock_pool_alloc does not.
  * Raw memory: nock_pool_alloc, nock_pool_realloc, nock_pool_dealloc, nock_pool_release_unused. Count:
  * nock_pool_bytes_allocated, nock_pool_max_memory, nock_pool_total_bytes_allocated, nock_pool_num_allocations,
- * nock_pool_limit, nock_pool_cached_bytes, nock_pool_copied_bytes, nock_pool_stats_text, nock_pool_backend_name. Look for mistakes: nock_pool_fault_count,
- * nock_pool_live_text, nock_pool_set_tag. Also: nock_pool_set_default.
+ * nock_pool_limit, nock_pool_cached_bytes, nock_pool_copied_bytes, nock_pool_stats_text. Look for mistakes:
+ * nock_pool_fault_count, nock_pool_live_text, nock_pool_set_tag. Also: nock_pool_set_default, nock_pool_backend_name,
+ * nock_pool_backend_count, nock_pool_backend_name_at.
  */
 struct nock_pool_t;
 
@@ -517,7 +519,8 @@ uint64_t nock_total_allocated_bytes(void);
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks and they refuse with a status of their own
+ *         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks that refuse with a status of their own, or that
+ *         give no address or a misaligned one
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
  *
  * Since: 0.1
@@ -546,9 +549,10 @@ nock_status_t nock_pool_alloc(nock_pool_t *pool,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks and they refuse with a status of their own
- *         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, or when the alignment is no power of
- *         two up to 2 MiB
+ *         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks that refuse with a status of their own, or that
+ *         give no address or a misaligned one
+ *         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, when the alignment is no power of two
+ *         up to 2 MiB, or when a debug pool knows another size or alignment of the memory
  *
  * Since: 0.1
  */
@@ -1055,11 +1059,12 @@ nock_status_t nock_pool_new_callback(const nock_pool_callbacks_t *callbacks,
  * address it has read. Memory of a pool is aligned to 64 bytes at least and padded with zeros to a multiple of 64.
  * Get one: nock_buffer_alloc, nock_buffer_alloc_zeroed, nock_buffer_alloc_aligned, nock_buffer_alloc_resizable,
  * nock_buffer_new_copy, nock_buffer_new_foreign, nock_buffer_new_foreign_mutable, nock_buffer_slice,
- * nock_buffer_slice_mutable, nock_buffer_copy_range, nock_buffer_concat, nock_buffer_builder_finish.
- * End it: nock_buffer_unref. Read it: nock_buffer_data, nock_buffer_mutable_data, nock_buffer_address, nock_buffer_size,
- * nock_buffer_capacity, nock_buffer_is_cpu, nock_buffer_is_mutable, nock_buffer_is_resizable, nock_buffer_parent,
- * nock_buffer_equals, nock_buffer_equals_prefix, nock_buffer_hex. Change it: nock_buffer_resize, nock_buffer_reserve,
- * nock_buffer_freeze. As a stream: nock_buffer_open_reader, nock_buffer_open_writer.
+ * nock_buffer_slice_mutable, nock_buffer_copy_range, nock_buffer_concat, nock_buffer_hex, nock_bitmap_new,
+ * nock_buffer_builder_finish, nock_bitmap_builder_finish. Keep it: nock_buffer_ref. End it: nock_buffer_unref.
+ * Read it: nock_buffer_data, nock_buffer_mutable_data, nock_buffer_address, nock_buffer_size, nock_buffer_capacity,
+ * nock_buffer_is_cpu, nock_buffer_is_mutable, nock_buffer_is_resizable, nock_buffer_parent, nock_buffer_equals,
+ * nock_buffer_equals_prefix. Change it: nock_buffer_resize, nock_buffer_reserve, nock_buffer_freeze. As a stream:
+ * nock_buffer_open_reader, nock_buffer_open_writer.
  */
 struct nock_buffer_t;
 
@@ -1226,7 +1231,7 @@ nock_status_t nock_buffer_alloc(size_t size,
  *
  * The padding behind them is zero too.
  *
- * Cost: one allocation for few bytes and the object together, else one for each.
+ * Cost: one allocation for few bytes and the object together, else one for each; and writes the zeros.
  *
  * @param size   bytes; 0 is allowed
  * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -1254,9 +1259,9 @@ nock_status_t nock_buffer_alloc_zeroed(size_t size,
  *
  * @param size       bytes; 0 is allowed
  * @param alignment  a power of two up to 2 MiB; below 64 counts as 64, so does 0
- * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
- * @param out    receives the buffer, owned
- * @param error  receives details, owned; may be NULL
+ * @param pool       shared (adds a reference); may be NULL; kept alive by the buffer
+ * @param out        receives the buffer, owned
+ * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
@@ -1300,7 +1305,7 @@ nock_status_t nock_buffer_alloc_resizable(size_t size,
  *
  * The padding behind them is zero.
  *
- * Cost: one allocation for few bytes and the object together, else one for each.
+ * Cost: one allocation for few bytes and the object together, else one for each; and the copy.
  *
  * @param data   borrowed; the bytes; may be NULL when len is 0
  * @param len    how many
@@ -1493,7 +1498,7 @@ nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers,
 /**
  * Write the bytes of a buffer as hexadecimal text.
  *
- * Cost: one allocation for a short text and the object together, else one for each.
+ * Cost: one allocation for a short text and the object together, else one for each; and reads the buffer.
  *
  * @param buffer  borrowed
  * @param pool    shared (adds a reference); may be NULL; kept alive by the text
@@ -1590,9 +1595,9 @@ nock_status_t nock_buffer_resize(nock_buffer_t *buffer,
  *
  * Cost: copies the bytes when they have to move.
  *
- * @param buffer  borrowed; this must be its only reference, and no slice of it may live
+ * @param buffer    borrowed; this must be its only reference, and no slice of it may live
  * @param capacity  bytes to have room for in all
- * @param error   receives details, owned; may be NULL
+ * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory; the buffer is as it was
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was
@@ -1670,10 +1675,12 @@ nock_status_t nock_buffer_open_writer(nock_buffer_t *buffer,
  * Collects bytes of unknown number and turns them into a buffer. A call that fails leaves it as it was.
  *
  * *Exclusive*: may move between threads, one call at a time.
- * Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish or nock_buffer_builder_free. Fill it:
- * nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
- * nock_buffer_builder_append_fill, nock_buffer_builder_append_copies, and one nock_buffer_builder_append_ function for each
- * width of number. Single bits: nock_bitmap_builder_t.
+ * Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish, nock_buffer_builder_finish_keep or
+ * nock_buffer_builder_free. Fill it: nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
+ * nock_buffer_builder_append_fill, nock_buffer_builder_append_copies, nock_buffer_builder_resize, and one
+ * nock_buffer_builder_append_ function for each width of number. Look: nock_buffer_builder_size,
+ * nock_buffer_builder_capacity, nock_buffer_builder_data. Back: nock_buffer_builder_rewind, nock_buffer_builder_reset.
+ * Single bits: nock_bitmap_builder_t.
  */
 struct nock_buffer_builder_t;
 
@@ -1780,7 +1787,7 @@ nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *builder,
  *
  * Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
  *
- * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the buffer, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1798,11 +1805,12 @@ nock_status_t nock_buffer_builder_finish(nock_buffer_builder_t **builder,
 /**
  * Turn the collected bytes into a mutable, resizable buffer that keeps its room.
  *
- * The capacity stays as it is, so that the buffer can grow without moving. The padding is zero. Without a byte collected the buffer is empty.
+ * The capacity stays as it is, so that the buffer can grow without moving. The padding is zero. Without a byte collected the
+ * buffer is empty.
  *
  * Cost: one small allocation.
  *
- * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the buffer, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -2305,7 +2313,7 @@ nock_status_t nock_bitmap_fill(void *target,
  *
  * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
  * @param target_len     how many bytes there are
- * @param target_offset  the first bit to write
+ * @param target_offset  the bit to write
  * @param bit            0 to clear it, anything else to set it
  * @param error          receives details, owned; may be NULL
  * @return NOCK_OK
@@ -2326,7 +2334,7 @@ nock_status_t nock_bitmap_set(void *target,
  *
  * The bits behind the last one, up to the end of the padding, are zero.
  *
- * Cost: one allocation for the bytes, one for the object.
+ * Cost: one allocation for few bytes and the object together, else one for each; and writes the bits.
  *
  * @param count  how many bits; the buffer has count / 8 bytes, rounded up
  * @param bit    0 for bits that are not set, anything else for bits that are
@@ -2526,9 +2534,10 @@ nock_status_t nock_bitmap_and_not(const nock_bits_t *a,
  * as it was.
  *
  * *Exclusive*: may move between threads, one call at a time.
- * Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish or nock_bitmap_builder_free. Fill it:
- * nock_bitmap_builder_append, nock_bitmap_builder_append_run, nock_bitmap_builder_append_bits,
- * nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve, nock_bitmap_builder_resize. Look:
+ * Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish, nock_bitmap_builder_finish_keep or
+ * nock_bitmap_builder_free. Fill it: nock_bitmap_builder_append, nock_bitmap_builder_append_run,
+ * nock_bitmap_builder_append_bits, nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve,
+ * nock_bitmap_builder_resize. Look:
  * nock_bitmap_builder_length, nock_bitmap_builder_false_count, nock_bitmap_builder_capacity, nock_bitmap_builder_data,
  * nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind, nock_bitmap_builder_reset.
  */
@@ -2661,7 +2670,7 @@ nock_status_t nock_bitmap_builder_resize(nock_bitmap_builder_t *builder,
  *
  * Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
  *
- * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -2683,7 +2692,7 @@ nock_status_t nock_bitmap_builder_finish(nock_bitmap_builder_t **builder,
  *
  * Cost: one small allocation.
  *
- * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -2790,7 +2799,8 @@ nock_status_t nock_bitmap_builder_append_bits(nock_bitmap_builder_t *builder,
  * Append a bit for each byte.
  *
  * @param builder  borrowed
- * @param values   borrowed; the bytes, none of them in the builder itself: 0 for a bit that is not set, anything else for one that is; may be NULL when count is 0
+ * @param values   borrowed; the bytes, none of them in the builder itself: 0 for a bit that is not set, anything else for one
+ *                 that is; may be NULL when count is 0
  * @param count    how many
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -6302,7 +6312,7 @@ void nock_array_builder_free(nock_array_builder_t *builder);
  *
  * Cost: memory that is not needed goes back to the pool, which may move the bytes once.
  *
- * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+ * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the array, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK

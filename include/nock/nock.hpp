@@ -27,8 +27,8 @@
  *
  * Ownership
  *
- *   An owner that is not empty holds one reference, or the only one, and gives it up at its end. Copies of pools and buffers
- *   add a reference and share the object; builders and error details can only be moved. A moved-from owner is empty. A call
+ *   An owner that is not empty holds one reference, or the only one, and gives it up at its end. Copies of pools, buffers and
+ *   streams add a reference and share the object; builders and error details can only be moved. A moved-from owner is empty. A call
  *   on an empty owner does what the C function does with NULL: pools stand for the default pool, getters give 0, and
  *   everything else fails with NOCK_ERR_INVALID_ARGUMENT.
  *
@@ -44,8 +44,8 @@
  *
  * Threads
  *
- *   As in nock.h: pools and buffers are shared, builders and error details exclusive. An owner itself is like a pointer: two
- *   threads may each use their own copy, and not the same variable while one of them assigns to it.
+ *   As in nock.h: pools, buffers and streams are shared, builders and error details exclusive. An owner itself is like a
+ *   pointer: two threads may each use their own copy, and not the same variable while one of them assigns to it.
  *
  * Parts, one idea a file; this one includes them all
  *

@@ -76,7 +76,7 @@ pub unsafe extern "C" fn nock_array_builder_free(builder: *mut nock_array_builde
 ///
 /// Cost: memory that is not needed goes back to the pool, which may move the bytes once.
 ///
-/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
 /// @param out      receives the array, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK

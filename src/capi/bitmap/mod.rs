@@ -209,7 +209,7 @@ pub unsafe extern "C" fn nock_bitmap_fill(
 ///
 /// @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
 /// @param target_len     how many bytes there are
-/// @param target_offset  the first bit to write
+/// @param target_offset  the bit to write
 /// @param bit            0 to clear it, anything else to set it
 /// @param error          receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -239,7 +239,7 @@ pub unsafe extern "C" fn nock_bitmap_set(
 ///
 /// The bits behind the last one, up to the end of the padding, are zero.
 ///
-/// Cost: one allocation for the bytes, one for the object.
+/// Cost: one allocation for few bytes and the object together, else one for each; and writes the bits.
 ///
 /// @param count  how many bits; the buffer has count / 8 bytes, rounded up
 /// @param bit    0 for bits that are not set, anything else for bits that are

@@ -106,7 +106,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_bits(
 /// Append a bit for each byte.
 ///
 /// @param builder  borrowed
-/// @param values   borrowed; the bytes, none of them in the builder itself: 0 for a bit that is not set, anything else for one that is; may be NULL when count is 0
+/// @param values   borrowed; the bytes, none of them in the builder itself: 0 for a bit that is not set, anything else for one
+///                 that is; may be NULL when count is 0
 /// @param count    how many
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK

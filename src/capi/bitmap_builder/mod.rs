@@ -16,9 +16,10 @@ use std::ffi::c_void;
 /// as it was.
 ///
 /// *Exclusive*: may move between threads, one call at a time.
-/// Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish or nock_bitmap_builder_free. Fill it:
-/// nock_bitmap_builder_append, nock_bitmap_builder_append_run, nock_bitmap_builder_append_bits,
-/// nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve, nock_bitmap_builder_resize. Look:
+/// Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish, nock_bitmap_builder_finish_keep or
+/// nock_bitmap_builder_free. Fill it: nock_bitmap_builder_append, nock_bitmap_builder_append_run,
+/// nock_bitmap_builder_append_bits, nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve,
+/// nock_bitmap_builder_resize. Look:
 /// nock_bitmap_builder_length, nock_bitmap_builder_false_count, nock_bitmap_builder_capacity, nock_bitmap_builder_data,
 /// nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind, nock_bitmap_builder_reset.
 pub struct nock_bitmap_builder_t {
@@ -227,7 +228,7 @@ pub unsafe extern "C" fn nock_bitmap_builder_resize(
 ///
 /// Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
 ///
-/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
 /// @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -260,7 +261,7 @@ pub unsafe extern "C" fn nock_bitmap_builder_finish(
 ///
 /// Cost: one small allocation.
 ///
-/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
 /// @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK

@@ -47,7 +47,7 @@ pub unsafe extern "C" fn nock_buffer_alloc(
 ///
 /// The padding behind them is zero too.
 ///
-/// Cost: one allocation for few bytes and the object together, else one for each.
+/// Cost: one allocation for few bytes and the object together, else one for each; and writes the zeros.
 ///
 /// @param size   bytes; 0 is allowed
 /// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -86,9 +86,9 @@ pub unsafe extern "C" fn nock_buffer_alloc_zeroed(
 ///
 /// @param size       bytes; 0 is allowed
 /// @param alignment  a power of two up to 2 MiB; below 64 counts as 64, so does 0
-/// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
-/// @param out    receives the buffer, owned
-/// @param error  receives details, owned; may be NULL
+/// @param pool       shared (adds a reference); may be NULL; kept alive by the buffer
+/// @param out        receives the buffer, owned
+/// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
@@ -158,7 +158,7 @@ pub unsafe extern "C" fn nock_buffer_alloc_resizable(
 ///
 /// The padding behind them is zero.
 ///
-/// Cost: one allocation for few bytes and the object together, else one for each.
+/// Cost: one allocation for few bytes and the object together, else one for each; and the copy.
 ///
 /// @param data   borrowed; the bytes; may be NULL when len is 0
 /// @param len    how many

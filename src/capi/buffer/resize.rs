@@ -65,9 +65,9 @@ pub unsafe extern "C" fn nock_buffer_resize(
 ///
 /// Cost: copies the bytes when they have to move.
 ///
-/// @param buffer  borrowed; this must be its only reference, and no slice of it may live
+/// @param buffer    borrowed; this must be its only reference, and no slice of it may live
 /// @param capacity  bytes to have room for in all
-/// @param error   receives details, owned; may be NULL
+/// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory; the buffer is as it was
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was

@@ -17,10 +17,12 @@ use std::ffi::c_void;
 /// Collects bytes of unknown number and turns them into a buffer. A call that fails leaves it as it was.
 ///
 /// *Exclusive*: may move between threads, one call at a time.
-/// Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish or nock_buffer_builder_free. Fill it:
-/// nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
-/// nock_buffer_builder_append_fill, nock_buffer_builder_append_copies, and one nock_buffer_builder_append_ function for each
-/// width of number. Single bits: nock_bitmap_builder_t.
+/// Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish, nock_buffer_builder_finish_keep or
+/// nock_buffer_builder_free. Fill it: nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
+/// nock_buffer_builder_append_fill, nock_buffer_builder_append_copies, nock_buffer_builder_resize, and one
+/// nock_buffer_builder_append_ function for each width of number. Look: nock_buffer_builder_size,
+/// nock_buffer_builder_capacity, nock_buffer_builder_data. Back: nock_buffer_builder_rewind, nock_buffer_builder_reset.
+/// Single bits: nock_bitmap_builder_t.
 pub struct nock_buffer_builder_t {
     _opaque: [u8; 0],
 }
@@ -183,7 +185,7 @@ pub unsafe extern "C" fn nock_buffer_builder_resize(
 ///
 /// Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
 ///
-/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
 /// @param out      receives the buffer, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -212,11 +214,12 @@ pub unsafe extern "C" fn nock_buffer_builder_finish(
 
 /// Turn the collected bytes into a mutable, resizable buffer that keeps its room.
 ///
-/// The capacity stays as it is, so that the buffer can grow without moving. The padding is zero. Without a byte collected the buffer is empty.
+/// The capacity stays as it is, so that the buffer can grow without moving. The padding is zero. Without a byte collected the
+/// buffer is empty.
 ///
 /// Cost: one small allocation.
 ///
-/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY and a NULL argument
+/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
 /// @param out      receives the buffer, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK

@@ -18,13 +18,14 @@ pub mod callback;
 /// Where data bytes come from, with statistics. A NULL pool is the default pool in every call.
 ///
 /// *Shared*: any function, any threads, at once.
-/// Get one: nock_pool_default, nock_pool_get, nock_pool_new_backend, nock_pool_new_capped, nock_pool_new_proxy, nock_pool_new_logging,
-/// nock_pool_new_logging_stream, nock_pool_new_debug, nock_pool_new_callback. End it: nock_pool_unref. Buffers keep the pool
-/// of their memory alive; raw memory from nock_pool_alloc does not.
+/// Get one: nock_pool_default, nock_pool_get, nock_pool_new_backend, nock_pool_new_capped, nock_pool_new_proxy,
+/// nock_pool_new_logging, nock_pool_new_logging_stream, nock_pool_new_debug, nock_pool_new_callback. Keep it: nock_pool_ref.
+/// End it: nock_pool_unref. Buffers keep the pool of their memory alive; raw memory from nock_pool_alloc does not.
 /// Raw memory: nock_pool_alloc, nock_pool_realloc, nock_pool_dealloc, nock_pool_release_unused. Count:
 /// nock_pool_bytes_allocated, nock_pool_max_memory, nock_pool_total_bytes_allocated, nock_pool_num_allocations,
-/// nock_pool_limit, nock_pool_cached_bytes, nock_pool_copied_bytes, nock_pool_stats_text, nock_pool_backend_name. Look for mistakes: nock_pool_fault_count,
-/// nock_pool_live_text, nock_pool_set_tag. Also: nock_pool_set_default.
+/// nock_pool_limit, nock_pool_cached_bytes, nock_pool_copied_bytes, nock_pool_stats_text. Look for mistakes:
+/// nock_pool_fault_count, nock_pool_live_text, nock_pool_set_tag. Also: nock_pool_set_default, nock_pool_backend_name,
+/// nock_pool_backend_count, nock_pool_backend_name_at.
 pub struct nock_pool_t {
     _opaque: [u8; 0],
 }

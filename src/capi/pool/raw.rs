@@ -19,7 +19,8 @@ use std::ffi::c_void;
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks and they refuse with a status of their own
+///         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks that refuse with a status of their own, or that
+///         give no address or a misaligned one
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
 ///
 /// Since: 0.1
@@ -60,9 +61,10 @@ pub unsafe extern "C" fn nock_pool_alloc(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks and they refuse with a status of their own
-///         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, or when the alignment is no power of
-///         two up to 2 MiB
+///         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks that refuse with a status of their own, or that
+///         give no address or a misaligned one
+///         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, when the alignment is no power of two
+///         up to 2 MiB, or when a debug pool knows another size or alignment of the memory
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
