@@ -511,6 +511,8 @@ uint64_t nock_total_allocated_bytes(void);
  *
  * The bytes are uninitialised. Size 0 gives an aligned address that must not be accessed, and costs nothing.
  *
+ * Cost: one allocation.
+ *
  * @param pool       borrowed; may be NULL
  * @param size       bytes
  * @param alignment  a power of two up to 2 MiB; 0 means 64
@@ -709,6 +711,8 @@ typedef struct nock_pool_backend_options_t {
  *
  * Its statistics and what it keeps for reuse are its own.
  *
+ * Cost: two small allocations.
+ *
  * @param name     borrowed; the backend: "system", or another name from nock_pool_backend_name_at
  * @param options  borrowed; copied; may be NULL
  * @param out      receives the pool, owned
@@ -758,6 +762,8 @@ uint64_t nock_pool_copied_bytes(const nock_pool_t *pool);
  * taken, so threads together never exceed the limit either. Everything counts against the parent too: pools nest into a
  * tree of quotas.
  *
+ * Cost: two small allocations.
+ *
  * @param parent  shared (adds a reference); may be NULL; gives the memory
  * @param limit   bytes; 0 refuses everything
  * @param out     receives the pool, owned
@@ -777,6 +783,8 @@ nock_status_t nock_pool_new_capped(nock_pool_t *parent,
 
 /**
  * Make a pool that counts what goes through it.
+ *
+ * Cost: two small allocations.
  *
  * @param parent  shared (adds a reference); may be NULL; gives the memory
  * @param out     receives the pool, owned
@@ -833,6 +841,8 @@ typedef struct nock_pool_log_callbacks_t {
 /**
  * Make a pool that tells a function of the caller about each call.
  *
+ * Cost: two small allocations.
+ *
  * @param parent     shared (adds a reference); may be NULL; gives the memory
  * @param callbacks  borrowed; copied; release is called if and only if this call succeeds
  * @param out        receives the pool, owned
@@ -855,6 +865,8 @@ nock_status_t nock_pool_new_logging(nock_pool_t *parent,
  * Make a pool that writes a line about each call to a stream.
  *
  * What cannot be written is lost, such as lines of calls on several threads at once.
+ *
+ * Cost: two small allocations.
  *
  * @param parent  shared (adds a reference); may be NULL; gives the memory
  * @param stream  shared (adds a reference); must not take its memory from the new pool
@@ -940,6 +952,8 @@ nock_status_t nock_pool_new_debug(nock_pool_t *parent,
 
 /**
  * Mark what is allocated from now on, for nock_pool_live_text and for mistakes.
+ *
+ * Cost: compares the tag with all earlier ones; a new one is copied, and kept as long as the pool.
  *
  * @param pool   borrowed; may be NULL; a debug pool, or one with a debug pool below it
  * @param tag    borrowed; any text, such as the name of the part of the program that runs; may be NULL for none
@@ -1033,6 +1047,8 @@ typedef struct nock_pool_callbacks_t {
  * Make a pool of the caller's functions.
  *
  * What they say is checked: a success without an address, or an address that is not aligned as asked, is a failure.
+ *
+ * Cost: two small allocations.
  *
  * @param callbacks  borrowed; copied; release is called if and only if this call succeeds
  * @param out        receives the pool, owned
@@ -1902,6 +1918,8 @@ nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder,
  *
  * An array of numbers of any width is such a run: its length in bytes is the number of items times their size.
  *
+ * Cost: copies the bytes, and what was collected when it has to move.
+ *
  * @param builder  borrowed
  * @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
  * @param len      how many
@@ -1922,6 +1940,8 @@ nock_status_t nock_buffer_builder_append(nock_buffer_builder_t *builder,
 
 /**
  * Append one byte many times.
+ *
+ * Cost: writes the bytes, and copies what was collected when it has to move.
  *
  * @param builder  borrowed
  * @param byte     the byte
@@ -1945,6 +1965,8 @@ nock_status_t nock_buffer_builder_append_fill(nock_buffer_builder_t *builder,
  * Append a run of bytes many times.
  *
  * This is how one value of any width fills many places, a decimal of 16 or 32 bytes for instance.
+ *
+ * Cost: writes the bytes, and copies what was collected when it has to move.
  *
  * @param builder  borrowed
  * @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
@@ -1971,6 +1993,8 @@ nock_status_t nock_buffer_builder_append_copies(nock_buffer_builder_t *builder,
 /**
  * Append an int8_t in the machine's byte order.
  *
+ * Cost: copies what was collected when it has to move.
+ *
  * @param builder  borrowed
  * @param number   the number
  * @param error    receives details, owned; may be NULL
@@ -1989,6 +2013,8 @@ nock_status_t nock_buffer_builder_append_i8(nock_buffer_builder_t *builder,
 
 /**
  * Append an int16_t in the machine's byte order.
+ *
+ * Cost: copies what was collected when it has to move.
  *
  * @param builder  borrowed
  * @param number   the number
@@ -2009,6 +2035,8 @@ nock_status_t nock_buffer_builder_append_i16(nock_buffer_builder_t *builder,
 /**
  * Append an int32_t in the machine's byte order.
  *
+ * Cost: copies what was collected when it has to move.
+ *
  * @param builder  borrowed
  * @param number   the number
  * @param error    receives details, owned; may be NULL
@@ -2027,6 +2055,8 @@ nock_status_t nock_buffer_builder_append_i32(nock_buffer_builder_t *builder,
 
 /**
  * Append an int64_t in the machine's byte order.
+ *
+ * Cost: copies what was collected when it has to move.
  *
  * @param builder  borrowed
  * @param number   the number
@@ -2047,6 +2077,8 @@ nock_status_t nock_buffer_builder_append_i64(nock_buffer_builder_t *builder,
 /**
  * Append a uint8_t in the machine's byte order.
  *
+ * Cost: copies what was collected when it has to move.
+ *
  * @param builder  borrowed
  * @param number   the number
  * @param error    receives details, owned; may be NULL
@@ -2065,6 +2097,8 @@ nock_status_t nock_buffer_builder_append_u8(nock_buffer_builder_t *builder,
 
 /**
  * Append a uint16_t in the machine's byte order.
+ *
+ * Cost: copies what was collected when it has to move.
  *
  * @param builder  borrowed
  * @param number   the number
@@ -2085,6 +2119,8 @@ nock_status_t nock_buffer_builder_append_u16(nock_buffer_builder_t *builder,
 /**
  * Append a uint32_t in the machine's byte order.
  *
+ * Cost: copies what was collected when it has to move.
+ *
  * @param builder  borrowed
  * @param number   the number
  * @param error    receives details, owned; may be NULL
@@ -2103,6 +2139,8 @@ nock_status_t nock_buffer_builder_append_u32(nock_buffer_builder_t *builder,
 
 /**
  * Append a uint64_t in the machine's byte order.
+ *
+ * Cost: copies what was collected when it has to move.
  *
  * @param builder  borrowed
  * @param number   the number
@@ -2123,6 +2161,8 @@ nock_status_t nock_buffer_builder_append_u64(nock_buffer_builder_t *builder,
 /**
  * Append a float in the machine's byte order.
  *
+ * Cost: copies what was collected when it has to move.
+ *
  * @param builder  borrowed
  * @param number   the number
  * @param error    receives details, owned; may be NULL
@@ -2141,6 +2181,8 @@ nock_status_t nock_buffer_builder_append_f32(nock_buffer_builder_t *builder,
 
 /**
  * Append a double in the machine's byte order.
+ *
+ * Cost: copies what was collected when it has to move.
  *
  * @param builder  borrowed
  * @param number   the number
@@ -2163,6 +2205,8 @@ nock_status_t nock_buffer_builder_append_f64(nock_buffer_builder_t *builder,
 /**
  * Append the bits of a 16-bit float in the machine's byte order.
  *
+ * Cost: copies what was collected when it has to move.
+ *
  * @param builder  borrowed
  * @param bits     sign, exponent and fraction, as IEEE 754 binary16 has them
  * @param error    receives details, owned; may be NULL
@@ -2183,6 +2227,8 @@ nock_status_t nock_buffer_builder_append_f16_bits(nock_buffer_builder_t *builder
  * Append a whole number of 128 bits in the machine's byte order.
  *
  * Arrow keeps the values of decimals like this.
+ *
+ * Cost: copies what was collected when it has to move.
  *
  * @param builder  borrowed
  * @param low      its 64 lowest bits
@@ -2206,6 +2252,8 @@ nock_status_t nock_buffer_builder_append_i128(nock_buffer_builder_t *builder,
  * Append a whole number of 256 bits in the machine's byte order.
  *
  * Arrow keeps the values of decimals like this.
+ *
+ * Cost: copies what was collected when it has to move.
  *
  * @param builder  borrowed
  * @param words    borrowed; its four 64-bit parts, the lowest first, the sign in the last
@@ -2736,6 +2784,8 @@ void nock_bitmap_builder_free(nock_bitmap_builder_t *builder);
 /**
  * Append one bit.
  *
+ * Cost: copies what was collected when it has to move.
+ *
  * @param builder  borrowed
  * @param bit      0 for a bit that is not set, anything else for one that is
  * @param error    receives details, owned; may be NULL
@@ -2754,6 +2804,8 @@ nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *builder,
 
 /**
  * Append one bit many times.
+ *
+ * Cost: writes the bits, and copies what was collected when it has to move.
  *
  * @param builder  borrowed
  * @param bit      0 for bits that are not set, anything else for bits that are
@@ -2776,6 +2828,8 @@ nock_status_t nock_bitmap_builder_append_run(nock_bitmap_builder_t *builder,
 /**
  * Append bits from any offset.
  *
+ * Cost: copies the bits, and what was collected when it has to move.
+ *
  * @param builder  borrowed
  * @param bits     borrowed; none of them in the builder itself
  * @param count    how many
@@ -2797,6 +2851,8 @@ nock_status_t nock_bitmap_builder_append_bits(nock_bitmap_builder_t *builder,
 
 /**
  * Append a bit for each byte.
+ *
+ * Cost: reads the bytes, and copies what was collected when it has to move.
  *
  * @param builder  borrowed
  * @param values   borrowed; the bytes, none of them in the builder itself: 0 for a bit that is not set, anything else for one
@@ -2821,6 +2877,8 @@ nock_status_t nock_bitmap_builder_append_bytes(nock_bitmap_builder_t *builder,
  * Make room for more bits.
  *
  * Growing at least doubles, so that collecting bit by bit costs the same for each bit.
+ *
+ * Cost: copies what was collected when it has to move.
  *
  * @param builder     borrowed
  * @param additional  bits that must fit

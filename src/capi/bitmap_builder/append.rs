@@ -16,6 +16,8 @@ fn outside(builder: &BitmapBuilder, bytes: &[u8], name: &'static str) -> Result<
 
 /// Append one bit.
 ///
+/// Cost: copies what was collected when it has to move.
+///
 /// @param builder  borrowed
 /// @param bit      0 for a bit that is not set, anything else for one that is
 /// @param error    receives details, owned; may be NULL
@@ -42,6 +44,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_append(
 }
 
 /// Append one bit many times.
+///
+/// Cost: writes the bits, and copies what was collected when it has to move.
 ///
 /// @param builder  borrowed
 /// @param bit      0 for bits that are not set, anything else for bits that are
@@ -71,6 +75,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_run(
 }
 
 /// Append bits from any offset.
+///
+/// Cost: copies the bits, and what was collected when it has to move.
 ///
 /// @param builder  borrowed
 /// @param bits     borrowed; none of them in the builder itself
@@ -104,6 +110,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_bits(
 }
 
 /// Append a bit for each byte.
+///
+/// Cost: reads the bytes, and copies what was collected when it has to move.
 ///
 /// @param builder  borrowed
 /// @param values   borrowed; the bytes, none of them in the builder itself: 0 for a bit that is not set, anything else for one
@@ -139,6 +147,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_bytes(
 /// Make room for more bits.
 ///
 /// Growing at least doubles, so that collecting bit by bit costs the same for each bit.
+///
+/// Cost: copies what was collected when it has to move.
 ///
 /// @param builder     borrowed
 /// @param additional  bits that must fit

@@ -78,6 +78,8 @@ pub unsafe extern "C" fn nock_buffer_builder_advance(
 ///
 /// An array of numbers of any width is such a run: its length in bytes is the number of items times their size.
 ///
+/// Cost: copies the bytes, and what was collected when it has to move.
+///
 /// @param builder  borrowed
 /// @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
 /// @param len      how many
@@ -110,6 +112,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append(
 
 /// Append one byte many times.
 ///
+/// Cost: writes the bytes, and copies what was collected when it has to move.
+///
 /// @param builder  borrowed
 /// @param byte     the byte
 /// @param count    how many times
@@ -140,6 +144,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_fill(
 /// Append a run of bytes many times.
 ///
 /// This is how one value of any width fills many places, a decimal of 16 or 32 bytes for instance.
+///
+/// Cost: writes the bytes, and copies what was collected when it has to move.
 ///
 /// @param builder  borrowed
 /// @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0

@@ -7,6 +7,8 @@ use crate::capi::status::nock_status_t;
 
 /// Append an int8_t in the machine's byte order.
 ///
+/// Cost: copies what was collected when it has to move.
+///
 /// @param builder  borrowed
 /// @param number   the number
 /// @param error    receives details, owned; may be NULL
@@ -33,6 +35,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_i8(
 }
 
 /// Append an int16_t in the machine's byte order.
+///
+/// Cost: copies what was collected when it has to move.
 ///
 /// @param builder  borrowed
 /// @param number   the number
@@ -61,6 +65,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_i16(
 
 /// Append an int32_t in the machine's byte order.
 ///
+/// Cost: copies what was collected when it has to move.
+///
 /// @param builder  borrowed
 /// @param number   the number
 /// @param error    receives details, owned; may be NULL
@@ -87,6 +93,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_i32(
 }
 
 /// Append an int64_t in the machine's byte order.
+///
+/// Cost: copies what was collected when it has to move.
 ///
 /// @param builder  borrowed
 /// @param number   the number
@@ -115,6 +123,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_i64(
 
 /// Append a uint8_t in the machine's byte order.
 ///
+/// Cost: copies what was collected when it has to move.
+///
 /// @param builder  borrowed
 /// @param number   the number
 /// @param error    receives details, owned; may be NULL
@@ -141,6 +151,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_u8(
 }
 
 /// Append a uint16_t in the machine's byte order.
+///
+/// Cost: copies what was collected when it has to move.
 ///
 /// @param builder  borrowed
 /// @param number   the number
@@ -169,6 +181,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_u16(
 
 /// Append a uint32_t in the machine's byte order.
 ///
+/// Cost: copies what was collected when it has to move.
+///
 /// @param builder  borrowed
 /// @param number   the number
 /// @param error    receives details, owned; may be NULL
@@ -195,6 +209,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_u32(
 }
 
 /// Append a uint64_t in the machine's byte order.
+///
+/// Cost: copies what was collected when it has to move.
 ///
 /// @param builder  borrowed
 /// @param number   the number
@@ -223,6 +239,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_u64(
 
 /// Append a float in the machine's byte order.
 ///
+/// Cost: copies what was collected when it has to move.
+///
 /// @param builder  borrowed
 /// @param number   the number
 /// @param error    receives details, owned; may be NULL
@@ -249,6 +267,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_f32(
 }
 
 /// Append a double in the machine's byte order.
+///
+/// Cost: copies what was collected when it has to move.
 ///
 /// @param builder  borrowed
 /// @param number   the number

@@ -7,6 +7,8 @@ use crate::capi::status::nock_status_t;
 
 /// Append the bits of a 16-bit float in the machine's byte order.
 ///
+/// Cost: copies what was collected when it has to move.
+///
 /// @param builder  borrowed
 /// @param bits     sign, exponent and fraction, as IEEE 754 binary16 has them
 /// @param error    receives details, owned; may be NULL
@@ -35,6 +37,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_f16_bits(
 /// Append a whole number of 128 bits in the machine's byte order.
 ///
 /// Arrow keeps the values of decimals like this.
+///
+/// Cost: copies what was collected when it has to move.
 ///
 /// @param builder  borrowed
 /// @param low      its 64 lowest bits
@@ -67,6 +71,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_i128(
 /// Append a whole number of 256 bits in the machine's byte order.
 ///
 /// Arrow keeps the values of decimals like this.
+///
+/// Cost: copies what was collected when it has to move.
 ///
 /// @param builder  borrowed
 /// @param words    borrowed; its four 64-bit parts, the lowest first, the sign in the last

@@ -68,6 +68,8 @@ unsafe impl Options for nock_pool_callbacks_t {
 ///
 /// What they say is checked: a success without an address, or an address that is not aligned as asked, is a failure.
 ///
+/// Cost: two small allocations.
+///
 /// @param callbacks  borrowed; copied; release is called if and only if this call succeeds
 /// @param out        receives the pool, owned
 /// @param error      receives details, owned; may be NULL

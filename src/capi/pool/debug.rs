@@ -131,6 +131,8 @@ fn debug(pool: &Pool) -> Result<&DebugPool> {
 
 /// Mark what is allocated from now on, for nock_pool_live_text and for mistakes.
 ///
+/// Cost: compares the tag with all earlier ones; a new one is copied, and kept as long as the pool.
+///
 /// @param pool   borrowed; may be NULL; a debug pool, or one with a debug pool below it
 /// @param tag    borrowed; any text, such as the name of the part of the program that runs; may be NULL for none
 /// @param error  receives details, owned; may be NULL

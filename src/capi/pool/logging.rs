@@ -61,6 +61,8 @@ unsafe impl Options for nock_pool_log_callbacks_t {
 
 /// Make a pool that tells a function of the caller about each call.
 ///
+/// Cost: two small allocations.
+///
 /// @param parent     shared (adds a reference); may be NULL; gives the memory
 /// @param callbacks  borrowed; copied; release is called if and only if this call succeeds
 /// @param out        receives the pool, owned
@@ -100,6 +102,8 @@ pub unsafe extern "C" fn nock_pool_new_logging(
 /// Make a pool that writes a line about each call to a stream.
 ///
 /// What cannot be written is lost, such as lines of calls on several threads at once.
+///
+/// Cost: two small allocations.
 ///
 /// @param parent  shared (adds a reference); may be NULL; gives the memory
 /// @param stream  shared (adds a reference); must not take its memory from the new pool

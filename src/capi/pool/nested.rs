@@ -12,6 +12,8 @@ use crate::pool::Pool;
 /// taken, so threads together never exceed the limit either. Everything counts against the parent too: pools nest into a
 /// tree of quotas.
 ///
+/// Cost: two small allocations.
+///
 /// @param parent  shared (adds a reference); may be NULL; gives the memory
 /// @param limit   bytes; 0 refuses everything
 /// @param out     receives the pool, owned
@@ -42,6 +44,8 @@ pub unsafe extern "C" fn nock_pool_new_capped(
 }
 
 /// Make a pool that counts what goes through it.
+///
+/// Cost: two small allocations.
 ///
 /// @param parent  shared (adds a reference); may be NULL; gives the memory
 /// @param out     receives the pool, owned

@@ -11,6 +11,8 @@ use std::ffi::c_void;
 ///
 /// The bytes are uninitialised. Size 0 gives an aligned address that must not be accessed, and costs nothing.
 ///
+/// Cost: one allocation.
+///
 /// @param pool       borrowed; may be NULL
 /// @param size       bytes
 /// @param alignment  a power of two up to 2 MiB; 0 means 64
