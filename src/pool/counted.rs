@@ -182,7 +182,8 @@ impl Pool {
     }
 
     /// Make a counted object together with `size` bytes of this pool in one block; `None` when this pool's memory comes
-    /// from elsewhere than objects do. Whoever drops the object tells the pool with `end_together`.
+    /// from elsewhere than objects do, or when there is no such block: `allocate` gives back what is kept for reuse before it
+    /// refuses. Whoever drops the object tells the pool with `end_together`.
     #[inline(always)]
     pub(crate) fn allocate_together<T>(
         &self,
@@ -197,7 +198,7 @@ impl Pool {
             Err(error) => return Some(Err(error)),
         };
         let made = TryArc::try_new_with_tail::<ALIGNMENT>(size, make);
-        Some(reserved.settle(made.map_err(Error::from)))
+        reserved.settle(made.map_err(Error::from)).ok().map(Ok)
     }
 
     /// Count `size` bytes of `allocate_together` as no longer in use: their object goes.
