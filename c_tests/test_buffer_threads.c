@@ -192,6 +192,21 @@ static void builders_do_not_meet(void) { together(THREADS, build_bits); }
 static nock_buffer_t *resized;
 static atomic_size_t busy;
 
+/* Memory that is zero from the start, so that what a resize adds may be read. */
+static nock_status_t zeroed_alloc(void *user_data, size_t size, size_t alignment, void **out) {
+  (void)user_data;
+  if (posix_memalign(out, alignment < sizeof(void *) ? sizeof(void *) : alignment, size) != 0) {
+    return NOCK_ERR_OUT_OF_MEMORY;
+  }
+  memset(*out, 0, size);
+  return NOCK_OK;
+}
+
+static void zeroed_dealloc(void *user_data, void *block, size_t size, size_t alignment) {
+  (void)user_data, (void)size, (void)alignment;
+  free(block);
+}
+
 static nock_status_t read_somehow(size_t how, nock_buffer_t **out) {
   const nock_buffer_t *twice[] = {resized, resized};
   switch (how % 6) {
@@ -226,7 +241,13 @@ static const char *read_or_resize(size_t number) {
 
 /* Wrong, and therefore told so; never memory that is gone. */
 static void resizes_and_reads_exclude_each_other(void) {
-  CHECK_OK(nock_buffer_alloc_resizable(64, NULL, &resized, ERR));
+  nock_pool_callbacks_t callbacks = NOCK_POOL_CALLBACKS_INIT;
+  callbacks.alloc = zeroed_alloc;
+  callbacks.dealloc = zeroed_dealloc;
+  nock_pool_t *pool = NULL;
+  CHECK_OK(nock_pool_new_callback(&callbacks, &pool, ERR));
+  CHECK_OK(nock_buffer_alloc_resizable(64, pool, &resized, ERR));
+  nock_pool_unref(pool);
   memset(nock_buffer_mutable_data(resized), 1, 64);
   together(THREADS, read_or_resize);
   CHECK(nock_buffer_size(resized) >= 64);

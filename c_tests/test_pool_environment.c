@@ -7,13 +7,26 @@
 
 static const char *program;
 
+/* Whether the default pool is a debug pool; only these have tags. */
+static const char *kind_of_default(void) {
+  return nock_pool_set_tag(NULL, NULL, NULL) == NOCK_ERR_UNSUPPORTED ? "plain" : "debug";
+}
+
 /* The child: says which backend it got, and writes one byte behind a block. */
 static int child(void) {
+  if (getenv("TEST_LATER") != NULL) {
+    /* What the environment says after the first use is not read any more. */
+    (void)nock_pool_default();
+    setenv("NOCK_DEFAULT_MEMORY_POOL", getenv("TEST_LATER"), 1);
+    setenv("ARROW_DEFAULT_MEMORY_POOL", getenv("TEST_LATER"), 1);
+    setenv("ARROW_DEBUG_MEMORY_POOL", getenv("TEST_LATER"), 1);
+    nock_pool_set_default(NULL);
+  }
   nock_buffer_t *buffer = NULL;
   if (nock_buffer_alloc_aligned(64, 128, NULL, &buffer, NULL) != NOCK_OK) {
     return HARNESS_OUT_OF_MEMORY;
   }
-  printf("%s %d\n", nock_pool_backend_name(NULL), (int)nock_pool_bytes_allocated(NULL));
+  printf("%s %d %s\n", nock_pool_backend_name(NULL), (int)nock_pool_bytes_allocated(NULL), kind_of_default());
   fflush(stdout);
   if (getenv("TEST_OVERRUN") != NULL) {
     ((char *)nock_buffer_mutable_data(buffer))[64] = 1;
@@ -79,26 +92,32 @@ static struct outcome run(const char *nock, const char *arrow, const char *debug
   return outcome;
 }
 
-static void check_backend(struct outcome outcome, const char *expected) {
+static void check_default(struct outcome outcome, const char *expected, const char *kind) {
   char line[64];
-  snprintf(line, sizeof line, "%s 64\n", expected);
+  snprintf(line, sizeof line, "%s 64 %s\n", expected, kind);
   CHECK_TEXT(outcome.out, line);
   CHECK(outcome.signal == 0 && outcome.status == 0);
+}
+
+static void check_backend(struct outcome outcome, const char *expected) { check_default(outcome, expected, "plain"); }
+
+static void check_silent(struct outcome outcome, const char *expected) {
+  check_backend(outcome, expected);
+  CHECK_TEXT(outcome.err, "");
 }
 
 static void variables_choose_the_backend(void) {
   const char *first = nock_pool_backend_name_at(0);
   for (size_t i = 0; i < nock_pool_backend_count(); i++) {
     const char *name = nock_pool_backend_name_at(i);
-    check_backend(run(name, NULL, NULL, NULL), name);
-    check_backend(run(NULL, name, NULL, NULL), name);
-    check_backend(run(name, first, NULL, NULL), name);
-    check_backend(run("", name, NULL, NULL), name);
+    check_silent(run(name, NULL, NULL, NULL), name);
+    check_silent(run(NULL, name, NULL, NULL), name);
+    check_silent(run(name, first, NULL, NULL), name);
+    check_silent(run(name, "no such", NULL, NULL), name);
+    check_silent(run("", name, NULL, NULL), name);
   }
-  struct outcome outcome = run(NULL, NULL, NULL, NULL);
-  check_backend(outcome, first);
-  CHECK(outcome.err[0] == '\0');
-  check_backend(run("", "", "", NULL), first);
+  check_silent(run(NULL, NULL, NULL, NULL), first);
+  check_silent(run("", "", "", NULL), first);
 }
 
 /* Whether this library has a backend; one that is only left out of a build is as unknown as any other. */
@@ -149,26 +168,46 @@ static void unknown_backends_are_reported_once(void) {
     CHECK(found != NULL && strstr(found + 1, "Unsupported backend") == NULL);
     CHECK(strstr(outcome.err, arrow ? "ARROW_DEFAULT_MEMORY_POOL" : "NOCK_DEFAULT_MEMORY_POOL") != NULL);
   }
+  /* The stronger variable decides alone, known or not: one line, and the built-in order. */
+  struct outcome outcome = run("no such", "system", NULL, NULL);
+  check_backend(outcome, nock_pool_backend_name_at(0));
+  CHECK(strstr(outcome.err, "Unsupported backend 'no such' specified in NOCK_DEFAULT_MEMORY_POOL") != NULL);
+  CHECK(strchr(outcome.err, '\n') == strrchr(outcome.err, '\n'));
+}
+
+static void the_environment_is_read_once(void) {
+  setenv("TEST_LATER", "warn", 1);
+  for (size_t i = 0; i < nock_pool_backend_count(); i++) {
+    check_silent(run(nock_pool_backend_name_at(i), NULL, NULL, NULL), nock_pool_backend_name_at(i));
+  }
+  /* Nor is a warning given again when the default is chosen again. */
+  struct outcome outcome = run("no such", NULL, "none", NULL);
+  check_backend(outcome, nock_pool_backend_name_at(0));
+  CHECK(strchr(outcome.err, '\n') == strrchr(outcome.err, '\n') && strstr(outcome.err, "no such") != NULL);
+  setenv("TEST_LATER", "none", 1);
+  check_default(run("system", NULL, "warn", NULL), "system", "debug");
+  unsetenv("TEST_LATER");
 }
 
 static void the_default_can_be_debugged(void) {
   static const char words[] = "Wrong size on deallocation";
   struct outcome outcome = run("system", NULL, "warn", "1");
-  check_backend(outcome, "system");
+  check_default(outcome, "system", "debug");
   CHECK(strstr(outcome.err, words) != NULL);
   outcome = run("system", NULL, "abort", "1");
   CHECK(outcome.signal == SIGABRT && strstr(outcome.err, words) != NULL);
   outcome = run("system", NULL, "trap", "1");
   CHECK(outcome.signal == SIGTRAP && strstr(outcome.err, words) != NULL);
   outcome = run("system", NULL, "abort", NULL);
-  check_backend(outcome, "system");
+  check_default(outcome, "system", "debug");
   CHECK(outcome.err[0] == '\0');
-  outcome = run("system", NULL, "none", NULL);
-  check_backend(outcome, "system");
+  check_silent(run("system", NULL, "none", NULL), "system");
+  check_silent(run("system", NULL, "", NULL), "system");
   outcome = run("system", NULL, "maybe", NULL);
   check_backend(outcome, "system");
   CHECK(strstr(outcome.err, "Invalid value for ARROW_DEBUG_MEMORY_POOL: 'maybe'. Valid values are 'abort', 'trap', "
                             "'warn', 'none'.") != NULL);
+  CHECK(strchr(outcome.err, '\n') == strrchr(outcome.err, '\n'));
 }
 
 int main(int argc, char **argv) {
@@ -184,6 +223,7 @@ int main(int argc, char **argv) {
   RUN(backends_of_other_builds_are_unknown);
   RUN(the_order_is_fixed);
   RUN(unknown_backends_are_reported_once);
+  RUN(the_environment_is_read_once);
   RUN(the_default_can_be_debugged);
   return harness_done();
 }
