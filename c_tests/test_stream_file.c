@@ -328,6 +328,33 @@ static void large_requests(void) {
   }
 }
 
+/* Each read takes one block, of the pool that it was told, padded with zeros. */
+static void reads_take_one_block_each(void) {
+  const char *path = temp_text("some data to read");
+  nock_stream_t *stream = open_path(path, NOCK_OPEN_READ);
+  nock_pool_t *pool = NULL;
+  nock_buffer_t *made[3] = {NULL};
+  CHECK_OK(nock_pool_new_proxy(NULL, &pool, ERR));
+  CHECK_OK(nock_stream_read_at_buffer(stream, 5, 4, pool, &made[0], ERR));
+  CHECK_OK(nock_stream_read_at_buffer(stream, 0, 4, pool, &made[1], ERR));
+  CHECK(nock_pool_num_allocations(pool) == 2 && nock_pool_bytes_allocated(pool) == 128);
+  CHECK_BYTES(nock_buffer_data(made[0]), "data", 4);
+  CHECK_BYTES(nock_buffer_data(made[1]), "some", 4);
+  /* Past the end there is less than was asked for, and zeros behind it. */
+  CHECK_OK(nock_stream_read_at_buffer(stream, 13, 100, pool, &made[2], ERR));
+  CHECK(nock_buffer_size(made[2]) == 4);
+  for (size_t i = 0; i < 3; i++) {
+    const char *bytes = nock_buffer_data(made[i]);
+    for (size_t k = 4; k < 64; k++) {
+      CHECK(bytes[k] == 0);
+    }
+    nock_buffer_unref(made[i]);
+  }
+  CHECK(nock_pool_bytes_allocated(pool) == 0);
+  nock_pool_unref(pool);
+  nock_stream_unref(stream);
+}
+
 int main(void) {
   RUN(writing_starts_anew);
   RUN(reading_never_writes);
@@ -339,5 +366,6 @@ int main(void) {
   RUN(shared_descriptors_share_the_position);
   RUN(files_beyond_four_gibibytes);
   RUN(large_requests);
+  RUN(reads_take_one_block_each);
   return harness_done();
 }
