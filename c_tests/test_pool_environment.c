@@ -167,6 +167,10 @@ static void unknown_backends_are_reported_once(void) {
     const char *found = strstr(outcome.err, "Unsupported backend 'no such'");
     CHECK(found != NULL && strstr(found + 1, "Unsupported backend") == NULL);
     CHECK(strstr(outcome.err, arrow ? "ARROW_DEFAULT_MEMORY_POOL" : "NOCK_DEFAULT_MEMORY_POOL") != NULL);
+    const char *list = strstr(found, "this build has ");
+    for (size_t i = 0; i < nock_pool_backend_count(); i++) {
+      CHECK(list != NULL && strstr(list, nock_pool_backend_name_at(i)) != NULL);
+    }
   }
   /* The stronger variable decides alone, known or not: one line, and the built-in order. */
   struct outcome outcome = run("no such", "system", NULL, NULL);

@@ -123,7 +123,7 @@ impl DebugPool {
         let guard = unsafe { std::slice::from_raw_parts(first.as_ptr(), before) };
         if let Some(at) = guard.iter().rposition(|byte| *byte != GUARD_BYTE) {
             self.fault(format_args!(
-                "a write {} bytes before the start of the {} bytes at {address:#x}, tag '{tag}'",
+                "a write to byte {} before the start of the {} bytes at {address:#x}, tag '{tag}'",
                 before - at,
                 block.size
             ));
@@ -134,7 +134,8 @@ impl DebugPool {
         let guard = unsafe { std::slice::from_raw_parts(behind.as_ptr(), GUARD) };
         if let Some(at) = guard.iter().position(|byte| *byte != GUARD_BYTE) {
             self.fault(format_args!(
-                "Wrong size on deallocation: a write {at} bytes behind the end of the {} bytes at {address:#x}, tag '{tag}'",
+                "Wrong size on deallocation: a write to byte {} behind the end of the {} bytes at {address:#x}, tag '{tag}'",
+                at + 1,
                 block.size
             ));
         }

@@ -13,6 +13,7 @@ use crate::alloc::{ArcBorrow, StaticArc, TryArc};
 use crate::err;
 use crate::error::{Error, Result, Value};
 use std::ffi::CStr;
+use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
@@ -71,9 +72,26 @@ fn find(name: &[u8]) -> Option<&'static StaticArc<Pool>> {
         .map(|backend| backend.pool)
 }
 
+/// The names of the backends of this build, for messages.
+struct BackendNames;
+
+impl fmt::Display for BackendNames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, backend) in BACKENDS.iter().enumerate() {
+            let separator = if at == 0 { "" } else { ", " };
+            write!(
+                f,
+                "{separator}'{}'",
+                Value::quoted_bytes(backend.name.to_bytes())
+            )?;
+        }
+        Ok(())
+    }
+}
+
 fn warn_unknown(variable: &CStr, value: &CStr) {
     StderrReport.fault(&Line::of(format_args!(
-        "Unsupported backend '{}' specified in {}; using the built-in default",
+        "Unsupported backend '{}' specified in {}; this build has {BackendNames}, and takes the first",
         Value::quoted_bytes(value.to_bytes()),
         Value::quoted_bytes(variable.to_bytes())
     )));

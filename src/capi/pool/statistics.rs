@@ -10,7 +10,7 @@ use crate::capi::status::nock_status_t;
 /// Read how many bytes of a pool are in use.
 ///
 /// @param pool  borrowed; may be NULL
-/// @return bytes, as they were asked for
+/// @return bytes, as they were asked for; a buffer asks for its padding too
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]

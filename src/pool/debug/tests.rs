@@ -78,10 +78,11 @@ fn writes_outside_and_wrong_sizes_are_found() {
         assert_eq!(pool.statistics().bytes_allocated(), 0);
     };
     expect(64, 64, "Wrong size on deallocation");
-    expect(127, 64, "63 bytes behind");
-    expect(-1, 64, "1 bytes before");
+    expect(64, 64, "byte 1 behind the end of the 64 bytes");
+    expect(127, 64, "byte 64 behind");
+    expect(-1, 64, "byte 1 before");
     expect(0, 63, "Wrong size on deallocation: 63 bytes");
-    assert_eq!(checked(&pool).faults(), 4);
+    assert_eq!(checked(&pool).faults(), 5);
 }
 
 #[test]
