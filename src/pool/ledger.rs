@@ -1,18 +1,19 @@
 //! How many bytes are in use: exact, bounded, and without threads waiting for each other.
 //!
-//! The one invariant: `granted` is what all shards together may use; a shard's `room` is the part of it that nobody uses. So
+//! The one invariant: `granted` is what all shards together may use; a shard's room is the part of it that nobody uses. So
 //! `granted - sum of room` bytes are in use, never more than `granted`, and `granted` never exceeds the limit.
 //!
 //! Taking bytes takes room of the calling thread's shard; giving bytes back makes room there, whichever shard they were
-//! taken from. Only a thread whose shard has too little room looks at the others: it moves room over from there, and only
-//! when all of them together have too little does `granted` grow. Therefore `granted` is also the exact peak.
+//! taken from. Only a thread whose shard has too little room looks at the others, one such thread at a time: it moves room over
+//! from there, and only when all of them together have too little does `granted` grow. Therefore `granted` is also the peak.
 //!
-//! With a limit, a lock is held meanwhile: two threads that each hold a part of the last room would otherwise both be
-//! refused. Without one nobody is refused, and there is no lock that a fork could leave closed behind in the child.
+//! That all of them have too little must be true at one moment, although they are looked at one after the other. So each shard
+//! counts how often room was made in it. When all shards are empty twice and nobody made room in between, nothing but taking
+//! happened, and they were all empty at the end of the first look.
 
+use super::gate::{Gate, Passing};
 use super::shard::{Place, SHARDS};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes in use, sharded by thread.
 #[derive(Debug)]
@@ -20,8 +21,8 @@ pub(super) struct Ledger {
     shards: [Shard; SHARDS],
     granted: AtomicU64,
     limit: u64,
-    /// Held under a limit while room moves between shards and `granted` changes.
-    moving: Mutex<()>,
+    /// Closed while room moves between shards and `granted` grows.
+    gate: Gate,
 }
 
 /// By how much a call raised the peak.
@@ -35,32 +36,67 @@ impl Raised {
     }
 }
 
-/// On cache lines of its own.
+/// On cache lines of its own. The lower bits are room, the upper ones count how often room was made.
 #[derive(Debug)]
 #[repr(align(128))]
 struct Shard {
-    room: AtomicU64,
+    word: AtomicU64,
 }
 
+/// More room than an address space has.
+const ROOM_BITS: u32 = 48;
+const ROOM: u64 = (1 << ROOM_BITS) - 1;
+const ONCE: u64 = 1 << ROOM_BITS;
+
 impl Shard {
-    /// Take up to `wanted` bytes of room.
-    fn take(&self, wanted: u64) -> u64 {
-        let mut room = self.room.load(Ordering::Relaxed);
+    /// Take up to `wanted` bytes of room. The second result is how often room was made before.
+    fn take(&self, wanted: u64) -> (u64, u64) {
+        let mut word = self.word.load(Ordering::Relaxed);
         loop {
-            let taken = room.min(wanted);
+            let taken = (word & ROOM).min(wanted);
+            let times = word >> ROOM_BITS;
             if taken == 0 {
-                return 0;
+                return (0, times);
             }
-            match self.room.compare_exchange_weak(
-                room,
-                room - taken,
+            match self.word.compare_exchange_weak(
+                word,
+                word - taken,
                 Ordering::Relaxed,
                 Ordering::Relaxed,
             ) {
-                Ok(_) => return taken,
-                Err(now) => room = now,
+                Ok(_) => return (taken, times),
+                Err(now) => word = now,
             }
         }
+    }
+
+    /// Take `bytes` of room, or nothing.
+    #[inline(always)]
+    fn take_all(&self, bytes: u64) -> bool {
+        let mut word = self.word.load(Ordering::Relaxed);
+        while word & ROOM >= bytes {
+            match self.word.compare_exchange_weak(
+                word,
+                word - bytes,
+                Ordering::Relaxed,
+                Ordering::Relaxed,
+            ) {
+                Ok(_) => return true,
+                Err(now) => word = now,
+            }
+        }
+        false
+    }
+
+    fn room(&self) -> u64 {
+        self.word.load(Ordering::Relaxed) & ROOM
+    }
+
+    #[inline]
+    fn give(&self, bytes: u64) {
+        // The count wraps, and nothing but its change is of interest.
+        self.word
+            .fetch_add((bytes & ROOM) + ONCE, Ordering::Relaxed);
     }
 }
 
@@ -70,12 +106,12 @@ impl Ledger {
         Ledger {
             shards: [const {
                 Shard {
-                    room: AtomicU64::new(0),
+                    word: AtomicU64::new(0),
                 }
             }; SHARDS],
             granted: AtomicU64::new(0),
             limit,
-            moving: Mutex::new(()),
+            gate: Gate::new(),
         }
     }
 
@@ -83,19 +119,14 @@ impl Ledger {
     #[inline]
     pub(super) fn take(&self, place: Place, bytes: u64) -> Option<Raised> {
         let mine = place.of(&self.shards);
-        let room = mine.room.load(Ordering::Relaxed);
-        let taken = room >= bytes
-            && mine
-                .room
-                .compare_exchange(room, room - bytes, Ordering::Relaxed, Ordering::Relaxed)
-                .is_ok();
-        if taken {
+        if mine.take_all(bytes) {
             return Some(Raised(0));
         }
         self.take_from_all(mine, bytes)
     }
 
-    /// Count `bytes` as not taken after all; the peak is as if they had never been.
+    /// Count `bytes` as not taken after all. What this call raised the peak by is taken back; a call that found no room because
+    /// of this one may have raised it too.
     #[cold]
     pub(super) fn undo(&self, place: Place, bytes: u64, raised: Raised) {
         self.granted.fetch_sub(raised.0, Ordering::Relaxed);
@@ -105,47 +136,59 @@ impl Ledger {
     /// Count `bytes` as no longer in use.
     #[inline]
     pub(super) fn give_back(&self, place: Place, bytes: u64) {
-        let mine = place.of(&self.shards);
-        mine.room.fetch_add(bytes, Ordering::Relaxed);
+        place.of(&self.shards).give(bytes);
     }
 
     #[cold]
     #[inline(never)]
     fn take_from_all(&self, mine: &Shard, bytes: u64) -> Option<Raised> {
-        let _moving = self.lock();
-        let mut found = mine.take(bytes);
+        let _passing = self.gate.enter();
+        let mut found = mine.take(bytes).0;
+        let mut last_look = None;
+        while found < bytes {
+            let before = found;
+            let times = self.look(mine, bytes, &mut found);
+            if found == before && last_look == Some(times) {
+                return self.raise(mine, found, bytes - found);
+            }
+            last_look = Some(times);
+        }
+        Some(Raised(0))
+    }
+
+    /// Take what is missing from all shards, one after the other. The result is how often room was made in them, in all; it says
+    /// nothing when enough was found.
+    fn look(&self, mine: &Shard, bytes: u64, found: &mut u64) -> u64 {
+        let mut times = 0_u64;
         for shard in &self.shards {
-            if found == bytes {
+            let (taken, made) = shard.take(bytes - *found);
+            times = times.wrapping_add(made);
+            *found += taken;
+            if *found == bytes {
+                // Half of what is left there comes along, so that the next call need not come here.
+                mine.give(shard.take(shard.room() / 2).0);
                 break;
             }
-            found += shard.take(bytes - found);
-            if found == bytes {
-                // Half of what is left there comes along, so that the next call need not come here.
-                let left = shard.room.load(Ordering::Relaxed);
-                mine.room.fetch_add(shard.take(left / 2), Ordering::Relaxed);
-            }
         }
-        let missing = bytes - found;
-        // Under a limit nobody else changes `granted` now; without one there is always enough left.
+        times
+    }
+
+    /// Make `granted` larger by what is missing, or give back what was found.
+    fn raise(&self, mine: &Shard, found: u64, missing: u64) -> Option<Raised> {
+        // Nobody else raises it now; a refused call may lower it.
         if missing > self.limit - self.granted.load(Ordering::Relaxed) {
-            mine.room.fetch_add(found, Ordering::Relaxed);
+            mine.give(found);
             return None;
         }
         self.granted.fetch_add(missing, Ordering::Relaxed);
         Some(Raised(missing))
     }
 
-    fn lock(&self) -> Option<MutexGuard<'_, ()>> {
-        let is_limited = self.limit != u64::MAX;
-        is_limited.then(|| self.moving.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
     /// Bytes in use.
     pub(super) fn in_use(&self) -> u64 {
-        let _moving = self.lock();
-        let room = self.shards.iter().fold(0_u64, |sum, shard| {
-            sum.wrapping_add(shard.room.load(Ordering::Relaxed))
-        });
+        let _passing: Passing<'_> = self.gate.enter();
+        let room = self.shards.iter().map(Shard::room);
+        let room = room.fold(0_u64, u64::wrapping_add);
         // While other threads are at it the shards are read at different times; then the result is only close.
         self.granted.load(Ordering::Relaxed).saturating_sub(room)
     }
@@ -214,6 +257,57 @@ mod tests {
             }
         });
         assert_eq!((ledger.in_use(), ledger.peak()), (100, 100));
+    }
+
+    #[test]
+    fn threads_that_take_from_each_other_lose_nothing() {
+        for round in 0..200_u64 {
+            let ledger = Ledger::new(u64::MAX);
+            std::thread::scope(|scope| {
+                for seed in 0..4_u64 {
+                    let ledger = &ledger;
+                    scope.spawn(move || {
+                        for step in 0..400_u64 {
+                            let bytes = (seed * 7 + step * 13 + round) % 50 + 1;
+                            assert!(took(ledger, bytes));
+                            if step % 16 == 0 {
+                                std::thread::yield_now();
+                            }
+                            give_back(ledger, bytes);
+                        }
+                    });
+                }
+            });
+            assert_eq!(ledger.in_use(), 0);
+            assert!((50..=200).contains(&ledger.peak()), "{}", ledger.peak());
+            assert!(took(&ledger, ledger.peak()));
+            assert_eq!(ledger.in_use(), ledger.peak());
+        }
+    }
+
+    /// Each of three threads has room for its block, whatever the two others do.
+    #[test]
+    fn nobody_is_refused_what_was_free_all_the_time() {
+        const EACH: u64 = 100;
+        let ledger = Ledger::new(3 * EACH);
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while !stop.load(Ordering::Relaxed) {
+                        assert!(took(&ledger, EACH));
+                        give_back(&ledger, EACH);
+                    }
+                });
+            }
+            for _ in 0..20_000 {
+                assert!(took(&ledger, EACH));
+                give_back(&ledger, EACH);
+            }
+            stop.store(true, Ordering::Relaxed);
+        });
+        assert_eq!((ledger.in_use(), ledger.limit()), (0, 3 * EACH));
+        assert!(ledger.peak() <= 3 * EACH);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod callback;
 mod counted;
 mod debug;
 mod default;
+mod gate;
 mod hold;
 #[cfg(feature = "jemalloc")]
 mod jemalloc;
