@@ -205,9 +205,81 @@ static void check_peak(nock_pool_t *pool) {
 
 static void the_peak_is_what_was_in_use_at_once(void) { each_pool(check_peak); }
 
+/* ---- the peak among threads ------------------------------------------------------------------------------------------ */
+
+enum { WORKERS = 8, TURNS = 4000, BUDGET = 4000, PLACES = 32 };
+
+/* Blocks whose first word is their size, and how many bytes may still be taken. One lock for both: only the pool is tested. */
+static struct {
+  nock_pool_t *pool;
+  pthread_mutex_t lock;
+  size_t left;
+  void *blocks[PLACES];
+} market = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static int may_take(size_t size) {
+  pthread_mutex_lock(&market.lock);
+  int may = market.left >= size;
+  if (may) market.left -= size;
+  pthread_mutex_unlock(&market.lock);
+  return may;
+}
+
+static void *exchange(size_t place, void *block) {
+  pthread_mutex_lock(&market.lock);
+  void *before = market.blocks[place];
+  market.blocks[place] = block;
+  pthread_mutex_unlock(&market.lock);
+  return before;
+}
+
+static void give_back(void *block) {
+  if (block == NULL) return;
+  size_t size = *(size_t *)block;
+  nock_pool_dealloc(market.pool, block, size, 0);
+  pthread_mutex_lock(&market.lock);
+  market.left += size;
+  pthread_mutex_unlock(&market.lock);
+}
+
+static void *trade(void *seed) {
+  uint64_t random = (uint64_t)(uintptr_t)seed;
+  for (int i = 0; i < TURNS; i++) {
+    random = random * 6364136223846793005U + 1442695040888963407U;
+    size_t size = sizeof size + (random >> 33) % 900;
+    void *block = NULL;
+    if (may_take(size)) {
+      if (RETRIED(nock_pool_alloc(market.pool, size, 0, &block, NULL)) != NOCK_OK) return &market;
+      *(size_t *)block = size;
+    }
+    give_back(exchange((random >> 50) % PLACES, block));
+  }
+  return NULL;
+}
+
+/* Whatever the threads do at one time, they never have more than the budget, and the pool must not say so. */
+static void threads_raise_the_peak_by_what_they_have(void) {
+  CHECK_OK(nock_pool_new_proxy(NULL, &market.pool, ERR));
+  market.left = BUDGET;
+  pthread_t threads[WORKERS];
+  for (size_t i = 0; i < WORKERS; i++) {
+    CHECK(pthread_create(&threads[i], NULL, trade, (void *)(i * 77 + 1)) == 0);
+  }
+  for (size_t i = 0; i < WORKERS; i++) {
+    void *failed = NULL;
+    CHECK(pthread_join(threads[i], &failed) == 0 && failed == NULL);
+  }
+  CHECK(nock_pool_max_memory(market.pool) <= BUDGET);
+  CHECK(nock_pool_bytes_allocated(market.pool) == BUDGET - market.left);
+  for (size_t i = 0; i < PLACES; i++) give_back(exchange(i, NULL));
+  CHECK(market.left == BUDGET && nock_pool_bytes_allocated(market.pool) == 0);
+  nock_pool_unref(market.pool);
+}
+
 int main(void) {
   RUN(numbers_follow_each_step);
   RUN(numbers_are_the_sum_of_what_threads_did);
   RUN(the_peak_is_what_was_in_use_at_once);
+  RUN(threads_raise_the_peak_by_what_they_have);
   return harness_done();
 }

@@ -3,6 +3,8 @@
 //! What it guards is done in less than a microsecond and allocates nothing, so whoever waits tries again. The word says which
 //! process the holder lives in: a holder of another process stayed behind in the parent when it forked.
 
+#![forbid(unsafe_code)]
+
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 

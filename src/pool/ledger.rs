@@ -11,6 +11,8 @@
 //! counts how often room was made in it. When all shards are empty twice and nobody made room in between, nothing but taking
 //! happened, and they were all empty at the end of the first look.
 
+#![forbid(unsafe_code)]
+
 use super::gate::{Gate, Passing};
 use super::shard::{Place, SHARDS};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -49,43 +51,37 @@ const ROOM: u64 = (1 << ROOM_BITS) - 1;
 const ONCE: u64 = 1 << ROOM_BITS;
 
 impl Shard {
+    /// Change the word, unless another thread has.
+    #[inline(always)]
+    fn changed(&self, from: u64, to: u64) -> bool {
+        let (success, failure) = (Ordering::Relaxed, Ordering::Relaxed);
+        self.word
+            .compare_exchange(from, to, success, failure)
+            .is_ok()
+    }
+
     /// Take up to `wanted` bytes of room. The second result is how often room was made before.
     fn take(&self, wanted: u64) -> (u64, u64) {
-        let mut word = self.word.load(Ordering::Relaxed);
         loop {
+            let word = self.word.load(Ordering::Relaxed);
             let taken = (word & ROOM).min(wanted);
-            let times = word >> ROOM_BITS;
-            if taken == 0 {
-                return (0, times);
-            }
-            match self.word.compare_exchange_weak(
-                word,
-                word - taken,
-                Ordering::Relaxed,
-                Ordering::Relaxed,
-            ) {
-                Ok(_) => return (taken, times),
-                Err(now) => word = now,
+            if taken == 0 || self.changed(word, word - taken) {
+                return (taken, word >> ROOM_BITS);
             }
         }
     }
 
     /// Take `bytes` of room, or nothing.
-    #[inline(always)]
     fn take_all(&self, bytes: u64) -> bool {
-        let mut word = self.word.load(Ordering::Relaxed);
-        while word & ROOM >= bytes {
-            match self.word.compare_exchange_weak(
-                word,
-                word - bytes,
-                Ordering::Relaxed,
-                Ordering::Relaxed,
-            ) {
-                Ok(_) => return true,
-                Err(now) => word = now,
+        loop {
+            let word = self.word.load(Ordering::Relaxed);
+            if word & ROOM < bytes {
+                return false;
+            }
+            if self.changed(word, word - bytes) {
+                return true;
             }
         }
-        false
     }
 
     fn room(&self) -> u64 {
@@ -119,10 +115,11 @@ impl Ledger {
     #[inline]
     pub(super) fn take(&self, place: Place, bytes: u64) -> Option<Raised> {
         let mine = place.of(&self.shards);
-        if mine.take_all(bytes) {
+        let word = mine.word.load(Ordering::Relaxed);
+        if word & ROOM >= bytes && mine.changed(word, word - bytes) {
             return Some(Raised(0));
         }
-        self.take_from_all(mine, bytes)
+        self.take_slowly(mine, bytes)
     }
 
     /// Count `bytes` as not taken after all. What this call raised the peak by is taken back; a call that found no room because
@@ -141,6 +138,13 @@ impl Ledger {
 
     #[cold]
     #[inline(never)]
+    fn take_slowly(&self, mine: &Shard, bytes: u64) -> Option<Raised> {
+        if mine.take_all(bytes) {
+            return Some(Raised(0));
+        }
+        self.take_from_all(mine, bytes)
+    }
+
     fn take_from_all(&self, mine: &Shard, bytes: u64) -> Option<Raised> {
         let _passing = self.gate.enter();
         let mut found = mine.take(bytes).0;

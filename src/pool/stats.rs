@@ -1,5 +1,7 @@
 //! Counters of a pool.
 
+#![forbid(unsafe_code)]
+
 use super::ledger::{Ledger, Raised};
 use super::shard::{Owner, Place, SHARDS};
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,5 +1,7 @@
 //! Size classes of blocks that are kept for reuse: eight for each power of two.
 
+#![forbid(unsafe_code)]
+
 /// No class is smaller. Everything above it is a multiple of the page size.
 pub(in crate::pool) const MIN_BYTES: usize = 1 << MIN_SHIFT;
 const MIN_SHIFT: u32 = 18;
