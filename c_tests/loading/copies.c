@@ -54,7 +54,8 @@ static void clean_up(void) {
 int main(int argc, char **argv) {
   CHECK(argc == 2);
   const char *temporary = getenv("TMPDIR");
-  int length = snprintf(folder, sizeof folder, "%s/nock-copies-XXXXXX", temporary == NULL ? "/tmp" : temporary);
+  const char *parent = temporary != NULL && temporary[0] != '\0' ? temporary : "/tmp";
+  int length = snprintf(folder, sizeof folder, "%s/nock-copies-XXXXXX", parent);
   CHECK(length > 0 && length < PATH);
   CHECK(mkdtemp(folder) != NULL);
   CHECK(atexit(clean_up) == 0);
