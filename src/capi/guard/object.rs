@@ -1,0 +1,93 @@
+//! Handles of the caller: checked, then borrowed, shared, used alone or taken.
+
+use super::null;
+use crate::alloc::{ArcBorrow, TryArc};
+use crate::capi::handle::{self, Exclusive, Handle, InUse, Shared};
+use crate::capi::pool::nock_pool_t;
+use crate::err;
+use crate::error::Result;
+use crate::pool::Pool;
+
+/// Borrow the object behind a shared handle.
+///
+/// # Safety
+/// - `handle` is NULL or a live handle for the duration of the call.
+pub(in crate::capi) unsafe fn borrow<'a, H: Handle<Kind = Shared>>(
+    handle: *const H,
+    name: &'static str,
+) -> Result<&'a H::Object> {
+    // SAFETY: same contract.
+    unsafe { handle::borrow_shared(handle) }.ok_or_else(|| null(name))
+}
+
+/// Borrow the counted owner behind a shared handle, for calls that add references themselves.
+///
+/// # Safety
+/// - `handle` is NULL or a live handle for the duration of the call.
+pub(in crate::capi) unsafe fn borrow_owner<'a, H: Handle<Kind = Shared>>(
+    handle: *const H,
+    name: &'static str,
+) -> Result<ArcBorrow<'a, H::Object>> {
+    // SAFETY: same contract.
+    unsafe { handle::borrow_owner(handle) }.ok_or_else(|| null(name))
+}
+
+/// Borrow a memory pool; NULL is the default pool.
+///
+/// # Safety
+/// - `pool` is NULL or a live handle for the duration of the call.
+pub(in crate::capi) unsafe fn pool<'a>(pool: *const nock_pool_t) -> ArcBorrow<'a, Pool> {
+    // SAFETY: same contract.
+    unsafe { handle::borrow_owner(pool) }.unwrap_or_else(Pool::borrow_default)
+}
+
+/// Add an owner to the object behind a shared handle.
+///
+/// # Safety
+/// - `handle` is NULL or a live handle.
+pub(in crate::capi) unsafe fn share<H: Handle<Kind = Shared>>(
+    handle: *const H,
+    name: &'static str,
+) -> Result<TryArc<H::Object>> {
+    // SAFETY: same contract.
+    unsafe { handle::clone_shared(handle) }.ok_or_else(|| null(name))
+}
+
+/// Take exclusive use of the object behind a handle.
+///
+/// # Safety
+/// - `handle` is NULL or a live handle for the duration of the call.
+pub(in crate::capi) unsafe fn exclusive<'a, H: Handle<Kind = Exclusive>>(
+    handle: *const H,
+    name: &'static str,
+) -> Result<InUse<'a, H::Object>> {
+    // SAFETY: same contract.
+    unsafe { handle::acquire(handle) }.unwrap_or_else(|| Err(null(name)))
+}
+
+/// Take an object out of the caller's variable, which becomes NULL; only while another call uses the object it stays.
+///
+/// # Safety
+/// - `slot` is NULL or a valid slot that holds NULL or a live handle.
+pub(in crate::capi) unsafe fn consume<H: Handle<Kind = Exclusive>>(
+    slot: *mut *mut H,
+    name: &'static str,
+) -> Result<H::Object> {
+    if slot.is_null() {
+        return Err(null(name));
+    }
+    // SAFETY: a valid slot (contract).
+    let handle = unsafe { slot.read() };
+    if handle.is_null() {
+        return Err(null(name));
+    }
+    // SAFETY: a live handle (contract).
+    match unsafe { handle::acquire(handle) } {
+        Some(Ok(in_use)) => std::mem::forget(in_use),
+        _ => return Err(err!(Busy, "another call is using {}", name)),
+    }
+    // SAFETY: a valid slot (contract).
+    unsafe { slot.write(std::ptr::null_mut()) };
+    // SAFETY: a live handle whose only pointer was just taken.
+    Ok(unsafe { handle::into_object(handle) })
+}
