@@ -4,6 +4,7 @@
 typedef struct reentry {
   nock_buffer_t *buffer;
   nock_buffer_builder_t *bytes;
+  nock_bitmap_builder_t *bits;
   nock_array_builder_t *values;
   nock_stream_t *stream;
   int times;
@@ -26,11 +27,23 @@ static void call_back(reentry_t *reentry) {
     CHECK_STATUS(NOCK_ERR_BUSY, nock_buffer_builder_finish(&reentry->bytes, &out, ERR));
     CHECK_STATUS(NOCK_ERR_BUSY, nock_buffer_builder_finish_keep(&reentry->bytes, &out, ERR));
     CHECK(reentry->bytes != NULL);
+    CHECK(nock_buffer_builder_size(reentry->bytes) == 0 && nock_buffer_builder_capacity(reentry->bytes) == 0);
+    CHECK(nock_buffer_builder_data(reentry->bytes) == NULL);
+    reentry->times++;
+  }
+  if (reentry->bits != NULL) {
+    CHECK_STATUS(NOCK_ERR_BUSY, nock_bitmap_builder_finish(&reentry->bits, &out, ERR));
+    CHECK_STATUS(NOCK_ERR_BUSY, nock_bitmap_builder_finish_keep(&reentry->bits, &out, ERR));
+    CHECK(reentry->bits != NULL);
+    CHECK(nock_bitmap_builder_length(reentry->bits) == 0 && nock_bitmap_builder_false_count(reentry->bits) == 0);
+    CHECK(nock_bitmap_builder_capacity(reentry->bits) == 0 && nock_bitmap_builder_data(reentry->bits) == NULL);
+    CHECK(!nock_bitmap_builder_get(reentry->bits, 0));
     reentry->times++;
   }
   if (reentry->values != NULL) {
     CHECK_STATUS(NOCK_ERR_BUSY, nock_array_builder_finish(&reentry->values, &array, ERR));
     CHECK(reentry->values != NULL && array == NULL);
+    CHECK(nock_array_builder_length(reentry->values) == 0 && nock_array_builder_null_count(reentry->values) == 0);
     reentry->times++;
   }
   CHECK(out == NULL);
@@ -76,7 +89,7 @@ static nock_pool_t *pool_of(reentry_t *reentry) {
 }
 
 static void what_waits_for_memory_is_busy(void) {
-  reentry_t reentry = {NULL, NULL, NULL, NULL, 0};
+  reentry_t reentry = {NULL, NULL, NULL, NULL, NULL, 0};
   nock_pool_t *pool = pool_of(&reentry);
   nock_buffer_t *buffer = NULL;
   CHECK_OK(nock_buffer_alloc_resizable(100, pool, &buffer, ERR));
@@ -90,31 +103,50 @@ static void what_waits_for_memory_is_busy(void) {
 
   nock_buffer_builder_t *bytes = NULL;
   CHECK_OK(nock_buffer_builder_new(pool, &bytes, ERR));
+  CHECK_OK(nock_buffer_builder_append(bytes, "arrow", 5, ERR));
   reentry.bytes = bytes;
   reentry.times = 0;
-  CHECK_OK(nock_buffer_builder_append(bytes, "arrow", 5, NULL));
+  CHECK_OK(nock_buffer_builder_append_fill(bytes, 'x', 5000, NULL));
   reentry.bytes = NULL;
   CHECK(reentry.times > 0);
+  CHECK(nock_buffer_builder_size(bytes) == 5005);
   CHECK_OK(nock_buffer_builder_finish(&bytes, &buffer, ERR));
-  CHECK(nock_buffer_size(buffer) == 5);
+  CHECK(nock_buffer_size(buffer) == 5005);
+  nock_buffer_unref(buffer);
+
+  nock_bitmap_builder_t *bits = NULL;
+  CHECK_OK(nock_bitmap_builder_new(pool, &bits, ERR));
+  CHECK_OK(nock_bitmap_builder_append_run(bits, 1, 1, ERR));
+  CHECK_OK(nock_bitmap_builder_append_run(bits, 0, 1, ERR));
+  reentry.bits = bits;
+  reentry.times = 0;
+  CHECK_OK(nock_bitmap_builder_append_run(bits, 1, 5000, NULL));
+  reentry.bits = NULL;
+  CHECK(reentry.times > 0);
+  CHECK(nock_bitmap_builder_length(bits) == 5002 && nock_bitmap_builder_false_count(bits) == 1);
+  CHECK_OK(nock_bitmap_builder_finish(&bits, &buffer, ERR));
+  CHECK(nock_buffer_size(buffer) == 626);
   nock_buffer_unref(buffer);
 
   nock_array_builder_t *values = NULL;
   nock_array_t *array = NULL;
   CHECK_OK(nock_array_builder_new(nock_type_int64(), pool, &values, ERR));
+  CHECK_OK(nock_array_builder_append_i64(values, 1, ERR));
+  CHECK_OK(nock_array_builder_append_null(values, ERR));
   reentry.values = values;
   reentry.times = 0;
-  CHECK_OK(nock_array_builder_append_i64(values, 1, NULL));
+  CHECK_OK(nock_array_builder_append_nulls(values, 5000, NULL));
   reentry.values = NULL;
   CHECK(reentry.times > 0);
+  CHECK(nock_array_builder_length(values) == 5002 && nock_array_builder_null_count(values) == 5001);
   CHECK_OK(nock_array_builder_finish(&values, &array, ERR));
-  CHECK(nock_array_length(array) == 1);
+  CHECK(nock_array_length(array) == 5002);
   nock_array_unref(array);
   nock_pool_unref(pool);
 }
 
 static void what_is_being_closed_is_busy(void) {
-  reentry_t reentry = {NULL, NULL, NULL, NULL, 0};
+  reentry_t reentry = {NULL, NULL, NULL, NULL, NULL, 0};
   nock_pool_t *pool = pool_of(&reentry);
   nock_buffer_t *bytes = ipc_file(1, NULL);
   nock_buffer_t *copy = NULL;

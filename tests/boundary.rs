@@ -124,7 +124,7 @@ fn bodies_are_guarded() {
     assert_none(&breaches(|_, subject, found| {
         let body = text(&subject.function.block);
         let panics = body.contains(". guard (");
-        let getter = ["value (", "shared_ref (", "unref (", "free ("];
+        let getter = ["value (", "value_of (", "shared_ref (", "unref (", "free ("];
         if subject.is_fallible() {
             if !panics {
                 found.push("reports a status but has no .guard(".to_owned());

@@ -30,7 +30,6 @@
 //! ```
 
 use crate::alloc::{AllocError, ArcBorrow, TryArc, try_box};
-use crate::err;
 use crate::error::Result;
 use std::cell::UnsafeCell;
 use std::marker::PhantomData;
@@ -179,23 +178,23 @@ impl<T> Drop for InUse<'_, T> {
     }
 }
 
-/// Take exclusive use of the object behind a handle; `Busy` when another call has it, `None` for NULL.
+/// Take exclusive use of the object behind a handle; `None` when another call has it, and for NULL.
 ///
 /// # Safety
 /// - `handle` is NULL or a live handle, and stays live for `'a`.
 pub(super) unsafe fn acquire<'a, H: Handle<Kind = Exclusive>>(
     handle: *const H,
-) -> Option<Result<InUse<'a, H::Object>>> {
+) -> Option<InUse<'a, H::Object>> {
     // SAFETY: same contract; the handle is the address of an ExclusiveCell made by new_exclusive.
     let cell = unsafe { handle.cast::<ExclusiveCell<H::Object>>().as_ref() }?;
     if cell.in_use.swap(true, Ordering::Acquire) {
-        return Some(Err(err!(Busy, "another call is using the object")));
+        return None;
     }
-    Some(Ok(InUse {
+    Some(InUse {
         object: cell.object.get(),
         flag: &cell.in_use,
         borrows: PhantomData,
-    }))
+    })
 }
 
 /// Read an object that is never changed after its creation, without taking the flag.

@@ -2,7 +2,7 @@
 
 use super::batch::nock_batch_t;
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot, value};
+use super::guard::{self, ErrorSlot};
 use super::handle::{self, Exclusive, Handle};
 use super::ipc_write_options::{self, nock_ipc_write_options_t};
 use super::metadata::{self, nock_metadata_t};
@@ -190,13 +190,8 @@ pub unsafe extern "C" fn nock_ipc_file_writer_close(
 pub unsafe extern "C" fn nock_ipc_file_writer_schema(
     writer: *const nock_ipc_file_writer_t,
 ) -> *const nock_schema_t {
-    value(null(), || {
-        // SAFETY: `writer` is NULL or a live handle (C contract).
-        match unsafe { handle::acquire(writer) } {
-            Some(Ok(writer)) => handle::address_of(writer.schema()),
-            _ => null(),
-        }
-    })
+    // SAFETY: `writer` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(writer, null(), |writer| handle::address_of(writer.schema())) }
 }
 
 /// Read how many messages were written, the schema included.
@@ -209,13 +204,8 @@ pub unsafe extern "C" fn nock_ipc_file_writer_schema(
 pub unsafe extern "C" fn nock_ipc_file_writer_num_messages(
     writer: *const nock_ipc_file_writer_t,
 ) -> u64 {
-    value(0, || {
-        // SAFETY: `writer` is NULL or a live handle (C contract).
-        match unsafe { handle::acquire(writer) } {
-            Some(Ok(writer)) => writer.stats().messages,
-            _ => 0,
-        }
-    })
+    // SAFETY: `writer` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(writer, 0, |writer| writer.stats().messages) }
 }
 
 /// Read how many batches were written.
@@ -228,13 +218,8 @@ pub unsafe extern "C" fn nock_ipc_file_writer_num_messages(
 pub unsafe extern "C" fn nock_ipc_file_writer_num_batches(
     writer: *const nock_ipc_file_writer_t,
 ) -> u64 {
-    value(0, || {
-        // SAFETY: `writer` is NULL or a live handle (C contract).
-        match unsafe { handle::acquire(writer) } {
-            Some(Ok(writer)) => writer.stats().record_batches,
-            _ => 0,
-        }
-    })
+    // SAFETY: `writer` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(writer, 0, |writer| writer.stats().record_batches) }
 }
 
 /// Read how many bytes the buffers of all batches had.
@@ -247,13 +232,8 @@ pub unsafe extern "C" fn nock_ipc_file_writer_num_batches(
 pub unsafe extern "C" fn nock_ipc_file_writer_raw_body_bytes(
     writer: *const nock_ipc_file_writer_t,
 ) -> u64 {
-    value(0, || {
-        // SAFETY: `writer` is NULL or a live handle (C contract).
-        match unsafe { handle::acquire(writer) } {
-            Some(Ok(writer)) => writer.stats().raw_body_bytes,
-            _ => 0,
-        }
-    })
+    // SAFETY: `writer` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(writer, 0, |writer| writer.stats().raw_body_bytes) }
 }
 
 /// Read how many bytes the bodies of all batches took, padding included.
@@ -266,13 +246,8 @@ pub unsafe extern "C" fn nock_ipc_file_writer_raw_body_bytes(
 pub unsafe extern "C" fn nock_ipc_file_writer_body_bytes(
     writer: *const nock_ipc_file_writer_t,
 ) -> u64 {
-    value(0, || {
-        // SAFETY: `writer` is NULL or a live handle (C contract).
-        match unsafe { handle::acquire(writer) } {
-            Some(Ok(writer)) => writer.stats().body_bytes,
-            _ => 0,
-        }
-    })
+    // SAFETY: `writer` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(writer, 0, |writer| writer.stats().body_bytes) }
 }
 
 /// End a writer.

@@ -2,7 +2,7 @@
 
 use super::batch::nock_batch_t;
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot, value};
+use super::guard::{self, ErrorSlot};
 use super::handle::{self, Exclusive, Handle};
 use super::ipc_read_options::{self, nock_ipc_read_options_t};
 use super::pool::nock_pool_t;
@@ -124,13 +124,8 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_next(
 pub unsafe extern "C" fn nock_ipc_stream_reader_schema(
     reader: *const nock_ipc_stream_reader_t,
 ) -> *const nock_schema_t {
-    value(null(), || {
-        // SAFETY: `reader` is NULL or a live handle (C contract).
-        match unsafe { handle::acquire(reader) } {
-            Some(Ok(reader)) => handle::address_of(reader.schema()),
-            _ => null(),
-        }
-    })
+    // SAFETY: `reader` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(reader, null(), |reader| handle::address_of(reader.schema())) }
 }
 
 /// Ask whether the stream said that it ended.
@@ -145,11 +140,8 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_schema(
 pub unsafe extern "C" fn nock_ipc_stream_reader_has_end_mark(
     reader: *const nock_ipc_stream_reader_t,
 ) -> bool {
-    value(false, || {
-        // SAFETY: `reader` is NULL or a live handle (C contract).
-        let reader = unsafe { handle::acquire(reader) };
-        matches!(reader, Some(Ok(reader)) if reader.end_mark_seen())
-    })
+    // SAFETY: `reader` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(reader, false, |reader| reader.end_mark_seen()) }
 }
 
 /// Read how many messages were read, the schema of a stream included.
@@ -162,13 +154,8 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_has_end_mark(
 pub unsafe extern "C" fn nock_ipc_stream_reader_num_messages(
     reader: *const nock_ipc_stream_reader_t,
 ) -> u64 {
-    value(0, || {
-        // SAFETY: `reader` is NULL or a live handle (C contract).
-        match unsafe { handle::acquire(reader) } {
-            Some(Ok(reader)) => reader.stats().messages,
-            _ => 0,
-        }
-    })
+    // SAFETY: `reader` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(reader, 0, |reader| reader.stats().messages) }
 }
 
 /// Read how many batches were read.
@@ -181,13 +168,8 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_num_messages(
 pub unsafe extern "C" fn nock_ipc_stream_reader_num_batches(
     reader: *const nock_ipc_stream_reader_t,
 ) -> u64 {
-    value(0, || {
-        // SAFETY: `reader` is NULL or a live handle (C contract).
-        match unsafe { handle::acquire(reader) } {
-            Some(Ok(reader)) => reader.stats().record_batches,
-            _ => 0,
-        }
-    })
+    // SAFETY: `reader` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(reader, 0, |reader| reader.stats().record_batches) }
 }
 
 /// Read how many dictionary batches were read.
@@ -200,13 +182,8 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_num_batches(
 pub unsafe extern "C" fn nock_ipc_stream_reader_num_dictionary_batches(
     reader: *const nock_ipc_stream_reader_t,
 ) -> u64 {
-    value(0, || {
-        // SAFETY: `reader` is NULL or a live handle (C contract).
-        match unsafe { handle::acquire(reader) } {
-            Some(Ok(reader)) => reader.stats().dictionary_batches,
-            _ => 0,
-        }
-    })
+    // SAFETY: `reader` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(reader, 0, |reader| reader.stats().dictionary_batches) }
 }
 
 /// Read how many columns were built because somebody asked for them.
@@ -219,13 +196,8 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_num_dictionary_batches(
 pub unsafe extern "C" fn nock_ipc_stream_reader_num_columns_built(
     reader: *const nock_ipc_stream_reader_t,
 ) -> u64 {
-    value(0, || {
-        // SAFETY: `reader` is NULL or a live handle (C contract).
-        match unsafe { handle::acquire(reader) } {
-            Some(Ok(reader)) => reader.stats().columns,
-            _ => 0,
-        }
-    })
+    // SAFETY: `reader` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(reader, 0, |reader| reader.stats().columns) }
 }
 
 /// Read how many buffers were copied because their values were not aligned.
@@ -238,13 +210,8 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_num_columns_built(
 pub unsafe extern "C" fn nock_ipc_stream_reader_num_buffers_copied(
     reader: *const nock_ipc_stream_reader_t,
 ) -> u64 {
-    value(0, || {
-        // SAFETY: `reader` is NULL or a live handle (C contract).
-        match unsafe { handle::acquire(reader) } {
-            Some(Ok(reader)) => reader.stats().copied_buffers,
-            _ => 0,
-        }
-    })
+    // SAFETY: `reader` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(reader, 0, |reader| reader.stats().copied_buffers) }
 }
 
 /// End a reader; its batches stay.

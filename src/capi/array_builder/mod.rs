@@ -6,7 +6,7 @@ pub mod append_run;
 
 use super::array::{self, nock_array_t};
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot, value};
+use super::guard::{self, ErrorSlot};
 use super::handle::{self, Exclusive, Handle};
 use super::pool::nock_pool_t;
 use super::status::nock_status_t;
@@ -143,11 +143,7 @@ pub unsafe extern "C" fn nock_array_builder_reserve(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_builder_length(builder: *const nock_array_builder_t) -> i64 {
     // SAFETY: `builder` is NULL or a live handle (C contract).
-    let builder = unsafe { handle::acquire(builder) };
-    value(0, || match builder {
-        Some(Ok(builder)) => array::number(builder.len()),
-        _ => 0,
-    })
+    unsafe { guard::value_of(builder, 0, |builder| array::number(builder.len())) }
 }
 
 /// Read the number of nulls collected.
@@ -161,9 +157,5 @@ pub unsafe extern "C" fn nock_array_builder_null_count(
     builder: *const nock_array_builder_t,
 ) -> i64 {
     // SAFETY: `builder` is NULL or a live handle (C contract).
-    let builder = unsafe { handle::acquire(builder) };
-    value(0, || match builder {
-        Some(Ok(builder)) => array::number(builder.null_count()),
-        _ => 0,
-    })
+    unsafe { guard::value_of(builder, 0, |builder| array::number(builder.null_count())) }
 }

@@ -5,7 +5,7 @@ pub mod append;
 use super::buffer::nock_buffer_t;
 use super::buffer::resize::shrink;
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot, value};
+use super::guard::{self, ErrorSlot};
 use super::handle::{self, Exclusive, Handle};
 use super::pool::nock_pool_t;
 use super::status::nock_status_t;
@@ -70,14 +70,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_new(
 pub unsafe extern "C" fn nock_bitmap_builder_length(
     builder: *const nock_bitmap_builder_t,
 ) -> usize {
-    value(0, || {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let builder = unsafe { handle::acquire(builder) };
-        match builder {
-            Some(Ok(builder)) => builder.len(),
-            _ => 0,
-        }
-    })
+    // SAFETY: `builder` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(builder, 0, |builder| builder.len()) }
 }
 
 /// Read how many of the collected bits are not set.
@@ -90,14 +84,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_length(
 pub unsafe extern "C" fn nock_bitmap_builder_false_count(
     builder: *const nock_bitmap_builder_t,
 ) -> usize {
-    value(0, || {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let builder = unsafe { handle::acquire(builder) };
-        match builder {
-            Some(Ok(builder)) => builder.false_count(),
-            _ => 0,
-        }
-    })
+    // SAFETY: `builder` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(builder, 0, |builder| builder.false_count()) }
 }
 
 /// Read how many bits fit without another allocation.
@@ -110,14 +98,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_false_count(
 pub unsafe extern "C" fn nock_bitmap_builder_capacity(
     builder: *const nock_bitmap_builder_t,
 ) -> usize {
-    value(0, || {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let builder = unsafe { handle::acquire(builder) };
-        match builder {
-            Some(Ok(builder)) => builder.capacity(),
-            _ => 0,
-        }
-    })
+    // SAFETY: `builder` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(builder, 0, |builder| builder.capacity()) }
 }
 
 /// Read where the collected bits are.
@@ -131,14 +113,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_capacity(
 pub unsafe extern "C" fn nock_bitmap_builder_data(
     builder: *const nock_bitmap_builder_t,
 ) -> *const c_void {
-    value(std::ptr::null(), || {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let builder = unsafe { handle::acquire(builder) };
-        match builder {
-            Some(Ok(builder)) => builder.data().cast(),
-            _ => std::ptr::null(),
-        }
-    })
+    // SAFETY: `builder` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(builder, std::ptr::null(), |builder| builder.data().cast()) }
 }
 
 /// Read a collected bit.
@@ -153,14 +129,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_get(
     builder: *const nock_bitmap_builder_t,
     index: usize,
 ) -> bool {
-    value(false, || {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let builder = unsafe { handle::acquire(builder) };
-        match builder {
-            Some(Ok(builder)) => builder.get(index),
-            _ => false,
-        }
-    })
+    // SAFETY: `builder` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(builder, false, |builder| builder.get(index)) }
 }
 
 /// Forget everything after the first bits.

@@ -7,7 +7,7 @@ pub mod append_wide;
 use super::buffer::nock_buffer_t;
 use super::buffer::resize::shrink;
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot, value};
+use super::guard::{self, ErrorSlot};
 use super::handle::{self, Exclusive, Handle};
 use super::pool::nock_pool_t;
 use super::status::nock_status_t;
@@ -69,14 +69,8 @@ pub unsafe extern "C" fn nock_buffer_builder_new(
 /// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_size(builder: *const nock_buffer_builder_t) -> usize {
-    value(0, || {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let builder = unsafe { handle::acquire(builder) };
-        match builder {
-            Some(Ok(builder)) => builder.len(),
-            _ => 0,
-        }
-    })
+    // SAFETY: `builder` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(builder, 0, |builder| builder.len()) }
 }
 
 /// Read how many bytes fit without another allocation.
@@ -89,14 +83,8 @@ pub unsafe extern "C" fn nock_buffer_builder_size(builder: *const nock_buffer_bu
 pub unsafe extern "C" fn nock_buffer_builder_capacity(
     builder: *const nock_buffer_builder_t,
 ) -> usize {
-    value(0, || {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let builder = unsafe { handle::acquire(builder) };
-        match builder {
-            Some(Ok(builder)) => builder.capacity(),
-            _ => 0,
-        }
-    })
+    // SAFETY: `builder` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(builder, 0, |builder| builder.capacity()) }
 }
 
 /// Read where the collected bytes are.
@@ -110,14 +98,8 @@ pub unsafe extern "C" fn nock_buffer_builder_capacity(
 pub unsafe extern "C" fn nock_buffer_builder_data(
     builder: *const nock_buffer_builder_t,
 ) -> *const c_void {
-    value(std::ptr::null(), || {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let builder = unsafe { handle::acquire(builder) };
-        match builder {
-            Some(Ok(builder)) => builder.data().cast(),
-            _ => std::ptr::null(),
-        }
-    })
+    // SAFETY: `builder` is NULL or a live handle (C contract).
+    unsafe { guard::value_of(builder, std::ptr::null(), |builder| builder.data().cast()) }
 }
 
 /// Forget everything after the first bytes.

@@ -10,7 +10,7 @@ mod text;
 pub(super) use memory::{
     block, bytes, bytes_mut, items, optional_bytes, optional_items, outside_of_builder, plain,
 };
-pub(super) use object::{borrow, borrow_owner, consume, exclusive, pool, share};
+pub(super) use object::{borrow, borrow_owner, consume, exclusive, pool, share, value_of};
 pub(super) use output::{in_out, out, out_value, put_if_wanted};
 pub(super) use text::{c_text, optional_text, text};
 

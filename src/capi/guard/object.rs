@@ -1,11 +1,11 @@
 //! Handles of the caller: checked, then borrowed, shared, used alone or taken.
 
-use super::null;
+use super::{null, value};
 use crate::alloc::{ArcBorrow, TryArc};
 use crate::capi::handle::{self, Exclusive, Handle, InUse, Shared};
 use crate::capi::pool::nock_pool_t;
 use crate::err;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::pool::Pool;
 
 /// Borrow the object behind a shared handle.
@@ -61,8 +61,33 @@ pub(in crate::capi) unsafe fn exclusive<'a, H: Handle<Kind = Exclusive>>(
     handle: *const H,
     name: &'static str,
 ) -> Result<InUse<'a, H::Object>> {
+    if handle.is_null() {
+        return Err(null(name));
+    }
     // SAFETY: same contract.
-    unsafe { handle::acquire(handle) }.unwrap_or_else(|| Err(null(name)))
+    unsafe { handle::acquire(handle) }.ok_or_else(busy)
+}
+
+#[cold]
+#[inline(never)]
+fn busy() -> Error {
+    err!(Busy, "another call is using the object")
+}
+
+/// Run the body of a getter of an object with one owner: `fallback` for NULL, while another call uses it, and after a panic.
+///
+/// # Safety
+/// - `handle` is NULL or a live handle for the duration of the call.
+pub(in crate::capi) unsafe fn value_of<H: Handle<Kind = Exclusive>, T: Copy>(
+    handle: *const H,
+    fallback: T,
+    read: impl FnOnce(&H::Object) -> T,
+) -> T {
+    value(fallback, || {
+        // SAFETY: same contract.
+        let object = unsafe { handle::acquire(handle) };
+        object.map_or(fallback, |object| read(&object))
+    })
 }
 
 /// Take an object out of the caller's variable, which becomes NULL; only while another call uses the object it stays.
@@ -83,8 +108,8 @@ pub(in crate::capi) unsafe fn consume<H: Handle<Kind = Exclusive>>(
     }
     // SAFETY: a live handle (contract).
     match unsafe { handle::acquire(handle) } {
-        Some(Ok(in_use)) => std::mem::forget(in_use),
-        _ => return Err(err!(Busy, "another call is using {}", name)),
+        Some(in_use) => std::mem::forget(in_use),
+        None => return Err(err!(Busy, "another call is using {}", name)),
     }
     // SAFETY: a valid slot (contract).
     unsafe { slot.write(std::ptr::null_mut()) };
