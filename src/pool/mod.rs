@@ -24,8 +24,8 @@ mod nested;
 mod shard;
 mod source;
 mod stats;
+mod stats_text;
 mod system;
-mod text;
 mod tiered;
 
 pub use callback::{CallbackPool, EventFn, FaultFn, ReleaseFn};
