@@ -294,6 +294,16 @@ impl Pool {
         };
         Pool::new_counted(debug, u64::MAX, depth)
     }
+
+    /// This pool or the nearest one below it that checks, for what only such a pool can do.
+    pub fn require_debug(&self) -> Result<&DebugPool> {
+        self.debug().ok_or_else(|| {
+            err!(
+                Unsupported,
+                "the pool is no debug pool and has none below it"
+            )
+        })
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::capi::guard::{self, ErrorSlot, value};
 use crate::capi::options::{self, Options};
 use crate::capi::status::nock_status_t;
 use crate::err;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::pool::{Action, DebugPool, Pool, StderrReport};
 use std::ffi::{c_char, c_void};
 
@@ -118,17 +118,6 @@ pub unsafe extern "C" fn nock_pool_new_debug(
     })
 }
 
-fn no_debug_pool() -> Error {
-    err!(
-        Unsupported,
-        "the pool is no debug pool and has none below it"
-    )
-}
-
-fn debug(pool: &Pool) -> Result<&DebugPool> {
-    pool.debug().ok_or_else(no_debug_pool)
-}
-
 /// Mark what is allocated from now on, for nock_pool_live_text and for mistakes.
 ///
 /// Cost: compares the tag with all earlier ones; a new one is copied, and kept as long as the pool.
@@ -154,11 +143,11 @@ pub unsafe extern "C" fn nock_pool_set_tag(
         // SAFETY: `pool` is NULL or a live handle (C contract).
         let pool = unsafe { guard::pool(pool) };
         if tag.is_null() {
-            return debug(&pool)?.set_tag("");
+            return pool.require_debug()?.set_tag("");
         }
         // SAFETY: `tag` is NUL-terminated (C contract).
         let tag = unsafe { guard::text(tag, "tag") }?;
-        debug(&pool)?.set_tag(tag)
+        pool.require_debug()?.set_tag(tag)
     })
 }
 
@@ -209,7 +198,8 @@ pub unsafe extern "C" fn nock_pool_live_text(
         let pool = unsafe { guard::pool(pool) };
         // SAFETY: `text_pool` is NULL or a live handle (C contract).
         let text_pool = unsafe { guard::pool(text_pool) };
-        out.put_shared(Buffer::of_text(&debug(&pool)?.report()?, &text_pool)?);
+        let report = pool.require_debug()?.report()?;
+        out.put_shared(Buffer::of_text(&report, &text_pool)?);
         Ok(())
     })
 }

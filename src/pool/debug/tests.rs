@@ -1,4 +1,5 @@
 use super::{Action, DebugPool, FaultReport};
+use crate::error::ErrorKind;
 use crate::pool::{Line, Pool, PoolRef};
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex};
@@ -147,4 +148,15 @@ fn mistakes_through_other_pools_are_found_and_not_counted() {
     // SAFETY: nothing of this pool.
     unsafe { pool.deallocate(nothing, 0, 64) };
     assert_eq!(faults.take().len(), 0);
+}
+
+#[test]
+fn what_only_debug_pools_can_do_is_refused_elsewhere() {
+    let system = Pool::get(b"system").expect("always there");
+    let refusal = system.require_debug().expect_err("no debug pool");
+    assert_eq!(refusal.kind(), ErrorKind::Unsupported);
+    let (pool, _) = debug_pool();
+    let above = Pool::new_proxy(&pool).expect("memory");
+    let found = above.require_debug().expect("one below");
+    assert!(std::ptr::eq(found, checked(&pool)));
 }
