@@ -6,6 +6,7 @@
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <type_traits>
@@ -92,6 +93,23 @@ static void what_keeps_memory_alive() {
   CHECK(shared.use_count() == 1);
 }
 
+static void what_is_kept_may_be_written() {
+  auto shared = std::make_shared<std::string>("kept alive");
+  {
+    auto keeper = shared;
+    nock::buffer buffer = nock::buffer::keep_mutable(&(*shared)[5], 5, std::move(keeper));
+    CHECK(buffer.is_mutable() && !buffer.is_resizable() && buffer.size() == 5 && shared.use_count() == 2 && !keeper);
+    CHECK(buffer.data() == static_cast<const void *>(shared->data() + 5));
+    buffer.mutable_data()[0] = 'A';
+    nock::buffer part = buffer.slice_mutable(4, 1);
+    buffer = nock::buffer();
+    part.mutable_data()[0] = 'E';
+    CHECK(*shared == "kept AlivE" && shared.use_count() == 2);
+  }
+  CHECK(shared.use_count() == 1);
+  CHECK(nock::buffer::keep_mutable(nullptr, 0, 5).size() == 0);
+}
+
 /* Says that it has elements and shows none, which no buffer accepts. */
 struct liar {
   std::unique_ptr<int> mark = std::make_unique<int>(42);
@@ -106,6 +124,8 @@ static void what_is_not_taken_is_back() {
   auto keeper = std::make_shared<int>(1);
   CHECK_THROWS(NOCK_ERR_INVALID_ARGUMENT, nock::buffer::keep(nullptr, 1, std::move(keeper)));
   CHECK(keeper && keeper.use_count() == 1);
+  CHECK_THROWS(NOCK_ERR_INVALID_ARGUMENT, nock::buffer::keep_mutable(nullptr, 1, std::move(keeper)));
+  CHECK(keeper && keeper.use_count() == 1);
   std::unique_ptr<int[]> none;
   CHECK_THROWS(NOCK_ERR_INVALID_ARGUMENT, nock::buffer::take(std::move(none), 1));
   CHECK_THROWS(NOCK_ERR_INVALID_ARGUMENT, nock::buffer::take_mutable(std::move(none), 1));
@@ -113,6 +133,56 @@ static void what_is_not_taken_is_back() {
   CHECK_THROWS(NOCK_ERR_OUT_OF_RANGE, nock::buffer::take(std::move(some), std::numeric_limits<std::size_t>::max() / 2));
   CHECK(some);
 }
+
+/* A liar that can be moved into a new object only: its assignment always throws. */
+struct unassignable_liar : liar {
+  unassignable_liar() = default;
+  unassignable_liar(unassignable_liar &&) noexcept = default;
+  unassignable_liar &operator=(unassignable_liar &&) { throw std::runtime_error("assigned to"); }
+  ~unassignable_liar() = default;
+};
+
+static void what_cannot_be_assigned_is_back() {
+  unassignable_liar lying;
+  CHECK_THROWS(NOCK_ERR_INVALID_ARGUMENT, nock::buffer::take(std::move(lying)));
+  CHECK(lying.mark && *lying.mark == 42);
+  CHECK_THROWS(NOCK_ERR_INVALID_ARGUMENT, nock::buffer::keep_mutable(nullptr, 1, std::move(lying)));
+  CHECK(lying.mark && *lying.mark == 42);
+  /* Nor can what a lambda has captured. */
+  auto keeper = [mark = std::make_unique<int>(7)] { return *mark; };
+  CHECK_THROWS(NOCK_ERR_INVALID_ARGUMENT, nock::buffer::keep(nullptr, 1, std::move(keeper)));
+  CHECK(keeper() == 7);
+}
+
+#if NOCK_HPP_MEMORY_RESOURCE
+/* A container of std::pmr that shows no elements. Its assignment copies elements one by one when resources differ. */
+struct pmr_liar {
+  std::pmr::vector<int> numbers;
+  const int *data() const noexcept { return nullptr; }
+  std::size_t size() const noexcept { return numbers.size(); }
+};
+static_assert(!std::is_nothrow_move_assignable_v<pmr_liar>);
+
+static void containers_of_a_memory_resource() {
+  nock::memory_resource resource(nock::pool::new_proxy());
+  const nock::pool &pool = resource.get_pool();
+  /* What does not stay in the resource finds no memory. */
+  std::pmr::memory_resource *const before = std::pmr::set_default_resource(std::pmr::null_memory_resource());
+  {
+    pmr_liar lying{std::pmr::vector<int>(100, 3, &resource)};
+    const int *where = lying.numbers.data();
+    CHECK_THROWS(NOCK_ERR_INVALID_ARGUMENT, nock::buffer::take(std::move(lying)));
+    CHECK(lying.numbers.data() == where && lying.numbers.size() == 100 && lying.numbers[99] == 3);
+    CHECK(lying.numbers.get_allocator().resource() == &resource && pool.num_allocations() == 1);
+    const nock::buffer buffer = nock::buffer::take(std::move(lying.numbers));
+    CHECK(buffer.data() == static_cast<const void *>(where) && buffer.size() == 400 && pool.num_allocations() == 1);
+    std::pmr::string text("in its object", &resource);
+    CHECK(nock::buffer::take(std::move(text)).text() == "in its object");
+  }
+  std::pmr::set_default_resource(before);
+  CHECK(pool.bytes_allocated() == 0);
+}
+#endif
 
 /* Under refused memory, which the tests in c_tests/oom bring about, the container is whole again. */
 static void refused_containers_are_whole() {
@@ -144,7 +214,12 @@ int main() {
   RUN(vectors_of_a_pool_count_there);
   RUN(elements_with_an_owner);
   RUN(what_keeps_memory_alive);
+  RUN(what_is_kept_may_be_written);
   RUN(what_is_not_taken_is_back);
+  RUN(what_cannot_be_assigned_is_back);
+#if NOCK_HPP_MEMORY_RESOURCE
+  RUN(containers_of_a_memory_resource);
+#endif
   RUN(refused_containers_are_whole);
   RUN(the_last_reference_may_go_anywhere);
   return harness_done();

@@ -36,8 +36,8 @@ struct buffer_count {
  *
  * *Shared*. A copy refers to the same bytes, it does not copy them; copy_range does. Addresses and spans are borrowed: valid
  * while a copy of this lives and the size stays. Get one: alloc, alloc_zeroed, alloc_aligned, alloc_resizable, new_copy,
- * new_foreign, new_foreign_mutable, take, take_mutable, keep, slice, slice_mutable, copy_range, concat, hex, and finish of a
- * builder.
+ * new_foreign, new_foreign_mutable, take, take_mutable, keep, keep_mutable, slice, slice_mutable, copy_range, concat, hex, and
+ * finish of a builder.
  */
 class buffer : public shared_owner<buffer, detail::buffer_count> {
  public:
@@ -105,6 +105,10 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
   /** An immutable buffer over memory that an object keeps alive, which is moved in: taken.hpp. */
   template <class Keeper, class = std::enable_if_t<!std::is_reference_v<Keeper> && !std::is_const_v<Keeper>>>
   [[nodiscard]] static buffer keep(const void *data, std::size_t len, Keeper &&keeper);
+
+  /** The same, mutable: taken.hpp. */
+  template <class Keeper, class = std::enable_if_t<!std::is_reference_v<Keeper> && !std::is_const_v<Keeper>>>
+  [[nodiscard]] static buffer keep_mutable(void *data, std::size_t len, Keeper &&keeper);
 
   /** The bytes of several buffers, one behind the other, in a new mutable buffer. See nock_buffer_concat. */
   [[nodiscard]] static buffer concat(span<const buffer> buffers, const pool &pool = nock::pool()) {

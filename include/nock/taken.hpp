@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <limits>
 #include <memory>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -36,6 +37,22 @@ nock_status_t new_foreign(std::conditional_t<Mutable, void *, const void *> data
 }
 
 /**
+ * Give back what was moved in, to where it was. An object whose assignment may throw, as that of containers of std::pmr may, is
+ * built there anew instead: moving in already needed a constructor that does not throw.
+ */
+template <class Object>
+void move_back(Object &to, Object &from) noexcept {
+  if constexpr (std::is_nothrow_move_assignable_v<Object>) {
+    to = std::move(from);
+  } else {
+    static_assert(!std::is_polymorphic_v<Object> || std::is_final_v<Object>,
+                  "what may be a part of an object of another class is moved back by an assignment that does not throw");
+    std::destroy_at(std::addressof(to));
+    ::new (static_cast<void *>(std::addressof(to))) Object(std::move(from));
+  }
+}
+
+/**
  * Move an object in, and make a buffer over the bytes that it then shows. When that fails it is moved back.
  *
  * `find` gets the object at the address where it stays, and returns a pair of address and bytes.
@@ -43,7 +60,6 @@ nock_status_t new_foreign(std::conditional_t<Mutable, void *, const void *> data
 template <bool Mutable, class Object, class Find>
 buffer take_object(Object &object, Find find) {
   static_assert(std::is_nothrow_move_constructible_v<Object>, "a move that may throw could lose what is taken over");
-  static_assert(std::is_move_assignable_v<Object>, "what is not taken over is moved back by assignment");
   auto kept = std::make_unique<taken<Object>>(std::move(object));
   const auto [data, len] = find(kept->object);
   nock_buffer_t *made = nullptr;
@@ -51,7 +67,7 @@ buffer take_object(Object &object, Find find) {
   const nock_status_t status =
       new_foreign<Mutable>(data, len, end_object<taken<Object>>, kept.get(), &made, details.out());
   if (status != NOCK_OK) {
-    object = std::move(kept->object);
+    move_back(object, kept->object);
     raise(status, std::move(details));
   }
   static_cast<void>(kept.release());
@@ -163,6 +179,12 @@ buffer buffer::take_mutable(std::unique_ptr<T, Deleter> &&elements, std::size_t 
 template <class Keeper, class>
 buffer buffer::keep(const void *data, std::size_t len, Keeper &&keeper) {
   return detail::take_object<false>(keeper, [data, len](Keeper &) noexcept { return std::pair(data, len); });
+}
+
+/** The same, mutable. */
+template <class Keeper, class>
+buffer buffer::keep_mutable(void *data, std::size_t len, Keeper &&keeper) {
+  return detail::take_object<true>(keeper, [data, len](Keeper &) noexcept { return std::pair(data, len); });
 }
 
 }  // namespace nock
