@@ -11,6 +11,8 @@
 mod capi_source;
 #[path = "boundary/docs.rs"]
 mod docs;
+#[path = "boundary/objects.rs"]
+mod objects;
 #[path = "boundary/signature.rs"]
 mod signature;
 
@@ -192,33 +194,33 @@ fn comments_say_what_c_needs_to_know() {
 }
 
 #[test]
-fn objects_say_how_they_may_be_shared() {
-    let mut found = Vec::new();
-    for module in capi_source::modules() {
-        for item in &module.file.items {
-            let syn::Item::Struct(item) = item else {
-                continue;
-            };
-            let name = item.ident.to_string();
-            let opaque = item
-                .fields
-                .iter()
-                .any(|field| field.ident.as_ref().is_some_and(|field| field == "_opaque"));
-            let lines = capi_source::doc_lines(&item.attrs).join("\n");
-            let rules = [
-                "*Shared*: any function, any threads, at once.",
-                "*Exclusive*: may move between threads, one call at a time.",
-                "*Immutable*: like shared, and never changes.",
-            ];
-            if opaque && rules.iter().filter(|rule| lines.contains(*rule)).count() != 1 {
-                found.push(format!(
-                    "src/capi/{}.rs: {name} needs one of {rules:?} in its comment",
-                    module.name
-                ));
-            }
+fn objects_say_how_they_are_used() {
+    let modules = capi_source::modules();
+    let mut functions = objects::Functions::default();
+    for module in &modules {
+        for function in capi_source::exported(module) {
+            functions.add(&subject(function));
         }
     }
-    assert_none(&found);
+    let places: Vec<(&str, &syn::ItemStruct)> = modules
+        .iter()
+        .flat_map(|module| objects::objects(module).map(|item| (module.name.as_str(), item)))
+        .collect();
+    let names: Vec<String> = places
+        .iter()
+        .map(|(_, item)| item.ident.to_string())
+        .collect();
+    assert!(names.len() > 10, "only these objects were found: {names:?}");
+    let mut all = Vec::new();
+    for (module, item) in places {
+        let name = item.ident.to_string();
+        let lines = capi_source::doc_lines(&item.attrs);
+        let mut found = Vec::new();
+        objects::check(&name, &lines, &names, &functions, &mut found);
+        let place = format!("src/capi/{module}.rs: {name}");
+        all.extend(found.iter().map(|breach| format!("{place}: {breach}")));
+    }
+    assert_none(&all);
 }
 
 #[test]

@@ -1076,7 +1076,11 @@ nock_status_t nock_pool_new_callback(const nock_pool_callbacks_t *callbacks,
  * Get one: nock_buffer_alloc, nock_buffer_alloc_zeroed, nock_buffer_alloc_aligned, nock_buffer_alloc_resizable,
  * nock_buffer_new_copy, nock_buffer_new_foreign, nock_buffer_new_foreign_mutable, nock_buffer_slice,
  * nock_buffer_slice_mutable, nock_buffer_copy_range, nock_buffer_concat, nock_buffer_hex, nock_bitmap_new,
- * nock_buffer_builder_finish, nock_bitmap_builder_finish. Keep it: nock_buffer_ref. End it: nock_buffer_unref.
+ * nock_buffer_builder_finish, nock_buffer_builder_finish_keep, nock_bitmap_builder_finish,
+ * nock_bitmap_builder_finish_keep, nock_stream_finish_buffer, nock_stream_read_buffer, nock_stream_read_all,
+ * nock_stream_read_at_buffer, nock_array_buffer, nock_array_to_text, nock_batch_to_text, nock_pool_stats_text,
+ * nock_pool_live_text, nock_ipc_serialize_batch, nock_ipc_serialize_schema. Keep it: nock_buffer_ref. End it:
+ * nock_buffer_unref.
  * Read it: nock_buffer_data, nock_buffer_mutable_data, nock_buffer_address, nock_buffer_size, nock_buffer_capacity,
  * nock_buffer_is_cpu, nock_buffer_is_mutable, nock_buffer_is_resizable, nock_buffer_parent, nock_buffer_equals,
  * nock_buffer_equals_prefix. Change it: nock_buffer_resize, nock_buffer_reserve, nock_buffer_freeze. As a stream:
@@ -1694,7 +1698,7 @@ nock_status_t nock_buffer_open_writer(nock_buffer_t *buffer,
  * Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish, nock_buffer_builder_finish_keep or
  * nock_buffer_builder_free. Fill it: nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
  * nock_buffer_builder_append_fill, nock_buffer_builder_append_copies, nock_buffer_builder_resize, and one
- * nock_buffer_builder_append_ function for each width of number. Look: nock_buffer_builder_size,
+ * nock_buffer_builder_append_... function for each width of number. Look: nock_buffer_builder_size,
  * nock_buffer_builder_capacity, nock_buffer_builder_data. Back: nock_buffer_builder_rewind, nock_buffer_builder_reset.
  * Single bits: nock_bitmap_builder_t.
  */
@@ -2905,8 +2909,8 @@ nock_status_t nock_bitmap_builder_reserve(nock_bitmap_builder_t *builder,
  * close it, do not wait for each other: the later one gets NOCK_ERR_BUSY. Calls with an offset of their own run side by
  * side with each other and with one that uses the position.
  * Get one: nock_stream_open_path, nock_stream_open_fd, nock_stream_open_mmap, nock_stream_create_mmap,
- * nock_stream_open_buffer, nock_stream_new_buffer_writer, nock_stream_new_fixed_writer. End it: nock_stream_close, then
- * nock_stream_unref.
+ * nock_stream_open_buffer, nock_stream_new_buffer_writer, nock_stream_new_fixed_writer, nock_buffer_open_reader,
+ * nock_buffer_open_writer. Keep it: nock_stream_ref. End it: nock_stream_close, then nock_stream_unref.
  * Read: nock_stream_read, nock_stream_read_exact, nock_stream_read_buffer, nock_stream_read_all, nock_stream_skip, and with
  * an offset nock_stream_read_at, nock_stream_read_at_buffer. Write: nock_stream_write, nock_stream_write_buffer,
  * nock_stream_write_vectored, nock_stream_write_at, nock_stream_flush, nock_stream_sync, nock_stream_truncate,
@@ -3827,7 +3831,8 @@ typedef struct nock_str_t {
  * entries as they are and interprets none of them.
  *
  * *Immutable*: like shared, and never changes.
- * Get one: nock_metadata_new, nock_field_metadata, nock_schema_metadata. End it: nock_metadata_unref. Read it:
+ * Get one: nock_metadata_new, nock_field_metadata, nock_schema_metadata, nock_batch_metadata,
+ * nock_ipc_file_reader_footer_metadata. Keep it: nock_metadata_ref. End it: nock_metadata_unref. Read it:
  * nock_metadata_count, nock_metadata_key, nock_metadata_value, nock_metadata_find, nock_metadata_equals.
  */
 struct nock_metadata_t;
@@ -3963,12 +3968,17 @@ void nock_metadata_unref(nock_metadata_t *metadata);
  * nock_field_extension_name.
  *
  * *Immutable*: like shared, and never changes.
- * Get one: nock_type_int32 and the like for types without parameters, nock_type_new_... for types with parameters,
- * nock_type_simple by number, nock_type_from_format, nock_field_type. End it: nock_type_unref. Read it: nock_type_id,
+ * Get one: nock_type_new_... for types with parameters, nock_type_from_format, nock_field_type, nock_array_type; for types
+ * without parameters nock_type_simple by number, or by name nock_type_null, nock_type_boolean, nock_type_int8,
+ * nock_type_int16, nock_type_int32, nock_type_int64, nock_type_uint8, nock_type_uint16, nock_type_uint32,
+ * nock_type_uint64, nock_type_float16, nock_type_float32, nock_type_float64, nock_type_date32, nock_type_date64,
+ * nock_type_interval_year_month, nock_type_interval_day_time, nock_type_interval_month_day_nano, nock_type_binary,
+ * nock_type_large_binary, nock_type_binary_view, nock_type_utf8, nock_type_large_utf8, nock_type_utf8_view.
+ * Keep it: nock_type_ref. End it: nock_type_unref. Read it: nock_type_id,
  * nock_type_bit_width, nock_type_byte_width, nock_type_precision, nock_type_scale, nock_type_unit, nock_type_timezone,
  * nock_type_list_size, nock_type_num_fields, nock_type_field, nock_type_union_ids, nock_type_has_sorted_keys,
- * nock_type_dictionary_index, nock_type_dictionary_value, nock_type_is_ordered, nock_type_equals, nock_type_to_text,
- * nock_type_to_format.
+ * nock_type_dictionary_index, nock_type_dictionary_value, nock_type_is_ordered, nock_type_equals,
+ * nock_type_equals_with_metadata, nock_type_to_text, nock_type_to_format.
  */
 struct nock_type_t;
 
@@ -5061,9 +5071,10 @@ bool nock_type_is_ordered(const nock_type_t *data_type);
  * A name, a type, whether values may be null, and metadata: a column of a schema, or a child of a nested type.
  *
  * *Immutable*: like shared, and never changes.
- * Get one: nock_field_new, nock_schema_field, nock_type_field. End it: nock_field_unref. Read it: nock_field_name,
- * nock_field_type, nock_field_is_nullable, nock_field_metadata, nock_field_extension_name, nock_field_extension_metadata,
- * nock_field_equals, nock_field_to_text.
+ * Get one: nock_field_new, nock_schema_field, nock_schema_field_by_name, nock_type_field. Keep it: nock_field_ref. End it:
+ * nock_field_unref. Read it: nock_field_name, nock_field_type, nock_field_is_nullable, nock_field_metadata,
+ * nock_field_extension_name, nock_field_extension_metadata, nock_field_equals, nock_field_equals_with_metadata,
+ * nock_field_to_text.
  */
 struct nock_field_t;
 
@@ -5250,9 +5261,11 @@ void nock_field_unref(nock_field_t *field);
  * The fields of a record batch in order, and metadata. Names may be empty and may repeat.
  *
  * *Immutable*: like shared, and never changes.
- * Get one: nock_schema_new, nock_batch_schema, or from a reader. End it: nock_schema_unref. Read it:
- * nock_schema_num_fields, nock_schema_field, nock_schema_field_by_name, nock_schema_find, nock_schema_count_name,
- * nock_schema_metadata, nock_schema_endianness, nock_schema_equals, nock_schema_to_text.
+ * Get one: nock_schema_new, nock_batch_schema, nock_ipc_read_schema, nock_ipc_stream_reader_schema,
+ * nock_ipc_file_reader_schema, nock_ipc_stream_writer_schema, nock_ipc_file_writer_schema. Keep it: nock_schema_ref. End
+ * it: nock_schema_unref. Read it: nock_schema_num_fields, nock_schema_field, nock_schema_field_by_name, nock_schema_find,
+ * nock_schema_count_name, nock_schema_metadata, nock_schema_endianness, nock_schema_equals,
+ * nock_schema_equals_with_metadata, nock_schema_to_text.
  */
 struct nock_schema_t;
 
@@ -5492,9 +5505,10 @@ enum {
  * A run of values of one type on buffers, of which some values may be null.
  *
  * *Immutable*: like shared, and never changes. The bytes of its buffers must not be written while it lives.
- * Get one: nock_array_builder_finish, nock_array_new, nock_array_slice, nock_array_concat, nock_batch_column. End it:
- * nock_array_unref. Read it one value at a time with nock_array_is_null and nock_array_get_..., or all at once through the
- * pointers of nock_array_view. Look at it: nock_array_type, nock_array_length, nock_array_null_count, nock_array_offset,
+ * Get one: nock_array_builder_finish, nock_array_new, nock_array_slice, nock_array_concat, nock_batch_column,
+ * nock_batch_column_by_name. Keep it: nock_array_ref. End it: nock_array_unref. Read it one value at a time with
+ * nock_array_is_null, nock_array_is_valid and nock_array_get_..., or all at once through the pointers of nock_array_view.
+ * Look at it: nock_array_type, nock_array_length, nock_array_null_count, nock_array_offset,
  * nock_array_num_buffers, nock_array_buffer, nock_array_num_children, nock_array_child, nock_array_dictionary,
  * nock_array_nbytes, nock_array_validate, nock_array_equals, nock_array_equals_range, nock_array_equals_approx,
  * nock_array_to_text.
@@ -6329,9 +6343,9 @@ nock_status_t nock_array_view(const nock_array_t *array,
  *
  * *Exclusive*: may move between threads, one call at a time. A failed append leaves it as it was.
  * Get one: nock_array_builder_new. End it: nock_array_builder_finish or nock_array_builder_free. Fill it:
- * nock_array_builder_append_null, nock_array_builder_append_nulls, nock_array_builder_append_bool and its kin,
- * nock_array_builder_append_bytes, nock_array_builder_append_values, nock_array_builder_append_array,
- * nock_array_builder_reserve. Look at it: nock_array_builder_length, nock_array_builder_null_count.
+ * nock_array_builder_append_null, nock_array_builder_append_nulls, one nock_array_builder_append_... function for each kind
+ * of value, nock_array_builder_append_values, nock_array_builder_append_array, nock_array_builder_reserve. Look at it:
+ * nock_array_builder_length, nock_array_builder_null_count.
  */
 struct nock_array_builder_t;
 
@@ -6824,7 +6838,8 @@ nock_status_t nock_array_builder_append_array(nock_array_builder_t *builder,
  *
  * *Immutable*: like shared, and never changes. A batch that was read builds a column when it is first asked for, and
  * validates it then: that is why nock_batch_column can fail.
- * Get one: nock_batch_new, nock_batch_slice, nock_batch_select, or an IPC reader. End it: nock_batch_unref. Look at it:
+ * Get one: nock_batch_new, nock_batch_slice, nock_batch_select, nock_ipc_stream_reader_next,
+ * nock_ipc_file_reader_get_batch, nock_ipc_read_batch. Keep it: nock_batch_ref. End it: nock_batch_unref. Look at it:
  * nock_batch_schema, nock_batch_num_rows, nock_batch_num_columns, nock_batch_column, nock_batch_column_by_name,
  * nock_batch_metadata, nock_batch_nbytes, nock_batch_validate, nock_batch_equals, nock_batch_to_text.
  */

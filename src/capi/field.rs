@@ -18,9 +18,10 @@ use std::ptr::null;
 /// A name, a type, whether values may be null, and metadata: a column of a schema, or a child of a nested type.
 ///
 /// *Immutable*: like shared, and never changes.
-/// Get one: nock_field_new, nock_schema_field, nock_type_field. End it: nock_field_unref. Read it: nock_field_name,
-/// nock_field_type, nock_field_is_nullable, nock_field_metadata, nock_field_extension_name, nock_field_extension_metadata,
-/// nock_field_equals, nock_field_to_text.
+/// Get one: nock_field_new, nock_schema_field, nock_schema_field_by_name, nock_type_field. Keep it: nock_field_ref. End it:
+/// nock_field_unref. Read it: nock_field_name, nock_field_type, nock_field_is_nullable, nock_field_metadata,
+/// nock_field_extension_name, nock_field_extension_metadata, nock_field_equals, nock_field_equals_with_metadata,
+/// nock_field_to_text.
 pub struct nock_field_t {
     _opaque: [u8; 0],
 }

@@ -14,7 +14,8 @@ use std::ffi::c_void;
 /// entries as they are and interprets none of them.
 ///
 /// *Immutable*: like shared, and never changes.
-/// Get one: nock_metadata_new, nock_field_metadata, nock_schema_metadata. End it: nock_metadata_unref. Read it:
+/// Get one: nock_metadata_new, nock_field_metadata, nock_schema_metadata, nock_batch_metadata,
+/// nock_ipc_file_reader_footer_metadata. Keep it: nock_metadata_ref. End it: nock_metadata_unref. Read it:
 /// nock_metadata_count, nock_metadata_key, nock_metadata_value, nock_metadata_find, nock_metadata_equals.
 pub struct nock_metadata_t {
     _opaque: [u8; 0],

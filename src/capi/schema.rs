@@ -15,9 +15,11 @@ use std::ptr::null;
 /// The fields of a record batch in order, and metadata. Names may be empty and may repeat.
 ///
 /// *Immutable*: like shared, and never changes.
-/// Get one: nock_schema_new, nock_batch_schema, or from a reader. End it: nock_schema_unref. Read it:
-/// nock_schema_num_fields, nock_schema_field, nock_schema_field_by_name, nock_schema_find, nock_schema_count_name,
-/// nock_schema_metadata, nock_schema_endianness, nock_schema_equals, nock_schema_to_text.
+/// Get one: nock_schema_new, nock_batch_schema, nock_ipc_read_schema, nock_ipc_stream_reader_schema,
+/// nock_ipc_file_reader_schema, nock_ipc_stream_writer_schema, nock_ipc_file_writer_schema. Keep it: nock_schema_ref. End
+/// it: nock_schema_unref. Read it: nock_schema_num_fields, nock_schema_field, nock_schema_field_by_name, nock_schema_find,
+/// nock_schema_count_name, nock_schema_metadata, nock_schema_endianness, nock_schema_equals,
+/// nock_schema_equals_with_metadata, nock_schema_to_text.
 pub struct nock_schema_t {
     _opaque: [u8; 0],
 }

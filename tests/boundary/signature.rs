@@ -91,20 +91,12 @@ thread_local! {
 
 /// The opaque structs of the boundary.
 fn objects() -> HashSet<String> {
-    let mut names = HashSet::new();
-    for module in super::capi_source::modules() {
-        for item in &module.file.items {
-            if let syn::Item::Struct(item) = item
-                && item
-                    .fields
-                    .iter()
-                    .any(|field| field.ident.as_ref().is_some_and(|field| field == "_opaque"))
-            {
-                names.insert(item.ident.to_string());
-            }
-        }
-    }
-    names
+    let modules = super::capi_source::modules();
+    modules
+        .iter()
+        .flat_map(super::objects::objects)
+        .map(|item| item.ident.to_string())
+        .collect()
 }
 
 /// The name of the result's type; `None` when there is no result.

@@ -17,9 +17,9 @@ use crate::array::ArrayBuilder;
 ///
 /// *Exclusive*: may move between threads, one call at a time. A failed append leaves it as it was.
 /// Get one: nock_array_builder_new. End it: nock_array_builder_finish or nock_array_builder_free. Fill it:
-/// nock_array_builder_append_null, nock_array_builder_append_nulls, nock_array_builder_append_bool and its kin,
-/// nock_array_builder_append_bytes, nock_array_builder_append_values, nock_array_builder_append_array,
-/// nock_array_builder_reserve. Look at it: nock_array_builder_length, nock_array_builder_null_count.
+/// nock_array_builder_append_null, nock_array_builder_append_nulls, one nock_array_builder_append_... function for each kind
+/// of value, nock_array_builder_append_values, nock_array_builder_append_array, nock_array_builder_reserve. Look at it:
+/// nock_array_builder_length, nock_array_builder_null_count.
 pub struct nock_array_builder_t {
     _opaque: [u8; 0],
 }

@@ -19,7 +19,11 @@ use std::ffi::c_void;
 /// Get one: nock_buffer_alloc, nock_buffer_alloc_zeroed, nock_buffer_alloc_aligned, nock_buffer_alloc_resizable,
 /// nock_buffer_new_copy, nock_buffer_new_foreign, nock_buffer_new_foreign_mutable, nock_buffer_slice,
 /// nock_buffer_slice_mutable, nock_buffer_copy_range, nock_buffer_concat, nock_buffer_hex, nock_bitmap_new,
-/// nock_buffer_builder_finish, nock_bitmap_builder_finish. Keep it: nock_buffer_ref. End it: nock_buffer_unref.
+/// nock_buffer_builder_finish, nock_buffer_builder_finish_keep, nock_bitmap_builder_finish,
+/// nock_bitmap_builder_finish_keep, nock_stream_finish_buffer, nock_stream_read_buffer, nock_stream_read_all,
+/// nock_stream_read_at_buffer, nock_array_buffer, nock_array_to_text, nock_batch_to_text, nock_pool_stats_text,
+/// nock_pool_live_text, nock_ipc_serialize_batch, nock_ipc_serialize_schema. Keep it: nock_buffer_ref. End it:
+/// nock_buffer_unref.
 /// Read it: nock_buffer_data, nock_buffer_mutable_data, nock_buffer_address, nock_buffer_size, nock_buffer_capacity,
 /// nock_buffer_is_cpu, nock_buffer_is_mutable, nock_buffer_is_resizable, nock_buffer_parent, nock_buffer_equals,
 /// nock_buffer_equals_prefix. Change it: nock_buffer_resize, nock_buffer_reserve, nock_buffer_freeze. As a stream:

@@ -20,7 +20,7 @@ use std::ffi::c_void;
 /// Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish, nock_buffer_builder_finish_keep or
 /// nock_buffer_builder_free. Fill it: nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
 /// nock_buffer_builder_append_fill, nock_buffer_builder_append_copies, nock_buffer_builder_resize, and one
-/// nock_buffer_builder_append_ function for each width of number. Look: nock_buffer_builder_size,
+/// nock_buffer_builder_append_... function for each width of number. Look: nock_buffer_builder_size,
 /// nock_buffer_builder_capacity, nock_buffer_builder_data. Back: nock_buffer_builder_rewind, nock_buffer_builder_reset.
 /// Single bits: nock_bitmap_builder_t.
 pub struct nock_buffer_builder_t {

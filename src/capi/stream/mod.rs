@@ -19,8 +19,8 @@ pub mod state;
 /// close it, do not wait for each other: the later one gets NOCK_ERR_BUSY. Calls with an offset of their own run side by
 /// side with each other and with one that uses the position.
 /// Get one: nock_stream_open_path, nock_stream_open_fd, nock_stream_open_mmap, nock_stream_create_mmap,
-/// nock_stream_open_buffer, nock_stream_new_buffer_writer, nock_stream_new_fixed_writer. End it: nock_stream_close, then
-/// nock_stream_unref.
+/// nock_stream_open_buffer, nock_stream_new_buffer_writer, nock_stream_new_fixed_writer, nock_buffer_open_reader,
+/// nock_buffer_open_writer. Keep it: nock_stream_ref. End it: nock_stream_close, then nock_stream_unref.
 /// Read: nock_stream_read, nock_stream_read_exact, nock_stream_read_buffer, nock_stream_read_all, nock_stream_skip, and with
 /// an offset nock_stream_read_at, nock_stream_read_at_buffer. Write: nock_stream_write, nock_stream_write_buffer,
 /// nock_stream_write_vectored, nock_stream_write_at, nock_stream_flush, nock_stream_sync, nock_stream_truncate,
