@@ -107,16 +107,25 @@
  *   stream memory                 Streams over memory.
  *   stream read                   Reading.
  *   stream write                  Writing.
+ *   stream flush                  Handing on what was written.
+ *   stream resize                 Changing the size of files and maps.
  *   stream state                  Position and state.
  *   text                          Text with a length.
  *   metadata                      Metadata: bytes under bytes.
  *   type                          Types.
+ *   type id                       Which type it is.
+ *   type unit                     Units of time.
+ *   type flag                     Flags of types.
+ *   type format                   Types as text.
  *   type simple                   Types without parameters: each exists once and lives as long as the process.
  *   type sized                    Types with numbers, units or time zones as parameters.
- *   type nested                   Types that are made of other types.
+ *   type list                     Types of lists, and of maps, which are lists of entries.
+ *   type composite                Types with any number of fields: structs and unions.
+ *   type encoded                  Types that store the values of other types in another way.
  *   type parameter                The parameters of types.
  *   field                         Fields.
  *   schema                        Schemas.
+ *   schema fields                 The fields of a schema, by index and by name.
  *   validation                    How far data is checked before it is read.
  *   array                         Arrays.
  *   array compare                 Equality of arrays.
@@ -137,6 +146,7 @@
  *   ipc_read_options              How IPC is read.
  *   ipc_stream_reader             Readers of the IPC stream format.
  *   ipc_file_reader               Readers of the IPC file format.
+ *   ipc_file_reader statistics    What a reader of files has done.
  *   ipc                           Single IPC messages in buffers.
  */
 #ifndef NOCK_NOCK_H
@@ -3583,6 +3593,8 @@ nock_status_t nock_stream_write_at(nock_stream_t *stream,
                                    size_t len,
                                    nock_error_t **error);
 
+/* ---- stream flush ------------------------------------------------------------------------------------------------ */
+
 /**
  * Hand everything that was written to the operating system.
  *
@@ -3621,6 +3633,8 @@ nock_status_t nock_stream_flush(nock_stream_t *stream,
  */
 NOCK_API NOCK_NODISCARD
 nock_status_t nock_stream_sync(nock_stream_t *stream, nock_error_t **error);
+
+/* ---- stream resize ----------------------------------------------------------------------------------------------- */
 
 /**
  * Cut a file, or extend it with zeros.
@@ -3983,6 +3997,59 @@ void nock_metadata_unref(nock_metadata_t *metadata);
 struct nock_type_t;
 
 /**
+ * Compare two types without their metadata.
+ *
+ * Names of fields below make a difference, except those of list items, map entries, keys and values, and run ends,
+ * which have no meaning.
+ *
+ * @param a  borrowed; may be NULL
+ * @param b  borrowed; may be NULL
+ * @return whether both are equal; false when a or b is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_type_equals(const nock_type_t *a,
+                      const nock_type_t *b);
+
+/**
+ * Compare two types and their metadata.
+ *
+ * The metadata of fields below must have the same entries, in any order.
+ *
+ * @param a  borrowed; may be NULL
+ * @param b  borrowed; may be NULL
+ * @return whether both are equal; false when a or b is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+bool nock_type_equals_with_metadata(const nock_type_t *a, const nock_type_t *b);
+
+/**
+ * Add an owner to a type.
+ *
+ * @param data_type  shared (adds a reference); may be NULL
+ * @return the same pointer, owned; NULL when data_type is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+nock_type_t *nock_type_ref(const nock_type_t *data_type);
+
+/**
+ * Give up one owner of a type; the last one ends it.
+ *
+ * @param data_type  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_type_unref(nock_type_t *data_type);
+
+/* ---- type id ----------------------------------------------------------------------------------------------------- */
+
+/**
  * Which type it is, without its parameters: one of the NOCK_TYPE_ values.
  *
  * A newer library may return values that this header does not list.
@@ -4083,6 +4150,8 @@ enum {
   NOCK_TYPE_DECIMAL64 = 45
 };
 
+/* ---- type unit --------------------------------------------------------------------------------------------------- */
+
 /** The unit of times, timestamps and durations: one of the NOCK_TIME_UNIT_ values. */
 typedef int32_t nock_time_unit_t;
 
@@ -4100,6 +4169,8 @@ enum {
   NOCK_TIME_UNIT_NANOSECOND = 4
 };
 
+/* ---- type flag --------------------------------------------------------------------------------------------------- */
+
 /** Flags of types; the numbers are those of the Arrow C data interface. */
 enum {
   /** The order of a dictionary's values means something. */
@@ -4107,6 +4178,8 @@ enum {
   /** The keys of every value of a map are sorted. */
   NOCK_TYPE_MAP_KEYS_SORTED = 4
 };
+
+/* ---- type format ------------------------------------------------------------------------------------------------- */
 
 /**
  * Make a type from a format string of the Arrow C data interface.
@@ -4169,57 +4242,6 @@ NOCK_API NOCK_NODISCARD
 nock_status_t nock_type_to_text(const nock_type_t *data_type,
                                 const char **out_text,
                                 nock_error_t **error);
-
-/**
- * Compare two types without their metadata.
- *
- * Names of fields below make a difference, except those of list items, map entries, keys and values, and run ends,
- * which have no meaning.
- *
- * @param a  borrowed; may be NULL
- * @param b  borrowed; may be NULL
- * @return whether both are equal; false when a or b is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-bool nock_type_equals(const nock_type_t *a,
-                      const nock_type_t *b);
-
-/**
- * Compare two types and their metadata.
- *
- * The metadata of fields below must have the same entries, in any order.
- *
- * @param a  borrowed; may be NULL
- * @param b  borrowed; may be NULL
- * @return whether both are equal; false when a or b is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-bool nock_type_equals_with_metadata(const nock_type_t *a, const nock_type_t *b);
-
-/**
- * Add an owner to a type.
- *
- * @param data_type  shared (adds a reference); may be NULL
- * @return the same pointer, owned; NULL when data_type is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-nock_type_t *nock_type_ref(const nock_type_t *data_type);
-
-/**
- * Give up one owner of a type; the last one ends it.
- *
- * @param data_type  consumed; may be NULL
- *
- * Since: 0.1
- */
-NOCK_API
-void nock_type_unref(nock_type_t *data_type);
 
 /* ---- type simple ------------------------------------------------------------------------------------------------- */
 
@@ -4638,7 +4660,7 @@ nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width,
                                               nock_type_t **out,
                                               nock_error_t **error);
 
-/* ---- type nested ------------------------------------------------------------------------------------------------- */
+/* ---- type list --------------------------------------------------------------------------------------------------- */
 
 /**
  * Make a type of lists with 32-bit offsets.
@@ -4733,6 +4755,54 @@ nock_status_t nock_type_new_fixed_size_list(const nock_field_t *item,
                                             nock_error_t **error);
 
 /**
+ * Make a type of lists of keys and values.
+ *
+ * The entries get the name "entries".
+ *
+ * @param key    shared (adds a reference); not nullable; usually named "key"
+ * @param item   shared (adds a reference); usually named "value"
+ * @param flags  NOCK_TYPE_MAP_KEYS_SORTED or 0
+ * @param out    receives the type, owned
+ * @param error  receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when key, item or out is NULL, or key is nullable
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_map(const nock_field_t *key,
+                                const nock_field_t *item,
+                                uint32_t flags,
+                                nock_type_t **out,
+                                nock_error_t **error);
+
+/**
+ * Make a type of lists of keys and values from the field of its entries.
+ *
+ * @param entries  shared (adds a reference); not nullable, a struct of two fields, the first of them not nullable
+ * @param flags    NOCK_TYPE_MAP_KEYS_SORTED or 0
+ * @param out      receives the type, owned
+ * @param error    receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_INVALID_ARGUMENT when entries or out is NULL, or entries is another field
+ *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
+ *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_type_new_map_from_entries(const nock_field_t *entries,
+                                             uint32_t flags,
+                                             nock_type_t **out,
+                                             nock_error_t **error);
+
+/* ---- type composite ---------------------------------------------------------------------------------------------- */
+
+/**
  * Make a type of values that have one value for each field.
  *
  * Names may be empty and may repeat.
@@ -4804,51 +4874,7 @@ nock_status_t nock_type_new_dense_union(const nock_field_t *const *fields,
                                         nock_type_t **out,
                                         nock_error_t **error);
 
-/**
- * Make a type of lists of keys and values.
- *
- * The entries get the name "entries".
- *
- * @param key    shared (adds a reference); not nullable; usually named "key"
- * @param item   shared (adds a reference); usually named "value"
- * @param flags  NOCK_TYPE_MAP_KEYS_SORTED or 0
- * @param out    receives the type, owned
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when key, item or out is NULL, or key is nullable
- *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
- *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_map(const nock_field_t *key,
-                                const nock_field_t *item,
-                                uint32_t flags,
-                                nock_type_t **out,
-                                nock_error_t **error);
-
-/**
- * Make a type of lists of keys and values from the field of its entries.
- *
- * @param entries  shared (adds a reference); not nullable, a struct of two fields, the first of them not nullable
- * @param flags    NOCK_TYPE_MAP_KEYS_SORTED or 0
- * @param out      receives the type, owned
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when entries or out is NULL, or entries is another field
- *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
- *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_map_from_entries(const nock_field_t *entries,
-                                             uint32_t flags,
-                                             nock_type_t **out,
-                                             nock_error_t **error);
+/* ---- type encoded ------------------------------------------------------------------------------------------------ */
 
 /**
  * Make a type of indices into values.
@@ -5307,87 +5333,6 @@ nock_status_t nock_schema_new(const nock_field_t *const *fields,
                               nock_error_t **error);
 
 /**
- * Count the fields.
- *
- * @param schema  borrowed; may be NULL
- * @return the number of fields; 0 when schema is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-size_t nock_schema_num_fields(const nock_schema_t *schema);
-
-/**
- * Read a field.
- *
- * @param schema  borrowed; may be NULL
- * @param index   0 to nock_schema_num_fields - 1
- * @return the field, borrowed until the schema ends; NULL when schema is NULL or has no such field
- *
- * Since: 0.1
- */
-NOCK_API
-const nock_field_t *nock_schema_field(const nock_schema_t *schema, size_t index);
-
-/**
- * Read the first field with a name.
- *
- * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
- * them.
- *
- * @param schema  borrowed; may be NULL
- * @param name    borrowed; may be NULL
- * @return the field, borrowed until the schema ends; NULL when schema or name is NULL or there is no such field
- *
- * Since: 0.1
- */
-NOCK_API
-const nock_field_t *nock_schema_field_by_name(const nock_schema_t *schema,
-                                              const char *name);
-
-/**
- * Count the fields with a name.
- *
- * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
- * them.
- *
- * @param schema  borrowed; may be NULL
- * @param name    borrowed; may be NULL
- * @return the number of such fields; 0 when schema or name is NULL
- *
- * Since: 0.1
- */
-NOCK_API
-size_t nock_schema_count_name(const nock_schema_t *schema,
-                              const char *name);
-
-/**
- * Find the index of a field by its name.
- *
- * To find all fields with a name, call it again from one behind the last index.
- *
- * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
- * them.
- *
- * @param schema     borrowed
- * @param name       borrowed
- * @param from       the first index to look at; 0 for all fields
- * @param out_index  receives the index of the first field from there on that has the name
- * @param error      receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_NOT_FOUND when there is no such field
- *         NOCK_ERR_INVALID_ARGUMENT when schema, name or out_index is NULL, or name is not UTF-8
- *
- * Since: 0.1
- */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_schema_find(const nock_schema_t *schema,
-                               const char *name,
-                               size_t from,
-                               size_t *out_index,
-                               nock_error_t **error);
-
-/**
  * Read the metadata of a schema.
  *
  * @param schema  borrowed; may be NULL
@@ -5479,6 +5424,89 @@ nock_schema_t *nock_schema_ref(const nock_schema_t *schema);
  */
 NOCK_API
 void nock_schema_unref(nock_schema_t *schema);
+
+/* ---- schema fields ----------------------------------------------------------------------------------------------- */
+
+/**
+ * Count the fields.
+ *
+ * @param schema  borrowed; may be NULL
+ * @return the number of fields; 0 when schema is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_schema_num_fields(const nock_schema_t *schema);
+
+/**
+ * Read a field.
+ *
+ * @param schema  borrowed; may be NULL
+ * @param index   0 to nock_schema_num_fields - 1
+ * @return the field, borrowed until the schema ends; NULL when schema is NULL or has no such field
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_field_t *nock_schema_field(const nock_schema_t *schema, size_t index);
+
+/**
+ * Read the first field with a name.
+ *
+ * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+ * them.
+ *
+ * @param schema  borrowed; may be NULL
+ * @param name    borrowed; may be NULL
+ * @return the field, borrowed until the schema ends; NULL when schema or name is NULL or there is no such field
+ *
+ * Since: 0.1
+ */
+NOCK_API
+const nock_field_t *nock_schema_field_by_name(const nock_schema_t *schema,
+                                              const char *name);
+
+/**
+ * Count the fields with a name.
+ *
+ * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+ * them.
+ *
+ * @param schema  borrowed; may be NULL
+ * @param name    borrowed; may be NULL
+ * @return the number of such fields; 0 when schema or name is NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+size_t nock_schema_count_name(const nock_schema_t *schema,
+                              const char *name);
+
+/**
+ * Find the index of a field by its name.
+ *
+ * To find all fields with a name, call it again from one behind the last index.
+ *
+ * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+ * them.
+ *
+ * @param schema     borrowed
+ * @param name       borrowed
+ * @param from       the first index to look at; 0 for all fields
+ * @param out_index  receives the index of the first field from there on that has the name
+ * @param error      receives details, owned; may be NULL
+ * @return NOCK_OK
+ *         NOCK_ERR_NOT_FOUND when there is no such field
+ *         NOCK_ERR_INVALID_ARGUMENT when schema, name or out_index is NULL, or name is not UTF-8
+ *
+ * Since: 0.1
+ */
+NOCK_API NOCK_NODISCARD
+nock_status_t nock_schema_find(const nock_schema_t *schema,
+                               const char *name,
+                               size_t from,
+                               size_t *out_index,
+                               nock_error_t **error);
 
 /* ---- validation -------------------------------------------------------------------------------------------------- */
 
@@ -7841,6 +7869,18 @@ NOCK_API
 const nock_metadata_t *nock_ipc_file_reader_footer_metadata(const nock_ipc_file_reader_t *reader);
 
 /**
+ * End a reader; its batches stay.
+ *
+ * @param reader  consumed; may be NULL
+ *
+ * Since: 0.1
+ */
+NOCK_API
+void nock_ipc_file_reader_free(nock_ipc_file_reader_t *reader);
+
+/* ---- ipc_file_reader statistics ---------------------------------------------------------------------------------- */
+
+/**
  * Read how many batches were read.
  *
  * @param reader  borrowed; may be NULL
@@ -7872,16 +7912,6 @@ uint64_t nock_ipc_file_reader_num_columns_built(const nock_ipc_file_reader_t *re
  */
 NOCK_API
 uint64_t nock_ipc_file_reader_num_buffers_copied(const nock_ipc_file_reader_t *reader);
-
-/**
- * End a reader; its batches stay.
- *
- * @param reader  consumed; may be NULL
- *
- * Since: 0.1
- */
-NOCK_API
-void nock_ipc_file_reader_free(nock_ipc_file_reader_t *reader);
 
 /* ---- ipc --------------------------------------------------------------------------------------------------------- */
 

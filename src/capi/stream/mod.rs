@@ -11,6 +11,8 @@ pub mod map;
 pub mod memory;
 pub mod read;
 pub mod write;
+pub mod flush;
+pub mod resize;
 pub mod state;
 
 /// A source or sink of bytes: a file, a memory map, a buffer.

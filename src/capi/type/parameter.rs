@@ -1,6 +1,8 @@
 //! The parameters of types.
 
-use super::{nock_time_unit_t, nock_type_id_t, nock_type_t, number_of};
+use super::id::nock_type_id_t;
+use super::nock_type_t;
+use super::unit::{nock_time_unit_t, number_of};
 use crate::capi::field::nock_field_t;
 use crate::capi::guard::value;
 use crate::capi::handle::{self, address_of};

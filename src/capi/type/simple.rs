@@ -1,6 +1,7 @@
 //! Types without parameters: each exists once and lives as long as the process.
 
-use super::{nock_type_id_t, nock_type_t};
+use super::id::nock_type_id_t;
+use super::nock_type_t;
 use crate::capi::guard::value;
 use crate::capi::handle::address_of;
 use crate::schema::{CheckedType, TypeId};

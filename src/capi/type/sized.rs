@@ -1,6 +1,7 @@
 //! Types with numbers, units or time zones as parameters.
 
-use super::{nock_time_unit_t, nock_type_t, unit_of};
+use super::nock_type_t;
+use super::unit::{nock_time_unit_t, unit_of};
 use crate::capi::error::nock_error_t;
 use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;

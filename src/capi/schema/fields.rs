@@ -1,0 +1,160 @@
+//! The fields of a schema, by index and by name.
+
+use super::nock_schema_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::field::nock_field_t;
+use crate::capi::guard::{self, ErrorSlot, value};
+use crate::capi::handle::{self, address_of};
+use crate::capi::status::nock_status_t;
+use crate::err;
+use crate::error::Value;
+use crate::schema::Schema;
+use std::ffi::{CStr, c_char};
+use std::ptr::null;
+
+/// The caller's name, for a call that cannot report what is wrong with it.
+///
+/// # Safety
+/// - `name` is NULL or NUL-terminated and readable for the duration of the call.
+unsafe fn name_of<'a>(name: *const c_char) -> Option<&'a str> {
+    if name.is_null() {
+        return None;
+    }
+    // SAFETY: non-null and NUL-terminated (contract).
+    unsafe { CStr::from_ptr(name) }.to_str().ok()
+}
+
+/// Count the fields.
+///
+/// @param schema  borrowed; may be NULL
+/// @return the number of fields; 0 when schema is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_num_fields(schema: *const nock_schema_t) -> usize {
+    // SAFETY: `schema` is NULL or a live handle (C contract).
+    let object = unsafe { handle::borrow_shared(schema) };
+    value(0, || object.map_or(0, Schema::len))
+}
+
+/// Read a field.
+///
+/// @param schema  borrowed; may be NULL
+/// @param index   0 to nock_schema_num_fields - 1
+/// @return the field, borrowed until the schema ends; NULL when schema is NULL or has no such field
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_field(
+    schema: *const nock_schema_t,
+    index: usize,
+) -> *const nock_field_t {
+    // SAFETY: `schema` is NULL or a live handle (C contract).
+    let object = unsafe { handle::borrow_shared(schema) };
+    value(null(), || {
+        let field = object.and_then(|schema| schema.field(index));
+        field.map_or(null(), address_of)
+    })
+}
+
+/// Read the first field with a name.
+///
+/// Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+/// them.
+///
+/// @param schema  borrowed; may be NULL
+/// @param name    borrowed; may be NULL
+/// @return the field, borrowed until the schema ends; NULL when schema or name is NULL or there is no such field
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_field_by_name(
+    schema: *const nock_schema_t,
+    name: *const c_char,
+) -> *const nock_field_t {
+    // SAFETY: `schema` is NULL or a live handle (C contract).
+    let schema = unsafe { handle::borrow_shared(schema) };
+    // SAFETY: `name` is NULL or NUL-terminated (C contract).
+    let name = unsafe { name_of(name) };
+    value(null(), || {
+        let (Some(schema), Some(name)) = (schema, name) else {
+            return null();
+        };
+        let index = schema.find(name, 0);
+        let field = index.and_then(|index| schema.field(index));
+        field.map_or(null(), address_of)
+    })
+}
+
+/// Count the fields with a name.
+///
+/// Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+/// them.
+///
+/// @param schema  borrowed; may be NULL
+/// @param name    borrowed; may be NULL
+/// @return the number of such fields; 0 when schema or name is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_count_name(
+    schema: *const nock_schema_t,
+    name: *const c_char,
+) -> usize {
+    // SAFETY: `schema` is NULL or a live handle (C contract).
+    let schema = unsafe { handle::borrow_shared(schema) };
+    // SAFETY: `name` is NULL or NUL-terminated (C contract).
+    let name = unsafe { name_of(name) };
+    value(0, || {
+        let both = schema.zip(name);
+        both.map_or(0, |(schema, name)| schema.count(name))
+    })
+}
+
+/// Find the index of a field by its name.
+///
+/// To find all fields with a name, call it again from one behind the last index.
+///
+/// Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
+/// them.
+///
+/// @param schema     borrowed
+/// @param name       borrowed
+/// @param from       the first index to look at; 0 for all fields
+/// @param out_index  receives the index of the first field from there on that has the name
+/// @param error      receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_NOT_FOUND when there is no such field
+///         NOCK_ERR_INVALID_ARGUMENT when schema, name or out_index is NULL, or name is not UTF-8
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_schema_find(
+    schema: *const nock_schema_t,
+    name: *const c_char,
+    from: usize,
+    out_index: *mut usize,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `schema` is NULL or a live handle (C contract).
+        let schema = unsafe { guard::borrow(schema, "schema") }?;
+        // SAFETY: `name` is NULL or NUL-terminated (C contract).
+        let name = unsafe { guard::text(name, "name") }?;
+        // SAFETY: `out_index` is NULL or a valid slot (C contract).
+        let out_index = unsafe { guard::out_value(out_index, "out_index") }?;
+        let index = schema.find(name, from);
+        let missing = || {
+            err!(
+                NotFound,
+                "no field {} from {} on",
+                Value::quoted(name),
+                from
+            )
+        };
+        out_index.put(index.ok_or_else(missing)?);
+        Ok(())
+    })
+}

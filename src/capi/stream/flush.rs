@@ -1,0 +1,64 @@
+//! Handing on what was written.
+
+use super::super::error::nock_error_t;
+use super::super::guard::{self, ErrorSlot};
+use super::super::status::nock_status_t;
+use super::nock_stream_t;
+
+/// Hand everything that was written to the operating system.
+///
+/// Other programs see it then. The streams of this library that are not buffered have done so when a write returns.
+///
+/// @param stream  borrowed
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_flush(
+    stream: *mut nock_stream_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        stream.flush()?;
+        Ok(())
+    })
+}
+
+/// Put everything that was written on the storage device.
+///
+/// It then survives a loss of power. Does nothing for streams over memory.
+///
+/// Cost: waits for the device.
+///
+/// @param stream  borrowed
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails
+///         NOCK_ERR_UNSUPPORTED when the stream has no storage device: pipes, sockets and devices
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is changing the size or closing the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_sync(
+    stream: *mut nock_stream_t,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        stream.sync()?;
+        Ok(())
+    })
+}

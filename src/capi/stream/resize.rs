@@ -1,0 +1,71 @@
+//! Changing the size of files and maps.
+
+use super::super::error::nock_error_t;
+use super::super::guard::{self, ErrorSlot};
+use super::super::status::nock_status_t;
+use super::nock_stream_t;
+
+/// Cut a file, or extend it with zeros.
+///
+/// What is added takes no disk space before it is written. The position stays.
+///
+/// @param stream  borrowed
+/// @param size    bytes that it shall have
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_IO when the operating system fails
+///         NOCK_ERR_UNSUPPORTED when the stream is not a file that is open for writing
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_BUSY when another call is using the position of the stream
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_truncate(
+    stream: *mut nock_stream_t,
+    size: u64,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        stream.truncate(size)?;
+        Ok(())
+    })
+}
+
+/// Change the size of a file or a memory map.
+///
+/// What is added is zero, and its disk space is taken at once, so that a full disk shows here and not later. A position
+/// beyond the new size moves to it.
+///
+/// @param stream  borrowed
+/// @param size    bytes that it shall have
+/// @param error   receives details, owned; may be NULL
+/// @return NOCK_OK
+///         NOCK_ERR_BUSY when buffers that the map lent are alive, or another call is using the stream
+///         NOCK_ERR_IO when the operating system fails, such as for a full disk; the size is then as it was
+///         NOCK_ERR_UNSUPPORTED when the stream is not a file or a whole map that is open for writing
+///         NOCK_ERR_OUT_OF_RANGE when size is larger than memory can map
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
+///         NOCK_ERR_CLOSED when the stream was closed
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nock_stream_resize(
+    stream: *mut nock_stream_t,
+    size: u64,
+    error: *mut *mut nock_error_t,
+) -> nock_status_t {
+    // SAFETY: `error` is NULL or a valid slot (C contract).
+    let slot = unsafe { ErrorSlot::new(error) };
+    slot.guard(|| {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        let stream = unsafe { guard::borrow(stream, "stream") }?;
+        stream.resize(size)?;
+        Ok(())
+    })
+}
