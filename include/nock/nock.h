@@ -96,7 +96,7 @@
  *   buffer_builder                Buffer builders.
  *   buffer_builder append         Bytes for buffer builders.
  *   buffer_builder append_number  Single numbers for buffer builders, in the order of bytes of the machine.
- *   buffer_builder append_wide    Numbers for buffer builders that C has no type of its own for, in the order of bytes of the machine.
+ *   buffer_builder append_wide    Numbers for buffer builders that C has no type for, in the byte order of the machine.
  *   bitmap                        Bits in bytes.
  *   bitmap combine                Bits made of other bits.
  *   bitmap_builder                Bitmap builders.

@@ -1,4 +1,4 @@
-//! Numbers for buffer builders that C has no type of its own for, in the order of bytes of the machine.
+//! Numbers for buffer builders that C has no type for, in the byte order of the machine.
 
 use super::nock_buffer_builder_t;
 use crate::capi::error::nock_error_t;
