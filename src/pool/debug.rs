@@ -115,7 +115,7 @@ impl DebugPool {
     }
 
     /// Look whether both guards are whole.
-    fn check_guards(&self, address: usize, block: &Block, start: NonNull<u8>, tag: &Text) {
+    fn check_guards(&self, address: usize, block: &Block, start: NonNull<u8>, tag: &Line) {
         let before = guard_before(block.alignment);
         // SAFETY: the guard lies before the block, in the same block of the parent.
         let first = unsafe { start.sub(before) };
@@ -151,7 +151,8 @@ impl DebugPool {
             ));
             return None;
         };
-        let tag = self.live().tag(&block);
+        // Without an allocation, since there is nobody to tell that it failed; a message is no longer than this either.
+        let tag = Line::of(format_args!("{}", self.live().tag(&block)));
         if block.size != size || block.alignment != alignment {
             self.fault(format_args!(
                 "Wrong size on deallocation: {size} bytes aligned to {alignment} at {address:#x}, which has {} aligned to {}, tag '{tag}'",

@@ -35,6 +35,13 @@ impl Line {
     }
 }
 
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Only whole characters are ever written, so this never falls back.
+        f.write_str(std::str::from_utf8(self.as_bytes()).unwrap_or_default())
+    }
+}
+
 impl fmt::Write for Line {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         // The last byte stays NUL; a character is never cut in two.
@@ -67,5 +74,6 @@ mod tests {
         let line = Line::of(format_args!("{long}"));
         assert!(std::str::from_utf8(line.as_bytes()).is_ok_and(|text| text.len() == 238));
         assert_eq!(line.as_bytes_with_nul().last(), Some(&0));
+        assert_eq!(Line::of(format_args!("{line}")).as_bytes(), line.as_bytes());
     }
 }

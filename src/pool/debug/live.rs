@@ -84,11 +84,10 @@ impl Live {
             .is_some_and(|block| block.size == size && block.alignment == alignment)
     }
 
-    /// The tag of a block; it stays valid for as long as the pool.
-    pub(super) fn tag(&self, block: &Block) -> Text {
+    /// The tag of a block; empty for none.
+    pub(super) fn tag(&self, block: &Block) -> &str {
         let tag = block.tag.checked_sub(1).and_then(|at| self.tags.get(at));
-        let copy = tag.map(|tag| Text::try_from_str(tag.as_str()));
-        copy.and_then(Result::ok).unwrap_or_default()
+        tag.map(Text::as_str).unwrap_or_default()
     }
 
     pub(super) fn set_tag(&mut self, tag: &str) -> Result<()> {
