@@ -72,11 +72,20 @@ static inline void harness_fail(const char *file, int line, const char *what) {
 #endif
 static HARNESS_THREAD_LOCAL nock_status_t harness_again;
 static HARNESS_THREAD_LOCAL int harness_retried;
+static HARNESS_THREAD_LOCAL int harness_calls_again;
 
 static inline int harness_was_refused(nock_status_t status) {
   harness_again = status;
   harness_retried = status == NOCK_ERR_OUT_OF_MEMORY && harness_refusals() > 0;
+  harness_calls_again += harness_retried;
   return harness_retried;
+}
+
+/* How many calls this thread has made once more since it asked last: what counts its calls has counted these, too. */
+static inline int harness_made_again(void) {
+  const int times = harness_calls_again;
+  harness_calls_again = 0;
+  return times;
 }
 
 static inline void harness_check_status(const char *file, int line, const char *call, nock_status_t expected,

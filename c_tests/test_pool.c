@@ -1,4 +1,4 @@
-#include "harness.h"
+#include "pools.h"
 
 #include <pthread.h>
 
@@ -63,6 +63,25 @@ static void the_default_can_be_changed_and_given_back(void) {
   nock_buffer_unref(buffer);
   CHECK(nock_pool_bytes_allocated(pool) == bytes);
   nock_pool_unref(pool);
+}
+
+static void any_pool_can_be_the_default(void) {
+  nock_pool_t *before = nock_pool_default();
+  for (int round = 0; round < 2; round++) {
+    nock_pool_t *pool = capped(before, 1000);
+    nock_pool_set_default(pool);
+    nock_pool_set_default(pool);
+    nock_pool_unref(pool);
+    CHECK(nock_pool_default() == pool && nock_pool_limit(NULL) == 1000);
+    nock_buffer_t *buffer = NULL;
+    CHECK_OK(nock_buffer_alloc(1, NULL, &buffer, ERR));
+    CHECK(nock_pool_bytes_allocated(pool) == 64);
+    nock_pool_set_default(NULL);
+    CHECK(nock_pool_default() == before);
+    nock_buffer_unref(buffer);
+    /* What was a default once stays. */
+    CHECK(nock_pool_bytes_allocated(pool) == 0);
+  }
 }
 
 /* ---- raw memory ---- */
@@ -279,6 +298,7 @@ int main(void) {
   RUN(system_is_always_there);
   RUN(unknown_backends_are_not_found);
   RUN(the_default_can_be_changed_and_given_back);
+  RUN(any_pool_can_be_the_default);
   RUN(statistics_are_exact);
   RUN(alignments_are_kept_through_growth);
   RUN(zero_size_costs_nothing);

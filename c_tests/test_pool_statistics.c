@@ -1,5 +1,5 @@
 /* The numbers of a pool, compared with what its users did: exact whenever no call is under way. */
-#include "harness.h"
+#include "pools.h"
 
 #include <pthread.h>
 
@@ -276,10 +276,35 @@ static void threads_raise_the_peak_by_what_they_have(void) {
   nock_pool_unref(market.pool);
 }
 
+/* ---- as text ---- */
+
+static void statistics_are_text_too(void) {
+  nock_pool_t *pool = capped(NULL, 1000);
+  void *block = NULL;
+  CHECK_OK(nock_pool_alloc(pool, 300, 0, &block, ERR));
+  nock_buffer_t *text = NULL;
+  CHECK_OK(nock_pool_stats_text(pool, NULL, &text, ERR));
+  CHECK(strlen(nock_buffer_data(text)) == nock_buffer_size(text));
+  const char *const parts[] = {"backend: ", "bytes allocated: 300\n", "max memory: 300\n", "allocations: 1\n",
+                               "limit: 1000\n"};
+  for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+    CHECK(strstr(nock_buffer_data(text), parts[i]) != NULL);
+  }
+  nock_buffer_unref(text);
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_pool_stats_text(pool, NULL, NULL, ERR));
+  nock_pool_t *tiny = capped(NULL, 10);
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_pool_stats_text(pool, tiny, &text, ERR));
+  CHECK(text == NULL);
+  nock_pool_dealloc(pool, block, 300, 0);
+  nock_pool_unref(tiny);
+  nock_pool_unref(pool);
+}
+
 int main(void) {
   RUN(numbers_follow_each_step);
   RUN(numbers_are_the_sum_of_what_threads_did);
   RUN(the_peak_is_what_was_in_use_at_once);
   RUN(threads_raise_the_peak_by_what_they_have);
+  RUN(statistics_are_text_too);
   return harness_done();
 }

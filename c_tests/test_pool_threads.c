@@ -4,11 +4,7 @@
  * The threads meet in the pools only, without a lock of the test's own, so that what one thread wrote to a block before it
  * gave it back is ordered before what the next owner writes by nothing but the library: a thread sanitizer sees it if not.
  */
-#include "harness.h"
-
-#include <pthread.h>
-#include <sched.h>
-#include <stdatomic.h>
+#include "crew.h"
 
 /* More where a sanitizer watches; elsewhere the program is run again and again, under valgrind and with memory refused. */
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
@@ -17,44 +13,6 @@ enum { ROUNDS = 120 };
 enum { ROUNDS = 32 };
 #endif
 enum { THREADS = 8, HELD = 4 };
-
-/* ---- a crew of threads ---- */
-
-typedef const char *(*work_t)(nock_pool_t *pool, size_t number);
-
-static struct {
-  work_t work;
-  nock_pool_t *pool;
-  atomic_size_t waiting;
-} crew;
-
-static void *one_of_the_crew(void *number) {
-  atomic_fetch_add(&crew.waiting, 1);
-  while (atomic_load(&crew.waiting) < THREADS) {
-    sched_yield();
-  }
-  return (void *)crew.work(crew.pool, (size_t)(uintptr_t)number);
-}
-
-/* Do the work on all threads, started together. */
-static void together(nock_pool_t *pool, work_t work) {
-  pthread_t threads[THREADS];
-  crew.work = work;
-  crew.pool = pool;
-  atomic_store(&crew.waiting, 0);
-  for (size_t i = 0; i < THREADS; i++) {
-    CHECK(pthread_create(&threads[i], NULL, one_of_the_crew, (void *)(uintptr_t)i) == 0);
-  }
-  const char *complaint = NULL;
-  for (size_t i = 0; i < THREADS; i++) {
-    void *result = NULL;
-    CHECK(pthread_join(threads[i], &result) == 0);
-    complaint = result == NULL ? complaint : result;
-  }
-  if (complaint != NULL) {
-    harness_fail(__FILE__, __LINE__, complaint);
-  }
-}
 
 static size_t next(size_t *seed) {
   *seed = *seed * 6364136223846793005U + 1442695040888963407U;
@@ -87,7 +45,7 @@ static int is_marked(const unsigned char *block, size_t size, unsigned char with
 }
 
 /* Take, change and give back blocks; what the caller holds nobody else writes. */
-static const char *churn(nock_pool_t *pool, size_t number) {
+static const char *churn(void *pool, size_t number) {
   static const size_t alignments[] = {1, 64, 4096, 2 << 20};
   struct {
     void *block;
@@ -129,7 +87,7 @@ static const char *churn(nock_pool_t *pool, size_t number) {
 }
 
 /* Look at a pool while the others use it. */
-static const char *look_or_churn(nock_pool_t *pool, size_t number) {
+static const char *look_or_churn(void *pool, size_t number) {
   if (number != 0) {
     return churn(pool, number);
   }
@@ -151,7 +109,7 @@ static const char *look_or_churn(nock_pool_t *pool, size_t number) {
 }
 
 static void check_pool(nock_pool_t *pool, nock_pool_t *parent) {
-  together(pool, look_or_churn);
+  together(THREADS, pool, look_or_churn);
   CHECK(nock_pool_bytes_allocated(pool) == 0);
   CHECK(nock_pool_max_memory(pool) > 0);
   nock_pool_unref(pool);
@@ -205,7 +163,7 @@ static void logs_are_shared(void) {
 }
 
 /* As churn, with tags and lists of what is alive. */
-static const char *tag_and_list(nock_pool_t *pool, size_t number) {
+static const char *tag_and_list(void *pool, size_t number) {
   static const char *const tags[] = {"read", "parse", "write", ""};
   for (size_t i = 0; i < ROUNDS / 8; i++) {
     nock_buffer_t *text = NULL;
@@ -225,7 +183,7 @@ static void debug_pools_are_shared(void) {
   nock_pool_t *parent = backend("system");
   nock_pool_t *pool = NULL;
   CHECK_OK(nock_pool_new_debug(parent, NOCK_POOL_ON_FAULT_ABORT, NULL, &pool, ERR));
-  together(pool, tag_and_list);
+  together(THREADS, pool, tag_and_list);
   CHECK(nock_pool_fault_count(pool) == 0);
   check_pool(pool, parent);
   nock_pool_unref(parent);
@@ -274,7 +232,7 @@ static void own_functions_are_shared(void) {
 /* ---- the life of a pool ---- */
 
 /* The buffer's reference to the pool may be the last one, on any thread. */
-static const char *end_a_buffer(nock_pool_t *pool, size_t number) {
+static const char *end_a_buffer(void *pool, size_t number) {
   nock_buffer_t *buffer = NULL;
   (void)number;
   if (RETRIED(nock_buffer_alloc(1000, pool, &buffer, NULL)) != NOCK_OK) {
@@ -301,7 +259,7 @@ static void any_thread_may_end_a_pool(void) {
     for (size_t k = 1; k < THREADS; k++) {
       CHECK(nock_pool_ref(pool) == pool);
     }
-    together(pool, end_a_buffer);
+    together(THREADS, pool, end_a_buffer);
     CHECK(own_released == i + 1 && own_blocks == 0);
   }
 }
@@ -310,7 +268,7 @@ static void any_thread_may_end_a_pool(void) {
 
 static nock_pool_t *defaults[2];
 
-static const char *use_the_default(nock_pool_t *pool, size_t number) {
+static const char *use_the_default(void *pool, size_t number) {
   (void)pool;
   for (size_t i = 0; i < ROUNDS; i++) {
     nock_buffer_t *buffer = NULL;
@@ -336,7 +294,7 @@ static void the_default_changes_under_its_users(void) {
   for (size_t i = 0; i < 2; i++) {
     CHECK_OK(nock_pool_new_proxy(nock_pool_default(), &defaults[i], ERR));
   }
-  together(NULL, use_the_default);
+  together(THREADS, NULL, use_the_default);
   nock_pool_set_default(NULL);
   for (size_t i = 0; i < 2; i++) {
     CHECK(nock_pool_bytes_allocated(defaults[i]) == 0);
@@ -346,7 +304,7 @@ static void the_default_changes_under_its_users(void) {
 
 /* ---- requests that nobody can meet ---- */
 
-static const char *ask_for_everything(nock_pool_t *pool, size_t number) {
+static const char *ask_for_everything(void *pool, size_t number) {
   void *some = NULL;
   if (RETRIED(nock_pool_alloc(pool, 100 + number, 0, &some, NULL)) != NOCK_OK) {
     return "no memory";
@@ -366,7 +324,7 @@ static const char *ask_for_everything(nock_pool_t *pool, size_t number) {
 static void refusals_add_up_to_nothing(void) {
   nock_pool_t *pool = NULL;
   CHECK_OK(nock_pool_new_proxy(NULL, &pool, ERR));
-  together(pool, ask_for_everything);
+  together(THREADS, pool, ask_for_everything);
   CHECK(nock_pool_bytes_allocated(pool) == 0);
   CHECK(nock_pool_num_allocations(pool) == THREADS);
   nock_pool_unref(pool);
