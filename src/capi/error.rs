@@ -54,15 +54,19 @@ impl ErrorObject {
     }
 }
 
-/// Turn an error into an owned handle; never fails.
-pub(super) fn into_handle(error: Error) -> *mut nock_error_t {
+/// Turn an error into an owned handle and its status. Never fails: both say so when there is no memory for the handle.
+pub(super) fn into_handle(error: Error) -> (*mut nock_error_t, nock_status_t) {
+    let status = status::of(error.kind());
     let object = ErrorObject {
         error,
         message: OnceLock::new(),
     };
     match handle::new_exclusive(object) {
-        Ok(handle) => handle,
-        Err(_) => (&raw const NO_MEMORY).cast_mut().cast(),
+        Ok(handle) => (handle, status),
+        Err(_) => {
+            let no_memory = (&raw const NO_MEMORY).cast_mut().cast();
+            (no_memory, status::of(NO_MEMORY.error.kind()))
+        }
     }
 }
 

@@ -81,11 +81,12 @@ impl ErrorSlot {
 
     #[cold]
     fn report(self, error: Error) -> nock_status_t {
-        let status = status::of(error.kind());
-        if !self.slot.is_null() {
-            // SAFETY: a valid slot (contract of new).
-            unsafe { *self.slot = into_handle(error) };
+        if self.slot.is_null() {
+            return status::of(error.kind());
         }
+        let (handle, status) = into_handle(error);
+        // SAFETY: a valid slot (contract of new).
+        unsafe { *self.slot = handle };
         status
     }
 }
