@@ -4,7 +4,7 @@ if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux" OR NOT "shared" IN_LIST NOCK_LINK)
 endif()
 set(NOCK_FAULTY_RUNS 60 CACHE STRING "Most runs of each kind for one test program; 100000 for all of them")
 
-add_library(oom_sweep OBJECT oom/sweep.c oom/faulty_pool.c oom/library_blocks.c)
+add_library(oom_sweep OBJECT oom/sweep.c oom/child.c oom/faulty_pool.c oom/library_blocks.c)
 target_link_libraries(oom_sweep PRIVATE nock_headers)
 # The names of glibc's own functions.
 target_compile_options(oom_sweep PRIVATE -Wno-pedantic)

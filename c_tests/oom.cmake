@@ -7,7 +7,7 @@ set(NOCK_OOM_RUNS 150 CACHE STRING "Most runs of each kind for one test program;
 add_library(oom_shim MODULE oom/shim.c)
 # The names of glibc's own functions, and pointers that POSIX says are functions.
 target_compile_options(oom_shim PRIVATE -Wno-pedantic)
-add_executable(oom_run oom/run.c)
+add_executable(oom_run oom/run.c oom/child.c)
 
 set(oom_pools system mimalloc)
 # jemalloc's own start does not survive a refusal (docs/memory.md), so it is not among them.

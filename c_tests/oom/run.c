@@ -2,36 +2,29 @@
  * run SHIM MAX PROGRAM: run a test program again and again, each time with another allocation of the library refused.
  *
  * First the allocations are counted; then each of them fails once, and then each of them and all after it, MAX of each kind
- * at most, spread evenly over the later ones. Up to a MAX of 1000 a slow program gets fewer runs, so that it ends in time. A run may end well, or with a check that reports that memory ran out, or
- * with a check of the program's own that cannot see the reason. It may not end by a signal or hang: that is a death, and
- * one is enough to fail.
+ * at most, spread evenly over the later ones. Up to a MAX of 1000 a slow program gets fewer runs, so that it ends in time. A
+ * run may end well, or with a check that reports that memory ran out, or with a check of the program's own that cannot see
+ * the reason. It may not end by a signal or hang: that is a death, and one is enough to fail.
  */
 #define _GNU_SOURCE
-#include <fcntl.h>
-#include <signal.h>
+#include "child.h"
+#include "spread.h"
+
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "spread.h"
 
 enum { REPORTED = 3, SECONDS_PER_KIND = 30, MAX_SHOWN = 5 };
 
 static const char *shim;
 static const char *program;
 static char count_path[4096];
-static char log_path[4096];
 static unsigned long passed, reported, other, deaths;
 
-/* Run the program once; its output goes to a file. */
+/* Run the program once. */
 static int run(unsigned long fail_at, int forever) {
-  pid_t child = fork();
-  if (child < 0) {
-    perror("fork");
-    exit(2);
-  }
+  pid_t child = child_start();
   if (child == 0) {
     char number[32];
     snprintf(number, sizeof number, "%lu", fail_at);
@@ -41,31 +34,10 @@ static int run(unsigned long fail_at, int forever) {
       setenv("OOM_COUNT_TO", count_path, 1);
     }
     setenv("LD_PRELOAD", shim, 1);
-    int log = open(log_path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    if (log < 0 || dup2(log, 1) < 0 || dup2(log, 2) < 0) {
-      _exit(127);
-    }
-    alarm(SECONDS_PER_RUN);
     execl(program, program, (char *)NULL);
     _exit(127);
   }
-  int status = 0;
-  if (waitpid(child, &status, 0) != child) {
-    perror("waitpid");
-    exit(2);
-  }
-  return status;
-}
-
-static void print_log(void) {
-  char line[512];
-  FILE *log = fopen(log_path, "r");
-  for (int i = 0; log != NULL && i < 4 && fgets(line, sizeof line, log) != NULL; i++) {
-    printf("    %s%s", line, strchr(line, '\n') == NULL ? "\n" : "");
-  }
-  if (log != NULL) {
-    fclose(log);
-  }
+  return child_wait(child);
 }
 
 static void judge(unsigned long fail_at, int forever, int status) {
@@ -73,7 +45,7 @@ static void judge(unsigned long fail_at, int forever, int status) {
   if (WIFSIGNALED(status) || WEXITSTATUS(status) == 127) {
     deaths++;
     printf("  death: allocation %lu refused %s: signal %d\n", fail_at, mode, WTERMSIG(status));
-    print_log();
+    child_log_show();
   } else if (WEXITSTATUS(status) == REPORTED) {
     reported++;
   } else if (WEXITSTATUS(status) == 0) {
@@ -82,7 +54,7 @@ static void judge(unsigned long fail_at, int forever, int status) {
     other++;
     if (other <= MAX_SHOWN) {
       printf("  another failure: allocation %lu refused %s: status %d\n", fail_at, mode, WEXITSTATUS(status));
-      print_log();
+      child_log_show();
     }
   }
 }
@@ -91,7 +63,7 @@ static unsigned long count(void) {
   int status = run(0, 0);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     printf("%s fails with no allocation refused\n", program);
-    print_log();
+    child_log_show();
     exit(1);
   }
   unsigned long total = 0;
@@ -113,7 +85,7 @@ int main(int argc, char **argv) {
   unsigned long max = strtoul(argv[2], NULL, 10);
   program = argv[3];
   snprintf(count_path, sizeof count_path, "%s.%d.oom-count", program, (int)getpid());
-  snprintf(log_path, sizeof log_path, "%s.%d.oom-log", program, (int)getpid());
+  children_begin(program);
 
   double start = now();
   unsigned long total = count();
@@ -125,7 +97,7 @@ int main(int argc, char **argv) {
     }
   }
   unlink(count_path);
-  unlink(log_path);
+  children_end();
   printf("%lu allocations, %lu runs: %lu passed, %lu reported it, %lu failed otherwise, %lu deaths\n", total, 2 * runs,
          passed, reported, other, deaths);
   return deaths == 0 ? 0 : 1;

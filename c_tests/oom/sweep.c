@@ -17,13 +17,12 @@
  * A signal, a hang, a leak, a wrong size or alignment is a death in every kind.
  */
 #define _GNU_SOURCE
+#include "child.h"
 #include "faulty_pool.h"
 #include "library_blocks.h"
 #include "spread.h"
 
-#include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +52,6 @@ static struct base {
 
 static struct faulty_pool faulty;
 static nock_pool_t *faulty_default;
-static char log_path[4096];
 
 /* A test that gives the choice of the default pool back gives it back to this one. */
 void __wrap_nock_pool_set_default(nock_pool_t *pool) {
@@ -101,37 +99,11 @@ static int run_here(enum kind kind, unsigned long fail_at, char **argv) {
 }
 
 static int run(enum kind kind, unsigned long fail_at, char **argv) {
-  fflush(NULL);
-  pid_t child = fork();
-  if (child < 0) {
-    perror("fork");
-    exit(2);
-  }
+  pid_t child = child_start();
   if (child == 0) {
-    int log = open(log_path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    if (log < 0 || dup2(log, 1) < 0 || dup2(log, 2) < 0) {
-      _exit(127);
-    }
-    alarm(SECONDS_PER_RUN);
     exit(run_here(kind, fail_at, argv));
   }
-  int status = 0;
-  if (waitpid(child, &status, 0) != child) {
-    perror("waitpid");
-    exit(2);
-  }
-  return status;
-}
-
-static void print_log(void) {
-  char line[512];
-  FILE *log = fopen(log_path, "r");
-  for (int i = 0; log != NULL && i < 12 && fgets(line, sizeof line, log) != NULL; i++) {
-    printf("    %s%s", line, strchr(line, '\n') == NULL ? "\n" : "");
-  }
-  if (log != NULL) {
-    fclose(log);
-  }
+  return child_wait(child);
 }
 
 static struct tally {
@@ -155,7 +127,7 @@ static void judge(enum kind kind, unsigned long fail_at, int status) {
   if (!is_expected && tally->failed + tally->deaths <= MAX_SHOWN) {
     printf("  %s %lu: %s %d\n", kind_names[kind], fail_at, code < 0 ? "signal" : "status",
            code < 0 ? WTERMSIG(status) : code);
-    print_log();
+    child_log_show();
   }
 }
 
@@ -209,18 +181,22 @@ int __wrap_main(int argc, char **argv) {
     return 2;
   }
   base->objects_left = LONG_MAX;
-  snprintf(log_path, sizeof log_path, "%s.%d.log", argv[0], (int)getpid());
+  children_begin(argv[0]);
   double start = now();
   int status = run(ONCE, 0, argv);
   double seconds = now() - start;
   if (!WIFEXITED(status) || WEXITSTATUS(status) != PASSED) {
     printf("%s fails with nothing refused\n", argv[0]);
-    print_log();
-    unlink(log_path);
+    child_log_show();
+    children_end();
     return 1;
   }
-  int result = only < KINDS ? run_here((enum kind)only, strtoul(argv[2], NULL, 10), argv)
-                            : !sweep(strtoul(argv[1], NULL, 10), seconds, argv);
-  unlink(log_path);
-  return result;
+  if (only < KINDS) {
+    /* A check that fails ends this process. */
+    children_end();
+    return run_here((enum kind)only, strtoul(argv[2], NULL, 10), argv);
+  }
+  int is_clean = sweep(strtoul(argv[1], NULL, 10), seconds, argv);
+  children_end();
+  return !is_clean;
 }
