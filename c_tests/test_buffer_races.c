@@ -2,7 +2,9 @@
 #include "crew.h"
 
 /* MOST_ROUNDS: how often threads try to meet before they have failed to. */
-enum { THREADS = 8, RESIZERS = 2, FEW_THREADS = 4, ROUNDS = 400, MANY_ROUNDS = 3000, MOST_ROUNDS = 300000 };
+enum { THREADS = 8, RESIZERS = 2, FEW_THREADS = 4, MOST_ROUNDS = 300000 };
+
+static size_t rounds;
 
 /* Calls that were busy because another one was inside, not because of a slice. */
 static atomic_size_t met;
@@ -20,12 +22,12 @@ static nock_status_t forget_and_use(use_t use, nock_buffer_t *buffer, size_t num
  * Use a buffer so often, and on, until one call met another. Others run before each of the further rounds, so that whoever
  * has a slice can end it.
  */
-static const char *use_often(use_t use, nock_buffer_t *buffer, size_t number, size_t rounds) {
+static const char *use_often(use_t use, nock_buffer_t *buffer, size_t number, size_t usual) {
   nock_error_t *error = NULL;
   const char *complaint = NULL;
-  for (size_t i = 0; complaint == NULL && (i < rounds || (i < MOST_ROUNDS && atomic_load(&met) == 0)); i++) {
+  for (size_t i = 0; complaint == NULL && (i < usual || (i < MOST_ROUNDS && atomic_load(&met) == 0)); i++) {
     nock_buffer_t *out = NULL;
-    if (i >= rounds) {
+    if (i >= usual) {
       sched_yield();
     }
     nock_status_t status = RETRIED(forget_and_use(use, buffer, number, i, &out, &error));
@@ -74,7 +76,7 @@ static nock_status_t resize_slice_or_copy(nock_buffer_t *buffer, size_t number, 
 }
 
 static const char *misuse(void *buffer, size_t number) {
-  return use_often(resize_slice_or_copy, buffer, number, MANY_ROUNDS);
+  return use_often(resize_slice_or_copy, buffer, number, 8 * rounds);
 }
 
 static void racing_resizes_are_busy(void) {
@@ -125,7 +127,7 @@ static nock_status_t read_or_resize(nock_buffer_t *buffer, size_t number, size_t
 }
 
 static const char *read_and_resize(void *buffer, size_t number) {
-  return use_often(read_or_resize, buffer, number, ROUNDS);
+  return use_often(read_or_resize, buffer, number, rounds);
 }
 
 /* Wrong, and therefore told so; never memory that is gone. */
@@ -156,6 +158,7 @@ static void a_resize_beside_a_slice_is_busy(void) {
 }
 
 int main(void) {
+  rounds = harness_times(400, 16);
   RUN(racing_resizes_are_busy);
   RUN(resizes_and_reads_exclude_each_other);
   RUN(a_resize_beside_a_slice_is_busy);

@@ -1,7 +1,9 @@
 /* Buffers, slices and builders under several threads: what may be shared is. */
 #include "crew.h"
 
-enum { THREADS = 8, FEW_THREADS = 4, ROUNDS = 400, MANY_ROUNDS = 3000, SIZE = 4096 };
+enum { THREADS = 8, FEW_THREADS = 4, SIZE = 4096 };
+
+static size_t rounds;
 
 static unsigned char byte_at(size_t i) { return (unsigned char)(i * 7 + i / 256); }
 
@@ -15,7 +17,7 @@ static void fill(nock_buffer_t *buffer) {
 /* ---- slices of one parent ---- */
 
 static const char *slice_and_end(void *parent, size_t number) {
-  for (size_t i = 0; i < ROUNDS; i++) {
+  for (size_t i = 0; i < rounds; i++) {
     nock_buffer_t *outer = NULL;
     nock_buffer_t *inner = NULL;
     size_t at = (i * 13 + number) % 3000;
@@ -50,7 +52,7 @@ static void slices_end_on_any_thread(void) {
 
 /* The first thread has its reference only to end it beside the others. */
 static const char *slice_often(void *parent, size_t number) {
-  for (size_t i = 0; i < MANY_ROUNDS && number != 0; i++) {
+  for (size_t i = 0; i < 8 * rounds && number != 0; i++) {
     nock_buffer_t *slice = NULL;
     if (RETRIED(nock_buffer_slice(parent, i % 1000, 24, &slice, NULL)) != NOCK_OK) {
       return "no slice";
@@ -82,7 +84,7 @@ static void the_last_reference_may_end_on_any_thread(void) {
 /* Each of two threads writes its own half. */
 static const char *write_a_half(void *shared, size_t number) {
   nock_buffer_t *half = ((nock_buffer_t **)shared)[number];
-  for (size_t i = 0; i < ROUNDS; i++) {
+  for (size_t i = 0; i < rounds; i++) {
     memset(nock_buffer_mutable_data(half), (int)(number + 1), SIZE / 2);
   }
   nock_buffer_unref(half);
@@ -107,7 +109,7 @@ static void two_threads_write_two_slices(void) {
 static _Atomic(nock_buffer_t *) handed[THREADS / 2];
 
 static const char *build_and_hand_over(size_t place) {
-  for (size_t i = 0; i < ROUNDS / 4; i++) {
+  for (size_t i = 0; i < rounds / 4; i++) {
     nock_buffer_builder_t *builder = NULL;
     nock_buffer_t *buffer = NULL;
     if (RETRIED(nock_buffer_builder_new(NULL, &builder, NULL)) != NOCK_OK) {
@@ -129,7 +131,7 @@ static const char *build_and_hand_over(size_t place) {
 }
 
 static const char *take_and_read(size_t place) {
-  for (size_t i = 0; i < ROUNDS; i++) {
+  for (size_t i = 0; i < rounds; i++) {
     nock_buffer_t *buffer = atomic_exchange_explicit(&handed[place], NULL, memory_order_acq_rel);
     if (buffer == NULL) {
       sched_yield();
@@ -162,7 +164,7 @@ static void what_one_builds_another_reads(void) {
 /* Each thread its own builders, of every kind, over one pool. */
 static const char *build_bits(void *nothing, size_t number) {
   (void)nothing;
-  for (size_t i = 0; i < ROUNDS / 8; i++) {
+  for (size_t i = 0; i < rounds / 8; i++) {
     nock_bitmap_builder_t *builder = NULL;
     if (RETRIED(nock_bitmap_builder_new(NULL, &builder, NULL)) != NOCK_OK ||
         RETRIED(nock_bitmap_builder_append_run(builder, 1, 1000 + number, NULL)) != NOCK_OK ||
@@ -180,6 +182,7 @@ static const char *build_bits(void *nothing, size_t number) {
 static void builders_do_not_meet(void) { together(THREADS, NULL, build_bits); }
 
 int main(void) {
+  rounds = harness_times(400, 16);
   RUN(slices_end_on_any_thread);
   RUN(the_last_reference_may_end_on_any_thread);
   RUN(two_threads_write_two_slices);

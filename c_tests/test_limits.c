@@ -93,7 +93,7 @@ static void buffer_builders(void) {
     CHECK_OK(nock_buffer_builder_new(pool, &builder, ERR));
     nock_status_t status = NOCK_OK;
     for (int n = 0; n < 1000 && status == NOCK_OK; n++) {
-      status = appends[i](builder, ERR);
+      status = RETRIED(appends[i](builder, ERR));
     }
     check_refused(status);
     const size_t size = nock_buffer_builder_size(builder);
@@ -175,7 +175,7 @@ static nock_array_builder_t *builder_of(const char *format, nock_pool_t *pool) {
     nock_array_builder_t *builder = builder_of(format, pool);                         \
     nock_status_t status = NOCK_OK;                                                   \
     int64_t count = 0;                                                                \
-    while ((status = nock_array_builder_append_##name(builder, __VA_ARGS__, ERR)) == NOCK_OK) { \
+    while ((status = RETRIED(nock_array_builder_append_##name(builder, __VA_ARGS__, ERR))) == NOCK_OK) { \
       CHECK(++count < 10000);                                                         \
     }                                                                                 \
     check_refused(status);                                                              \

@@ -235,7 +235,9 @@ static void null_is_the_default_pool(void) {
 
 /* ---- threads ---- */
 
-enum { THREADS = 4, ROUNDS = 2000 };
+enum { THREADS = 4 };
+
+static size_t rounds;
 
 /* Blocks on their way from the thread that took them to the one that gives them back. */
 static struct {
@@ -247,7 +249,7 @@ static struct {
 
 static void *exchange(void *argument) {
   size_t seed = (size_t)(uintptr_t)argument;
-  for (size_t i = 0; i < ROUNDS; i++) {
+  for (size_t i = 0; i < rounds; i++) {
     seed = seed * 1103515245 + 12345;
     size_t size = 1 + (seed >> 16) % 5000;
     size_t place = (seed >> 8) % (THREADS * 8);
@@ -288,12 +290,13 @@ static void check_threads(nock_pool_t *pool) {
     shared.blocks[i] = NULL;
   }
   CHECK(nock_pool_bytes_allocated(pool) == live);
-  CHECK(nock_pool_num_allocations(pool) == count + THREADS * ROUNDS);
+  CHECK(nock_pool_num_allocations(pool) == count + THREADS * rounds);
 }
 
 static void threads_free_each_others_memory(void) { each_backend(check_threads); }
 
 int main(void) {
+  rounds = harness_times(2000, 50);
   RUN(the_default_is_one_of_the_backends);
   RUN(system_is_always_there);
   RUN(unknown_backends_are_not_found);

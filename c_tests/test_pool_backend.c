@@ -38,9 +38,11 @@ static void check_every_size(const char *name) {
   enum { SIZES = sizeof sizes / sizeof sizes[0] };
   nock_pool_t *pool = backend(name, defaults);
   CHECK_TEXT(nock_pool_backend_name(pool), name);
+  /* Half of the sizes are enough where memory is refused: one of each way to keep a block, and to change it for another. */
+  const size_t step = harness_times(1, 2);
   for (size_t a = 0; a < 3; a++) {
-    for (size_t from = 0; from < SIZES; from++) {
-      for (size_t to = 0; to < SIZES; to++) {
+    for (size_t from = 0; from < SIZES; from += step) {
+      for (size_t to = 0; to < SIZES; to += step) {
         void *block = NULL;
         CHECK_OK(nock_pool_alloc(pool, sizes[from], alignments[a], &block, ERR));
         mark(block, sizes[from]);
@@ -66,7 +68,7 @@ static void check_growth(const char *name) {
   nock_pool_t *pool = backend(name, defaults);
   nock_buffer_builder_t *builder = NULL;
   CHECK_OK(nock_buffer_builder_new(pool, &builder, ERR));
-  const size_t total = (size_t)64 << 20;
+  const size_t total = harness_times(64, 16) << 20;
   for (size_t size = 0; size < total;) {
     void *tail = NULL;
     size_t room = 0;
@@ -79,7 +81,7 @@ static void check_growth(const char *name) {
   CHECK_OK(nock_buffer_builder_finish(&builder, &buffer, ERR));
   CHECK(nock_buffer_size(buffer) >= total);
   CHECK(((const unsigned char *)nock_buffer_data(buffer))[0] == 0);
-  CHECK(((const unsigned char *)nock_buffer_data(buffer))[total - 1] == 32);
+  CHECK(((const unsigned char *)nock_buffer_data(buffer))[total - 1] == total >> 21);
 #if defined(__linux__)
   /* Only what lies below the first large block is ever copied. */
   CHECK(nock_pool_copied_bytes(pool) < 4 << 20);
@@ -153,7 +155,7 @@ static void check_cap(const char *name) {
   CHECK(nock_pool_cached_bytes(pool) == 20 * mib); /* 5 MiB are no new peak */
   CHECK_OK(take_and_give_back(watched, 10 * mib));
   CHECK(nock_pool_cached_bytes(pool) == 10 * mib); /* 15 and 20 MiB were more than 24 */
-  CHECK(take_and_give_back(watched, 20 * mib) == NOCK_ERR_LIMIT);
+  CHECK_STATUS(NOCK_ERR_LIMIT, take_and_give_back(watched, 20 * mib));
   CHECK(nock_pool_cached_bytes(pool) == 0);
   nock_pool_dealloc(watched, block, 5 * mib, 64);
   CHECK(nock_pool_cached_bytes(pool) == 5 * mib);
@@ -231,11 +233,12 @@ static void wrong_options_are_refused(void) {
   nock_pool_unref(pool);
 }
 
-enum { THREADS = 4, ROUNDS = 300 };
+enum { THREADS = 4 };
 
 static void *work(void *pool) {
   size_t seed = (size_t)(uintptr_t)&seed;
-  for (size_t i = 0; i < ROUNDS; i++) {
+  const size_t rounds = harness_times(300, 10);
+  for (size_t i = 0; i < rounds; i++) {
     seed = seed * 6364136223846793005U + 1442695040888963407U;
     size_t size = ((size_t)1 << 20) << (seed >> 60) % 4;
     void *block = NULL;

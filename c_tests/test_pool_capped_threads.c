@@ -76,7 +76,7 @@ static void together(struct operation *operations, size_t number) {
 }
 
 static void threads_never_exceed_a_cap_together(void) {
-  struct operation one = {.pool = capped(NULL, OPERATION_CAP), .rounds = 3000, .largest = 9000};
+  struct operation one = {.pool = capped(NULL, OPERATION_CAP), .rounds = harness_times(3000, 60), .largest = 9000};
   together(&one, 1);
   CHECK(one.live == 0 && one.too_much == 0 && one.refused > 0);
   CHECK(nock_pool_max_memory(one.pool) <= OPERATION_CAP);
@@ -119,7 +119,8 @@ static void a_tree_of_caps_holds_in_the_memory_below(void) {
   nock_pool_t *process = capped(memory, PROCESS_CAP);
   struct operation operations[OPERATIONS];
   for (size_t i = 0; i < OPERATIONS; i++) {
-    operations[i] = (struct operation){.pool = capped(process, OPERATION_CAP), .rounds = 1500, .largest = 5000};
+    operations[i] = (struct operation){
+        .pool = capped(process, OPERATION_CAP), .rounds = harness_times(1500, 120), .largest = 5000};
   }
   together(operations, OPERATIONS);
   CHECK(below.live == 0 && below.too_much == 0);

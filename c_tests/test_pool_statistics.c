@@ -66,7 +66,9 @@ static void numbers_follow_each_step(void) { each_pool(check_each_step); }
 
 /* ---- threads ---- */
 
-enum { THREADS = 8, ROUNDS = 300, HELD = 8 };
+enum { THREADS = 8, HELD = 8 };
+
+static size_t rounds;
 
 /* What a thread did and holds. */
 struct user {
@@ -87,7 +89,7 @@ static struct user users[THREADS];
 static void *use(void *argument) {
   struct user *me = argument;
   size_t seed = me->number + 1;
-  for (size_t i = 0; i < ROUNDS && me->status == NOCK_OK; i++) {
+  for (size_t i = 0; i < rounds && me->status == NOCK_OK; i++) {
     seed = seed * 6364136223846793005U + 1442695040888963407U;
     const size_t at = (seed >> 40) % HELD, size = 1 + (seed >> 33) % 3000;
     const size_t before = me->held[at].size;
@@ -207,7 +209,7 @@ static void the_peak_is_what_was_in_use_at_once(void) { each_pool(check_peak); }
 
 /* ---- the peak among threads ------------------------------------------------------------------------------------------ */
 
-enum { WORKERS = 8, TURNS = 4000, BUDGET = 4000, PLACES = 32 };
+enum { WORKERS = 8, BUDGET = 4000, PLACES = 32 };
 
 /* Blocks whose first word is their size, and how many bytes may still be taken. One lock for both: only the pool is tested. */
 static struct {
@@ -244,7 +246,7 @@ static void give_back(void *block) {
 
 static void *trade(void *seed) {
   uint64_t random = (uint64_t)(uintptr_t)seed;
-  for (int i = 0; i < TURNS; i++) {
+  for (size_t i = 0; i < 13 * rounds; i++) {
     random = random * 6364136223846793005U + 1442695040888963407U;
     size_t size = sizeof size + (random >> 33) % 900;
     void *block = NULL;
@@ -301,6 +303,7 @@ static void statistics_are_text_too(void) {
 }
 
 int main(void) {
+  rounds = harness_times(300, 10);
   RUN(numbers_follow_each_step);
   RUN(numbers_are_the_sum_of_what_threads_did);
   RUN(the_peak_is_what_was_in_use_at_once);

@@ -14,6 +14,8 @@ enum { ROUNDS = 32 };
 #endif
 enum { THREADS = 8, HELD = 4 };
 
+static size_t rounds;
+
 static size_t next(size_t *seed) {
   *seed = *seed * 6364136223846793005U + 1442695040888963407U;
   return *seed >> 33;
@@ -55,7 +57,7 @@ static const char *churn(void *pool, size_t number) {
   const unsigned char mine = (unsigned char)(number + 1);
   size_t seed = number + 1;
   const char *complaint = NULL;
-  for (size_t i = 0; i < ROUNDS && complaint == NULL; i++) {
+  for (size_t i = 0; i < rounds && complaint == NULL; i++) {
     size_t at = next(&seed) % HELD;
     size_t size = some_size(&seed);
     nock_status_t status = NOCK_OK;
@@ -91,7 +93,7 @@ static const char *look_or_churn(void *pool, size_t number) {
   if (number != 0) {
     return churn(pool, number);
   }
-  for (size_t i = 0; i < ROUNDS / 8; i++) {
+  for (size_t i = 0; i < rounds / 8; i++) {
     nock_buffer_t *text = NULL;
     (void)nock_pool_bytes_allocated(pool);
     (void)nock_pool_max_memory(pool);
@@ -165,7 +167,7 @@ static void logs_are_shared(void) {
 /* As churn, with tags and lists of what is alive. */
 static const char *tag_and_list(void *pool, size_t number) {
   static const char *const tags[] = {"read", "parse", "write", ""};
-  for (size_t i = 0; i < ROUNDS / 8; i++) {
+  for (size_t i = 0; i < rounds / 8; i++) {
     nock_buffer_t *text = NULL;
     nock_buffer_t *some = NULL;
     if (RETRIED(nock_pool_set_tag(pool, tags[(i + number) % 4], NULL)) != NOCK_OK ||
@@ -246,7 +248,7 @@ static const char *end_a_buffer(void *pool, size_t number) {
 
 static void any_thread_may_end_a_pool(void) {
   atomic_store(&own_released, 0);
-  for (int i = 0; i < 20; i++) {
+  for (int i = 0; i < (int)rounds / 2; i++) {
     nock_pool_callbacks_t callbacks = NOCK_POOL_CALLBACKS_INIT;
     callbacks.alloc = own_alloc;
     callbacks.dealloc = own_dealloc;
@@ -270,7 +272,7 @@ static nock_pool_t *defaults[2];
 
 static const char *use_the_default(void *pool, size_t number) {
   (void)pool;
-  for (size_t i = 0; i < ROUNDS; i++) {
+  for (size_t i = 0; i < rounds; i++) {
     nock_buffer_t *buffer = NULL;
     if (number < 2) {
       nock_pool_set_default(i % 3 == 2 ? NULL : defaults[(i + number) % 2]);
@@ -309,7 +311,7 @@ static const char *ask_for_everything(void *pool, size_t number) {
   if (RETRIED(nock_pool_alloc(pool, 100 + number, 0, &some, NULL)) != NOCK_OK) {
     return "no memory";
   }
-  for (size_t i = 0; i < 2 * ROUNDS; i++) {
+  for (size_t i = 0; i < 2 * rounds; i++) {
     void *block = NULL;
     size_t size = i % 3 == 0 ? SIZE_MAX / 2 - (4 << 20) : i % 3 == 1 ? SIZE_MAX / 4 : (size_t)1 << 55;
     if (nock_pool_alloc(pool, size, 64, &block, NULL) != NOCK_ERR_OUT_OF_MEMORY ||
@@ -331,6 +333,7 @@ static void refusals_add_up_to_nothing(void) {
 }
 
 int main(void) {
+  rounds = harness_times(ROUNDS, 8);
   RUN(blocks_pass_from_thread_to_thread);
   RUN(caps_and_proxies_are_shared);
   RUN(logs_are_shared);
