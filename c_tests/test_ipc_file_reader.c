@@ -121,10 +121,12 @@ static void misaligned_files_are_read(void) {
   CHECK_OK(nock_buffer_slice(shifted, 1, size, &part, ERR));
   nock_stream_t *stream = buffer_reader(part);
   nock_ipc_file_reader_t *reader = open_reader(stream);
+  harness_made_again();
   check_at(reader, 0);
   check_at(reader, 1);
-  /* The integers and the offsets of each batch. */
-  CHECK(nock_ipc_file_reader_num_buffers_copied(reader) == 4);
+  /* The integers and the offsets of each batch, and what calls copied that found no memory for the rest. */
+  const uint64_t copied = nock_ipc_file_reader_num_buffers_copied(reader);
+  CHECK(copied >= 4 && copied <= 4 + 2 * (uint64_t)harness_made_again());
   nock_ipc_file_reader_free(reader);
   nock_stream_unref(stream);
   nock_buffer_unref(part);
