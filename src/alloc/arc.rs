@@ -13,6 +13,16 @@ use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// A value that a `TryArc` can own.
+pub trait Counted: Sized {
+    /// The last reference was given up: end the value, and its memory with it. A type whose values come and go all the time may
+    /// keep the memory for the next one.
+    #[inline]
+    fn end(last: LastArc<Self>) {
+        drop(last);
+    }
+}
+
 /// More references than this is a leak in the caller, stopped before the counter can wrap.
 const MAX_COUNT: usize = isize::MAX as usize;
 
@@ -24,17 +34,17 @@ struct Inner<T> {
 }
 
 /// Shared ownership of a `T`, like `std::sync::Arc`, with fallible construction.
-pub struct TryArc<T> {
+pub struct TryArc<T: Counted> {
     inner: NonNull<Inner<T>>,
     owns: PhantomData<Inner<T>>,
 }
 
 // SAFETY: like std's Arc: sharing the value needs Sync, dropping it on another thread needs Send.
-unsafe impl<T: Send + Sync> Send for TryArc<T> {}
+unsafe impl<T: Counted + Send + Sync> Send for TryArc<T> {}
 // SAFETY: as above.
-unsafe impl<T: Send + Sync> Sync for TryArc<T> {}
+unsafe impl<T: Counted + Send + Sync> Sync for TryArc<T> {}
 
-impl<T> TryArc<T> {
+impl<T: Counted> TryArc<T> {
     const LAYOUT: Layout = Layout::new::<Inner<T>>();
 
     /// Move `value` into a new counted block.
@@ -60,34 +70,20 @@ impl<T> TryArc<T> {
         })
     }
 
-    /// Take one block for the count, the value, and `tail` bytes that start at a multiple of `ALIGNMENT`; `make` gets
-    /// their address. The tail lives as long as the value.
-    #[inline(always)]
-    pub fn try_new_with_tail<const ALIGNMENT: usize>(
-        tail: usize,
-        make: impl FnOnce(NonNull<u8>) -> T,
-    ) -> Result<Self, AllocError> {
-        const {
-            assert!(Self::LAYOUT.size() % ALIGNMENT == 0 && ALIGNMENT.is_power_of_two());
-            assert!(
-                Self::LAYOUT.align() <= object::NATURAL_ALIGNMENT
-                    && ALIGNMENT >= size_of::<usize>()
-            );
-        }
-        let memory = object::allocate_with_tail(Self::LAYOUT, tail, ALIGNMENT)?;
-        let block = Block(memory.cast::<Inner<T>>());
-        // SAFETY: the block has the size of an Inner<T> and then the tail.
-        let tail = unsafe { memory.add(Self::LAYOUT.size()) };
+    /// Make a value in memory that waited for one.
+    #[inline]
+    pub(crate) fn new_in(vacant: Vacant<T>, value: T) -> Self {
+        let block = Block(ManuallyDrop::new(vacant).0);
         let inner = Inner {
             count: AtomicUsize::new(1),
-            value: make(tail),
+            value,
         };
-        // SAFETY: freshly allocated, with room for an Inner<T> first.
+        // SAFETY: the memory of an Inner<T> that has no value.
         unsafe { block.0.as_ptr().write(inner) };
-        Ok(TryArc {
+        TryArc {
             inner: block.keep(),
             owns: PhantomData,
-        })
+        }
     }
 
     #[inline]
@@ -217,12 +213,12 @@ impl<T> TryArc<T> {
 
 /// A `&'a TryArc<T>` made from the value's address.
 #[derive(Debug)]
-pub struct ArcBorrow<'a, T> {
+pub struct ArcBorrow<'a, T: Counted> {
     arc: ManuallyDrop<TryArc<T>>,
     lives: PhantomData<&'a TryArc<T>>,
 }
 
-impl<T> Deref for ArcBorrow<'_, T> {
+impl<T: Counted> Deref for ArcBorrow<'_, T> {
     type Target = TryArc<T>;
     #[inline]
     fn deref(&self) -> &TryArc<T> {
@@ -236,7 +232,7 @@ pub struct StaticArc<T> {
     inner: Inner<T>,
 }
 
-impl<T: Sync> StaticArc<T> {
+impl<T: Counted + Sync> StaticArc<T> {
     /// The static itself holds one reference, which is never given up.
     pub const fn new(value: T) -> Self {
         StaticArc {
@@ -262,7 +258,7 @@ impl<T: Sync> StaticArc<T> {
     }
 }
 
-impl<T> Clone for TryArc<T> {
+impl<T: Counted> Clone for TryArc<T> {
     #[inline]
     fn clone(&self) -> Self {
         let before = self.inner().count.fetch_add(1, Ordering::Relaxed);
@@ -277,11 +273,11 @@ impl<T> Clone for TryArc<T> {
     }
 }
 
-impl<T> Drop for TryArc<T> {
+impl<T: Counted> Drop for TryArc<T> {
     #[inline]
     fn drop(&mut self) {
         if self.give_up() {
-            drop(LastArc {
+            T::end(LastArc {
                 inner: self.inner,
                 owns: PhantomData,
             });
@@ -291,12 +287,18 @@ impl<T> Drop for TryArc<T> {
 
 /// The value of a `TryArc` that has no other reference any more.
 #[derive(Debug)]
-pub struct LastArc<T> {
+pub struct LastArc<T: Counted> {
     inner: NonNull<Inner<T>>,
     owns: PhantomData<Inner<T>>,
 }
 
-impl<T> LastArc<T> {
+impl<T: Counted> LastArc<T> {
+    /// The memory without the value, which is not dropped.
+    #[inline]
+    pub(crate) fn vacate(self) -> Vacant<T> {
+        Vacant(ManuallyDrop::new(self).inner)
+    }
+
     fn into_value(self) -> T {
         let block = Block(ManuallyDrop::new(self).inner);
         // SAFETY: the block is live, and a field address of a live block is in bounds.
@@ -306,7 +308,7 @@ impl<T> LastArc<T> {
     }
 }
 
-impl<T> Deref for LastArc<T> {
+impl<T: Counted> Deref for LastArc<T> {
     type Target = T;
     fn deref(&self) -> &T {
         // SAFETY: the block is live and owned by this alone.
@@ -314,14 +316,14 @@ impl<T> Deref for LastArc<T> {
     }
 }
 
-impl<T> DerefMut for LastArc<T> {
+impl<T: Counted> DerefMut for LastArc<T> {
     fn deref_mut(&mut self) -> &mut T {
         // SAFETY: the block is live and owned by this alone.
         unsafe { &mut self.inner.as_mut().value }
     }
 }
 
-impl<T> Drop for LastArc<T> {
+impl<T: Counted> Drop for LastArc<T> {
     #[inline]
     fn drop(&mut self) {
         let block = Block(self.inner);
@@ -334,15 +336,15 @@ impl<T> Drop for LastArc<T> {
 }
 
 /// The memory of an object without its value.
-struct Block<T>(NonNull<Inner<T>>);
+struct Block<T: Counted>(NonNull<Inner<T>>);
 
-impl<T> Block<T> {
+impl<T: Counted> Block<T> {
     fn keep(self) -> NonNull<Inner<T>> {
         ManuallyDrop::new(self).0
     }
 }
 
-impl<T> Drop for Block<T> {
+impl<T: Counted> Drop for Block<T> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: allocated with this layout in try_new_with; the value is gone or was never there.
@@ -350,7 +352,47 @@ impl<T> Drop for Block<T> {
     }
 }
 
-impl<T> Deref for TryArc<T> {
+/// The memory of an object, not yet or no longer with a value. Nothing ends it unasked.
+#[derive(Debug)]
+pub(crate) struct Vacant<T: Counted>(NonNull<Inner<T>>);
+
+impl<T: Counted> Vacant<T> {
+    /// Take one block for the count, the value, and `tail` bytes that start at a multiple of `ALIGNMENT`, which are the second
+    /// result. The tail lives as long as the object.
+    #[inline(always)]
+    pub(crate) fn try_new_with_tail<const ALIGNMENT: usize>(
+        tail: usize,
+    ) -> Result<(Self, NonNull<u8>), AllocError> {
+        let layout = TryArc::<T>::LAYOUT;
+        const {
+            let layout = TryArc::<T>::LAYOUT;
+            assert!(layout.size() % ALIGNMENT == 0 && ALIGNMENT.is_power_of_two());
+            assert!(object::is_plain(layout) && ALIGNMENT >= size_of::<usize>());
+        }
+        let memory = object::allocate_with_tail(layout, tail, ALIGNMENT)?;
+        // SAFETY: the block has the size of an Inner<T> and then the tail.
+        let tail = unsafe { memory.add(layout.size()) };
+        Ok((Vacant(memory.cast()), tail))
+    }
+
+    /// The memory, for `from_memory`, or for `object::end_vacant`.
+    #[inline]
+    pub(crate) fn into_memory(self) -> NonNull<u8> {
+        const { assert!(object::is_plain(TryArc::<T>::LAYOUT)) };
+        self.0.cast()
+    }
+
+    /// What `into_memory` gave.
+    ///
+    /// # Safety
+    /// - It is the memory of an object of this type, and nobody else uses it.
+    #[inline]
+    pub(crate) unsafe fn from_memory(memory: NonNull<u8>) -> Self {
+        Vacant(memory.cast())
+    }
+}
+
+impl<T: Counted> Deref for TryArc<T> {
     type Target = T;
     #[inline]
     fn deref(&self) -> &T {
@@ -358,7 +400,7 @@ impl<T> Deref for TryArc<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for TryArc<T> {
+impl<T: Counted + fmt::Debug> fmt::Debug for TryArc<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }
@@ -366,7 +408,10 @@ impl<T: fmt::Debug> fmt::Debug for TryArc<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::TryArc;
+    use super::{Counted, TryArc};
+
+    impl Counted for u64 {}
+    impl Counted for u8 {}
 
     #[test]
     fn raw_round_trip_keeps_the_count() {

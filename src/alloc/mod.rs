@@ -13,7 +13,8 @@ pub(crate) mod object;
 mod text;
 mod vec;
 
-pub use arc::{ArcBorrow, LastArc, StaticArc, TryArc};
+pub(crate) use arc::Vacant;
+pub use arc::{ArcBorrow, Counted, LastArc, StaticArc, TryArc};
 pub use text::Text;
 pub use vec::{VecExt, vec_from_slice, vec_with_capacity, vec_zeroed};
 

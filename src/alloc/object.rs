@@ -11,10 +11,15 @@ use std::ptr::NonNull;
 /// Alignment that every allocator gives without being asked, to blocks of at least so many bytes.
 pub(super) const NATURAL_ALIGNMENT: usize = 16;
 
+/// Whether memory for an object of this layout goes back without asking for the layout.
+pub(super) const fn is_plain(layout: Layout) -> bool {
+    layout.size() != 0 && layout.align() <= NATURAL_ALIGNMENT
+}
+
 /// Take memory for an object.
 #[inline]
 pub(super) fn allocate(layout: Layout) -> Result<NonNull<u8>, AllocError> {
-    if layout.align() > NATURAL_ALIGNMENT || layout.size() == 0 {
+    if !is_plain(layout) {
         return try_alloc_layout(layout);
     }
     let size = layout.size();
@@ -78,6 +83,16 @@ pub(super) unsafe fn deallocate(block: NonNull<u8>, layout: Layout) {
         // SAFETY: it came from the global allocator with this layout (contract).
         return unsafe { std::alloc::dealloc(block.as_ptr(), layout) };
     }
+    // SAFETY: same contract; the layout is a plain one.
+    unsafe { end_vacant(block) };
+}
+
+/// Give the memory of an object back whose value is gone.
+///
+/// # Safety
+/// - `block` came from `allocate` or `allocate_with_tail` with a plain layout and is not used afterwards.
+#[inline]
+pub(crate) unsafe fn end_vacant(block: NonNull<u8>) {
     let block = block.as_ptr().cast();
     match Allocator::of_objects() {
         #[cfg(feature = "mimalloc")]

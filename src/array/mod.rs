@@ -34,7 +34,7 @@ pub use text::{array_text, batch_text};
 pub(crate) use type_name::type_name;
 pub use validate::{Validation, validate};
 
-use crate::alloc::TryArc;
+use crate::alloc::{Counted, TryArc};
 use crate::buffer::{BufferRef, bitmap};
 use crate::err;
 use crate::error::Result;
@@ -127,6 +127,8 @@ pub struct ArrayData {
     null_count: AtomicI64,
     storage: Storage,
 }
+
+impl Counted for ArrayData {}
 
 impl ArrayData {
     /// An array of `length` values from `offset` on in the buffers, checked as far as `validation` says.

@@ -21,10 +21,12 @@ pub use owner::{BufferOwner, ForeignRelease};
 pub use resize::{reserve_borrowed, resize, resize_borrowed};
 pub use slice::{slice, slice_mutable};
 
-use crate::alloc::{TryArc, try_box};
+use crate::alloc::{Counted, LastArc, TryArc, try_box};
 use crate::err;
 use crate::error::Result;
-use crate::pool::{ALIGNMENT, MAX_SIZE, Pool, PoolHold, PoolRef};
+use crate::pool::{
+    ALIGNMENT, MAX_SIZE, MAX_SPARE_BYTES, MIN_OBJECT_BYTES, Pool, PoolHold, PoolRef, Spare,
+};
 use owner::Owner;
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
@@ -110,16 +112,21 @@ impl Buffer {
     fn of_pool(pool: &PoolRef, size: usize, kept: usize, room: usize) -> Result<BufferRef> {
         let capacity = padded(room)?;
         // Without bytes there is no block.
-        if capacity.wrapping_sub(1) < MAX_TOGETHER {
-            let together = pool.allocate_together(capacity, |block| {
+        if capacity.wrapping_sub(1) < MAX_SPARE_BYTES {
+            let together = capacity <= MAX_TOGETHER;
+            // SAFETY: only `end_root` gives a pool such memory, that of buffers.
+            let memory = unsafe { pool.allocate_with_object::<Buffer>(capacity, together) }?;
+            if let Some((object, block)) = memory {
                 zero_from(block, kept, capacity);
-                let owner = Owner::Together {
-                    pool: PoolHold::new(pool),
+                let pool = PoolHold::new(pool);
+                let owner = if together {
+                    Owner::Together { pool }
+                } else {
+                    let alignment = ALIGNMENT;
+                    Owner::Pool { pool, alignment }
                 };
-                Buffer::from_parts(block, size, capacity, true, owner)
-            });
-            if let Some(buffer) = together {
-                return buffer;
+                let buffer = Buffer::from_parts(block, size, capacity, true, owner);
+                return Ok(TryArc::new_in(object, buffer));
             }
         }
         Self::of_block(pool, size, kept, capacity, ALIGNMENT, false)
@@ -347,6 +354,32 @@ impl Buffer {
     }
 }
 
+impl Counted for Buffer {
+    #[inline]
+    fn end(last: LastArc<Self>) {
+        if last.parent().is_some() {
+            drop(last);
+        } else {
+            end_root(last);
+        }
+    }
+}
+
+/// Keep a dead buffer for the next one, or end it and its memory.
+#[inline(never)]
+fn end_root(last: LastArc<Buffer>) {
+    let Some((pool, is_tail)) = last.pool_that_keeps_it() else {
+        return drop(last);
+    };
+    let (capacity, block) = (last.capacity(), last.data.load(Ordering::Relaxed));
+    // SAFETY: a block of a pool has an address.
+    let block = unsafe { NonNull::new_unchecked(block) };
+    const { assert!(size_of::<Buffer>() >= MIN_OBJECT_BYTES) };
+    // SAFETY: the memory is large enough; the buffer was its only user.
+    let spare = unsafe { Spare::new(last.vacate().into_memory(), block, capacity, is_tail) };
+    pool.give_spare(spare, capacity);
+}
+
 impl Drop for Buffer {
     #[inline]
     fn drop(&mut self) {
@@ -360,6 +393,26 @@ impl Drop for Buffer {
 }
 
 impl Buffer {
+    /// The pool, if it would keep this buffer for the next one, and whether object and bytes are one block. Small buffers
+    /// wait only if they are, so that the size of a spare tells that.
+    #[inline]
+    fn pool_that_keeps_it(&self) -> Option<(&'static Pool, bool)> {
+        let capacity = self.capacity();
+        let (pool, is_tail) = match &*self.owner {
+            Owner::Together { pool } => (pool, true),
+            Owner::Pool {
+                pool,
+                alignment: ALIGNMENT,
+            } if capacity > MAX_TOGETHER && capacity <= MAX_SPARE_BYTES => (pool, false),
+            _ => return None,
+        };
+        if pool.keeps_spares() {
+            Some((pool.as_static()?, is_tail))
+        } else {
+            None
+        }
+    }
+
     /// Give the memory of a root buffer back.
     #[inline]
     fn end_memory(&self, owner: Owner) {

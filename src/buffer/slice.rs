@@ -2,7 +2,7 @@
 
 use super::owner::Owner;
 use super::{Buffer, BufferRef};
-use crate::alloc::{LastArc, TryArc};
+use crate::alloc::{Counted, LastArc, TryArc};
 use crate::err;
 use crate::error::{Error, Result};
 use std::ptr::NonNull;
@@ -53,7 +53,7 @@ fn end_chain(mut last: LastArc<Buffer>) {
     loop {
         let next = match &mut *last.owner {
             owner @ Owner::Parent(_) => std::mem::replace(owner, Owner::Static),
-            _ => return,
+            _ => return Counted::end(last),
         };
         drop(last);
         let Owner::Parent(parent) = next else { return };

@@ -29,7 +29,7 @@
 //! }
 //! ```
 
-use crate::alloc::{AllocError, ArcBorrow, TryArc, try_box};
+use crate::alloc::{AllocError, ArcBorrow, Counted, TryArc, try_box};
 use crate::error::Result;
 use std::cell::UnsafeCell;
 use std::marker::PhantomData;
@@ -63,12 +63,16 @@ struct ExclusiveCell<T> {
 // ---- shared ----------------------------------------------------------------------------------------------------------
 
 /// Hand a counted object to C; the reference moves into the pointer.
-pub(super) fn into_shared<H: Handle<Kind = Shared>>(object: TryArc<H::Object>) -> *mut H {
+pub(super) fn into_shared<H: Handle<Kind = Shared, Object: Counted>>(
+    object: TryArc<H::Object>,
+) -> *mut H {
     TryArc::into_raw(object).cast_mut().cast()
 }
 
 /// The handle of an object that another object keeps alive: a borrowed result.
-pub(super) fn address_of<H: Handle<Kind = Shared>>(object: &TryArc<H::Object>) -> *const H {
+pub(super) fn address_of<H: Handle<Kind = Shared, Object: Counted>>(
+    object: &TryArc<H::Object>,
+) -> *const H {
     TryArc::as_ptr(object).cast()
 }
 
@@ -76,7 +80,7 @@ pub(super) fn address_of<H: Handle<Kind = Shared>>(object: &TryArc<H::Object>) -
 ///
 /// # Safety
 /// - `handle` is NULL or a live handle, and stays live for `'a`.
-pub(super) unsafe fn borrow_shared<'a, H: Handle<Kind = Shared>>(
+pub(super) unsafe fn borrow_shared<'a, H: Handle<Kind = Shared, Object: Counted>>(
     handle: *const H,
 ) -> Option<&'a H::Object> {
     // SAFETY: same contract; the handle is the address of the object.
@@ -87,7 +91,7 @@ pub(super) unsafe fn borrow_shared<'a, H: Handle<Kind = Shared>>(
 ///
 /// # Safety
 /// - `handle` is NULL or a live handle, and stays live for `'a`.
-pub(super) unsafe fn borrow_owner<'a, H: Handle<Kind = Shared>>(
+pub(super) unsafe fn borrow_owner<'a, H: Handle<Kind = Shared, Object: Counted>>(
     handle: *const H,
 ) -> Option<ArcBorrow<'a, H::Object>> {
     if handle.is_null() {
@@ -101,7 +105,7 @@ pub(super) unsafe fn borrow_owner<'a, H: Handle<Kind = Shared>>(
 ///
 /// # Safety
 /// - `handle` is NULL or a live handle.
-pub(super) unsafe fn clone_shared<H: Handle<Kind = Shared>>(
+pub(super) unsafe fn clone_shared<H: Handle<Kind = Shared, Object: Counted>>(
     handle: *const H,
 ) -> Option<TryArc<H::Object>> {
     if handle.is_null() {
@@ -115,7 +119,9 @@ pub(super) unsafe fn clone_shared<H: Handle<Kind = Shared>>(
 ///
 /// # Safety
 /// - `handle` is NULL or a live handle.
-pub(super) unsafe fn shared_ref<H: Handle<Kind = Shared>>(handle: *const H) -> *mut H {
+pub(super) unsafe fn shared_ref<H: Handle<Kind = Shared, Object: Counted>>(
+    handle: *const H,
+) -> *mut H {
     // SAFETY: same contract.
     match unsafe { clone_shared(handle) } {
         Some(object) => into_shared(object),
@@ -127,7 +133,7 @@ pub(super) unsafe fn shared_ref<H: Handle<Kind = Shared>>(handle: *const H) -> *
 ///
 /// # Safety
 /// - `handle` is NULL or a live handle; this reference is not used afterwards.
-pub unsafe fn unref<H: Handle<Kind = Shared>>(handle: *mut H) {
+pub unsafe fn unref<H: Handle<Kind = Shared, Object: Counted>>(handle: *mut H) {
     if handle.is_null() {
         return;
     }

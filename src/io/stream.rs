@@ -6,7 +6,7 @@
 #![forbid(unsafe_code)]
 
 use super::medium::{Medium, Mode};
-use crate::alloc::{TryArc, try_box};
+use crate::alloc::{Counted, TryArc, try_box};
 use crate::buffer::BufferRef;
 use crate::err;
 use crate::error::{Error, Result};
@@ -33,6 +33,8 @@ pub struct Stream {
     position: Mutex<u64>,
     medium: RwLock<Box<dyn Medium>>,
 }
+
+impl Counted for Stream {}
 
 /// The use of a stream by the one call that moves its position.
 struct Turn<'a> {

@@ -3,13 +3,14 @@
 use super::ledger::Raised;
 use super::shard::Place;
 use super::source::Source;
+use super::spare::{Leaving, Spare};
 use super::stats::Statistics;
 use super::tiered::MIN_KEPT_BYTES;
 use super::{
     ALIGNMENT, DebugPool, Details, MAX_ALIGNMENT, MAX_SIZE, MemoryPool, PoolRef, check_alignment,
 };
 use crate::alloc::choice::Allocator;
-use crate::alloc::{TryArc, try_box};
+use crate::alloc::{Counted, TryArc, Vacant, object, try_box};
 use crate::err;
 use crate::error::{Error, Result};
 use std::ffi::CStr;
@@ -29,6 +30,8 @@ pub struct Pool {
     /// How many pools the memory comes through: 0 for the pool of a backend.
     depth: u32,
 }
+
+impl Counted for Pool {}
 
 /// Bytes that are counted as in use, but not taken yet.
 struct Reserved<'a> {
@@ -150,8 +153,15 @@ impl Pool {
     /// Count `size` bytes that are about to be taken.
     #[inline(always)]
     fn reserve(&self, size: usize) -> Result<Reserved<'_>> {
-        let place = Place::of_this_thread();
-        match self.statistics.reserve(place, size) {
+        self.reserve_at(Place::of_this_thread(), size)
+    }
+
+    #[inline(always)]
+    fn reserve_at(&self, place: Place, size: usize) -> Result<Reserved<'_>> {
+        match self
+            .statistics
+            .reserve(place, size, |spares| self.end_spares(spares))
+        {
             Some(raised) => {
                 if size >= MIN_KEPT_BYTES && raised.is_some() {
                     self.relieve();
@@ -181,24 +191,72 @@ impl Pool {
         allocator == Allocator::of_objects()
     }
 
-    /// Make a counted object together with `size` bytes of this pool in one block; `None` when this pool's memory comes
-    /// from elsewhere than objects do, or when there is no such block: `allocate` gives back what is kept for reuse before it
-    /// refuses. Whoever drops the object tells the pool with `end_together`.
+    /// Memory for a counted object and `size` bytes that belong to it, a multiple of `ALIGNMENT` up to `MAX_SPARE_BYTES`: what
+    /// waits, or if `together` one block for both. `None` when this pool's memory comes from elsewhere than objects do, or when
+    /// there is no such block: `allocate` gives back what is kept for reuse before it refuses.
+    ///
+    /// Whoever ends such an object gives both back to `give_spare`, or tells the pool with `end_together`.
+    ///
+    /// # Safety
+    /// - The memory of objects of no other type is ever given to `give_spare`.
     #[inline(always)]
-    pub(crate) fn allocate_together<T>(
+    pub(crate) unsafe fn allocate_with_object<T: Counted>(
         &self,
         size: usize,
-        make: impl FnOnce(NonNull<u8>) -> T,
-    ) -> Option<Result<TryArc<T>>> {
-        if !self.shares_objects_allocator() {
-            return None;
+        together: bool,
+    ) -> Result<Option<(Vacant<T>, NonNull<u8>)>> {
+        let place = Place::of_this_thread();
+        if let Some(spare) = self.statistics.take_spare(place, size) {
+            let block = spare.block();
+            // SAFETY: same contract; nobody else uses what is taken out.
+            return Ok(Some((
+                unsafe { Vacant::from_memory(spare.object()) },
+                block,
+            )));
         }
-        let reserved = match self.reserve(size) {
-            Ok(reserved) => reserved,
-            Err(error) => return Some(Err(error)),
-        };
-        let made = TryArc::try_new_with_tail::<ALIGNMENT>(size, make);
-        reserved.settle(made.map_err(Error::from)).ok().map(Ok)
+        if !together || !self.shares_objects_allocator() {
+            return Ok(None);
+        }
+        let reserved = self.reserve_at(place, size)?;
+        let made = Vacant::try_new_with_tail::<ALIGNMENT>(size);
+        Ok(reserved.settle(made.map_err(Error::from)).ok())
+    }
+
+    /// Whether dead buffers of this pool wait for the next one: not where leak checkers or the caller see every block end.
+    #[inline]
+    pub(crate) fn keeps_spares(&self) -> bool {
+        match &self.source {
+            #[cfg(feature = "mimalloc")]
+            Source::Mimalloc(_) => true,
+            #[cfg(feature = "jemalloc")]
+            Source::Jemalloc(_) => true,
+            Source::System(_) | Source::Other(_) => false,
+        }
+    }
+
+    /// Take back the block of a pool that keeps spares, and the memory of the object that it belonged to.
+    #[inline]
+    pub(crate) fn give_spare(&self, spare: Spare, size: usize) {
+        if let Some(spare) = self.statistics.give_spare(spare, size) {
+            self.end_spare(&spare);
+        }
+    }
+
+    /// Give the memory of a spare back, which is no longer counted.
+    fn end_spare(&self, spare: &Spare) {
+        if !spare.is_tail() {
+            let (block, size) = (spare.block(), spare.size());
+            // SAFETY: the block came from this pool with this size and alignment, and nobody uses it any more.
+            unsafe { self.source.deallocate(block, size, ALIGNMENT) };
+        }
+        // SAFETY: it holds the memory of an object without a value.
+        unsafe { object::end_vacant(spare.object()) };
+    }
+
+    fn end_spares(&self, spares: Leaving) {
+        for spare in spares {
+            self.end_spare(&spare);
+        }
     }
 
     /// Count `size` bytes of `allocate_together` as no longer in use: their object goes.
@@ -215,7 +273,23 @@ impl Pool {
             return Ok(zero_size_block(alignment));
         }
         let reserved = self.reserve(size)?;
-        reserved.settle(self.source.allocate(size, alignment))
+        let taken = self.source.allocate(size, alignment);
+        reserved.settle(taken.or_else(|error| self.allocate_once_more(size, alignment, error)))
+    }
+
+    /// What waits for the next buffer may be what is missing now.
+    #[cold]
+    fn allocate_once_more(
+        &self,
+        size: usize,
+        alignment: usize,
+        error: Error,
+    ) -> Result<NonNull<u8>> {
+        if self.statistics.spare_bytes() == 0 {
+            return Err(error);
+        }
+        self.end_spares(self.statistics.take_spares());
+        self.source.allocate(size, alignment)
     }
 
     /// Whether a block that is said to have no bytes has some after all, as far as it can be known: a debug pool tells that.
@@ -291,7 +365,9 @@ impl Pool {
 
     /// What the statistics do not say.
     pub fn details(&self) -> Details {
-        self.source.get().details()
+        let mut details = self.source.get().details();
+        details.cached_bytes += self.statistics.spare_bytes();
+        details
     }
 
     /// The name of what provides the memory.
@@ -301,11 +377,13 @@ impl Pool {
 
     /// Return memory that is held for reuse to the system, as far as the backend can.
     pub fn release_unused(&self) {
+        self.end_spares(self.statistics.take_spares());
         self.source.get().release_unused();
     }
 
     /// Return the freed blocks that are kept for reuse.
     pub(super) fn release_cached(&self) {
+        self.end_spares(self.statistics.take_spares());
         self.source.get().release_cached();
     }
 }

@@ -1,18 +1,37 @@
 //! A lock that a fork cannot leave closed behind in the child.
 //!
-//! What it guards is done in less than a microsecond and allocates nothing, so whoever waits tries again. The word says which
-//! process the holder lives in: a holder of another process stayed behind in the parent when it forked.
+//! What it guards is done in less than a microsecond and allocates nothing, so whoever waits tries again. The word says before
+//! which fork the gate was closed: who closed it before the last one stayed behind in the parent.
 
-#![forbid(unsafe_code)]
-
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 const OPEN: u32 = 0;
 
+/// How often this process and those that it comes from forked, times two and plus one: never `OPEN`.
+static FORKS: AtomicU32 = AtomicU32::new(1);
+
+extern "C" fn count_fork() {
+    FORKS.fetch_add(2, Ordering::Relaxed);
+}
+
+/// Have forks counted. Without memory for that the next call tries again, and a fork before it is not noticed.
+#[cfg(unix)]
+fn watch_forks() {
+    static WATCHED: AtomicBool = AtomicBool::new(false);
+    if !WATCHED.load(Ordering::Relaxed) && !WATCHED.swap(true, Ordering::Relaxed) {
+        // SAFETY: the function may be called at any time, and lives as long as the process.
+        let code = unsafe { libc::pthread_atfork(None, None, Some(count_fork)) };
+        WATCHED.store(code == 0, Ordering::Relaxed);
+    }
+}
+
+#[cfg(not(unix))]
+fn watch_forks() {}
+
 #[derive(Debug)]
 pub(super) struct Gate {
-    holder: AtomicU32,
+    closed: AtomicU32,
 }
 
 /// Opens the gate when it is dropped.
@@ -23,26 +42,30 @@ pub(super) struct Passing<'a> {
 impl Gate {
     pub(super) const fn new() -> Self {
         Gate {
-            holder: AtomicU32::new(OPEN),
+            closed: AtomicU32::new(OPEN),
         }
+    }
+
+    /// Go in if nobody else is inside.
+    pub(super) fn try_enter(&self) -> Option<Passing<'_>> {
+        watch_forks();
+        let now = FORKS.load(Ordering::Relaxed);
+        let closed = self.closed.load(Ordering::Relaxed);
+        let entered = closed != now
+            && self
+                .closed
+                .compare_exchange(closed, now, Ordering::Acquire, Ordering::Relaxed)
+                .is_ok();
+        entered.then(|| Passing { gate: self })
     }
 
     /// Wait until nobody else is inside.
     pub(super) fn enter(&self) -> Passing<'_> {
         const SPINS: u32 = 100;
-        // No process has the number 0.
-        let process = std::process::id();
         let mut tries = 0_u32;
         loop {
-            let holder = self.holder.load(Ordering::Relaxed);
-            let is_free = holder != process;
-            let entered = is_free
-                && self
-                    .holder
-                    .compare_exchange(holder, process, Ordering::Acquire, Ordering::Relaxed)
-                    .is_ok();
-            if entered {
-                return Passing { gate: self };
+            if let Some(passing) = self.try_enter() {
+                return passing;
             }
             tries = tries.saturating_add(1);
             if tries < SPINS {
@@ -57,13 +80,13 @@ impl Gate {
 
 impl Drop for Passing<'_> {
     fn drop(&mut self) {
-        self.gate.holder.store(OPEN, Ordering::Release);
+        self.gate.closed.store(OPEN, Ordering::Release);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Gate, OPEN};
+    use super::{FORKS, Gate, OPEN};
     use std::sync::atomic::{AtomicU32, Ordering};
 
     #[test]
@@ -87,8 +110,20 @@ mod tests {
     #[test]
     fn who_stayed_behind_in_another_process_is_not_waited_for() {
         let gate = Gate::new();
-        gate.holder.store(std::process::id() + 1, Ordering::Relaxed);
-        drop(gate.enter());
-        assert_eq!(gate.holder.load(Ordering::Relaxed), OPEN);
+        std::mem::forget(gate.enter());
+        assert!(gate.try_enter().is_none());
+        // SAFETY: the child calls nothing but an atomic exchange and _exit.
+        let child = unsafe { libc::fork() };
+        if child == 0 {
+            let passed = gate.try_enter().is_some();
+            // SAFETY: ends the child here.
+            unsafe { libc::_exit(if passed { 0 } else { 1 }) };
+        }
+        assert!(child > 0);
+        let mut status = 0;
+        // SAFETY: `status` is a valid slot, and the child is this process's own.
+        assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+        assert_eq!(status, 0, "the child waits for its parent's thread");
+        assert_ne!(FORKS.load(Ordering::Relaxed), OPEN);
     }
 }

@@ -38,6 +38,16 @@ impl PoolHold {
         self.immortal.load(Ordering::Relaxed)
     }
 
+    /// The pool, if it lives as long as the process.
+    #[inline]
+    pub(crate) fn as_static(&self) -> Option<&'static Pool> {
+        if !self.is_immortal() {
+            return None;
+        }
+        // SAFETY: an immortal pool never ends, nor does it move.
+        Some(unsafe { self.pool.as_ref() })
+    }
+
     /// Another reference of the same kind.
     pub(crate) fn duplicate(&self) -> PoolHold {
         // SAFETY: every Pool lives inside a counted block, and this one as long as `self`.

@@ -10,17 +10,24 @@
 //! That all of them have too little must be true at one moment, although they are looked at one after the other. So each shard
 //! counts how often room was made in it. When all shards are empty twice and nobody made room in between, nothing but taking
 //! happened, and they were all empty at the end of the first look.
+//!
+//! A spare that waits in a slot of a shard is room too, of the size of its block: whoever takes it out has taken the bytes, and
+//! whoever puts it in has given them back. Only behind the gate does it become room without a spare, so that nobody who looks
+//! can miss it on its way.
 
 #![forbid(unsafe_code)]
 
 use super::gate::Gate;
 use super::shard::{Place, SHARDS};
-use std::sync::atomic::{AtomicU64, Ordering};
+use super::spare::{Leaving, Slots, Spare};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 /// Bytes in use, sharded by thread.
 #[derive(Debug)]
 pub(super) struct Ledger {
     shards: [Shard; SHARDS],
+    /// A bit for each shard that ever had room.
+    used: AtomicU32,
     granted: AtomicU64,
     limit: u64,
     /// Closed while room moves between shards and `granted` grows.
@@ -38,11 +45,32 @@ impl Raised {
     }
 }
 
-/// On cache lines of its own. The lower bits are room, the upper ones count how often room was made.
+/// On cache lines of its own.
 #[derive(Debug)]
 #[repr(align(128))]
 struct Shard {
+    /// The lower bits are room, the upper ones count how often room was made.
     word: AtomicU64,
+    spares: Slots,
+    /// Whether the bit in `used` is set.
+    is_used: AtomicBool,
+}
+
+/// What somebody saw who looked at all shards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sight {
+    /// Changes whenever room was made somewhere.
+    sum: u64,
+    /// Whether a spare waits somewhere.
+    has_spares: bool,
+}
+
+impl Sight {
+    #[inline]
+    fn add(&mut self, word: u64) {
+        // An odd multiple of the golden ratio spreads the bits of a small count over the sum.
+        self.sum = (self.sum.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
 }
 
 /// More room than an address space has.
@@ -103,23 +131,54 @@ impl Ledger {
             shards: [const {
                 Shard {
                     word: AtomicU64::new(0),
+                    spares: Slots::new(),
+                    is_used: AtomicBool::new(false),
                 }
             }; SHARDS],
+            used: AtomicU32::new(0),
             granted: AtomicU64::new(0),
             limit,
             gate: Gate::new(),
         }
     }
 
-    /// Count `bytes` as in use; `None` when the limit forbids it. The result is what `undo` needs.
+    /// The shard of this place, before room is made in it.
     #[inline]
-    pub(super) fn take(&self, place: Place, bytes: u64) -> Option<Raised> {
+    fn to_fill(&self, place: Place) -> &Shard {
+        let mine = place.of(&self.shards);
+        if !mine.is_used.load(Ordering::Relaxed) {
+            self.used.fetch_or(place.bit(), Ordering::Relaxed);
+            mine.is_used.store(true, Ordering::Relaxed);
+        }
+        mine
+    }
+
+    /// The shards that ever had room, and a word that changes when there is one more.
+    fn used(&self) -> (impl Iterator<Item = &Shard>, u64) {
+        let used = self.used.load(Ordering::Relaxed);
+        let bits = (0..u32::BITS).filter(move |bit| used & (1 << bit) != 0);
+        let shards = bits.filter_map(|bit| self.shards.get(bit as usize));
+        (shards, u64::from(used))
+    }
+
+    /// Count `bytes` as in use; `None` when the limit forbids it. The result is what `undo` needs. Spares that had to give up
+    /// their room for that are left to `end`.
+    #[inline]
+    pub(super) fn take(
+        &self,
+        place: Place,
+        bytes: u64,
+        end: impl FnOnce(Leaving),
+    ) -> Option<Raised> {
         let mine = place.of(&self.shards);
         let word = mine.word.load(Ordering::Relaxed);
         if word & ROOM >= bytes && mine.changed(word, word - bytes) {
             return Some(Raised(0));
         }
-        self.take_slowly(mine, bytes)
+        let mut leaving = Leaving::new();
+        let raised = self.take_slowly(place, bytes, &mut leaving);
+        end(leaving);
+        raised
     }
 
     /// Count `bytes` as not taken after all. What this call raised the peak by is taken back; a call that found no room because
@@ -133,48 +192,118 @@ impl Ledger {
     /// Count `bytes` as no longer in use.
     #[inline]
     pub(super) fn give_back(&self, place: Place, bytes: u64) {
-        place.of(&self.shards).give(bytes);
+        self.to_fill(place).give(bytes);
+    }
+
+    /// Take a spare with a block of exactly `size` bytes, and count them as in use.
+    #[inline]
+    pub(super) fn take_spare(&self, place: Place, size: usize) -> Option<Spare> {
+        place.of(&self.shards).spares.take(size)
+    }
+
+    /// Count the bytes of a spare as no longer in use. What does not wait from now on is the result: this one, when there is no
+    /// slot for it, or the one that it replaces.
+    #[inline]
+    pub(super) fn give_spare(&self, place: Place, spare: Spare, size: usize) -> Option<Spare> {
+        let mine = self.to_fill(place);
+        let Err(spare) = mine.spares.put(spare, size) else {
+            return None;
+        };
+        if mine.spares.is_wanted(size) {
+            return Some(self.replace_spare(mine, spare, size));
+        }
+        mine.spares.note_full(size);
+        mine.give(size as u64);
+        Some(spare)
+    }
+
+    /// All slots are full. What is wanted now waits instead of something else.
+    #[cold]
+    #[inline(never)]
+    fn replace_spare(&self, mine: &Shard, spare: Spare, size: usize) -> Spare {
+        let passing = self.gate.try_enter();
+        let (end, freed) = if passing.is_some() {
+            mine.spares.replace_other(spare, size)
+        } else {
+            (spare, size)
+        };
+        mine.give(freed as u64);
+        drop(passing);
+        end
+    }
+
+    /// Take all spares out; their bytes are room like any other.
+    pub(super) fn empty_slots(&self) -> Leaving {
+        let mut leaving = Leaving::new();
+        let _passing = self.gate.enter();
+        self.take_spares(u64::MAX, &mut leaving);
+        leaving
+    }
+
+    /// Turn spares into room, until they were `bytes`. The caller is behind the gate.
+    fn take_spares(&self, bytes: u64, leaving: &mut Leaving) {
+        let mut left = bytes;
+        for shard in self.used().0 {
+            while left > 0
+                && let Some((spare, size)) = shard.spares.take_any()
+            {
+                shard.give(size as u64);
+                leaving.add(spare);
+                left = left.saturating_sub(size as u64);
+            }
+        }
     }
 
     #[cold]
     #[inline(never)]
-    fn take_slowly(&self, mine: &Shard, bytes: u64) -> Option<Raised> {
+    fn take_slowly(&self, place: Place, bytes: u64, leaving: &mut Leaving) -> Option<Raised> {
+        let mine = self.to_fill(place);
         if mine.take_all(bytes) {
             return Some(Raised(0));
         }
-        self.take_from_all(mine, bytes)
+        self.take_from_all(mine, bytes, leaving)
     }
 
-    fn take_from_all(&self, mine: &Shard, bytes: u64) -> Option<Raised> {
+    fn take_from_all(&self, mine: &Shard, bytes: u64, leaving: &mut Leaving) -> Option<Raised> {
         let _passing = self.gate.enter();
         let mut found = mine.take(bytes).0;
         let mut last_look = None;
         while found < bytes {
             let before = found;
-            let times = self.look(mine, bytes, &mut found);
-            if found == before && last_look == Some(times) {
+            let sight = self.look(mine, bytes, &mut found);
+            if found == bytes {
+                break;
+            }
+            if sight.has_spares {
+                self.take_spares(bytes - found, leaving);
+            } else if found == before && last_look == Some(sight) {
                 return self.raise(mine, found, bytes - found);
             }
-            last_look = Some(times);
+            last_look = Some(sight);
         }
         Some(Raised(0))
     }
 
-    /// Take what is missing from all shards, one after the other. The result is how often room was made in them, in all; it says
-    /// nothing when enough was found.
-    fn look(&self, mine: &Shard, bytes: u64, found: &mut u64) -> u64 {
-        let mut times = 0_u64;
-        for shard in &self.shards {
+    /// Take what is missing from all shards, one after the other. The result says nothing when enough was found.
+    fn look(&self, mine: &Shard, bytes: u64, found: &mut u64) -> Sight {
+        let (shards, sum) = self.used();
+        let mut sight = Sight {
+            sum,
+            has_spares: false,
+        };
+        for shard in shards {
             let (taken, made) = shard.take(bytes - *found);
-            times = times.wrapping_add(made);
             *found += taken;
             if *found == bytes {
                 // Half of what is left there comes along, so that the next call need not come here.
                 mine.give(shard.take(shard.room() / 2).0);
                 break;
             }
+            sight.add(made);
+            let has_spares = shard.spares.look(|word| sight.add(word));
+            sight.has_spares |= has_spares;
         }
-        times
+        sight
     }
 
     /// Make `granted` larger by what is missing, or give back what was found.
@@ -190,11 +319,19 @@ impl Ledger {
 
     /// Bytes in use.
     pub(super) fn in_use(&self) -> u64 {
-        let room = self.shards.iter().map(Shard::room);
+        let room = self
+            .shards
+            .iter()
+            .map(|shard| shard.room() + shard.spares.bytes());
         let room = room.fold(0_u64, u64::wrapping_add);
         // While other threads are at it the shards are read at different times, and room may be on its way between two of them;
         // then the result is only close. Nobody who asks has to wait.
         self.granted.load(Ordering::Relaxed).saturating_sub(room)
+    }
+
+    /// Bytes of spares that wait.
+    pub(super) fn spare_bytes(&self) -> u64 {
+        self.shards.iter().map(|shard| shard.spares.bytes()).sum()
     }
 
     /// The most bytes that were ever in use.
@@ -214,7 +351,7 @@ mod tests {
     use std::sync::atomic::{AtomicU64, Ordering};
 
     fn took(ledger: &Ledger, bytes: u64) -> bool {
-        ledger.take(Place::of_this_thread(), bytes).is_some()
+        ledger.take(Place::of_this_thread(), bytes, drop).is_some()
     }
 
     fn give_back(ledger: &Ledger, bytes: u64) {
@@ -227,7 +364,7 @@ mod tests {
         assert!(took(&ledger, 100));
         give_back(&ledger, 40);
         let place = Place::of_this_thread();
-        let raised = ledger.take(place, 1 << 62).expect("no limit");
+        let raised = ledger.take(place, 1 << 62, drop).expect("no limit");
         ledger.undo(place, 1 << 62, raised);
         assert_eq!((ledger.in_use(), ledger.peak()), (60, 100));
     }

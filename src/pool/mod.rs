@@ -23,6 +23,7 @@ mod mimalloc;
 mod nested;
 mod shard;
 mod source;
+mod spare;
 mod stats;
 mod stats_text;
 mod system;
@@ -35,6 +36,7 @@ pub use default::{backend_count, backend_name_at};
 pub(crate) use hold::PoolHold;
 pub use line::Line;
 pub use logging::{Event, EventKind, Log};
+pub(crate) use spare::{MAX_BYTES as MAX_SPARE_BYTES, MIN_OBJECT_BYTES, Spare};
 pub use stats::Statistics;
 pub use tiered::{Numa, Policy};
 

@@ -26,6 +26,12 @@ impl Place {
         }
     }
 
+    /// The bit of this place in a set of places.
+    pub(super) fn bit(self) -> u32 {
+        const { assert!(SHARDS == u32::BITS as usize) };
+        1 << (self.index % SHARDS)
+    }
+
     /// The element at this place.
     #[inline]
     pub(super) fn of<T>(self, shards: &[T; SHARDS]) -> &T {

@@ -4,6 +4,7 @@
 
 use super::ledger::{Ledger, Raised};
 use super::shard::{Owner, Place, SHARDS};
+use super::spare::{Leaving, Spare};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What went through a pool since it was made. Counts bytes as they were asked for from the pool.
@@ -66,10 +67,39 @@ impl Statistics {
         }
     }
 
-    /// Count bytes as in use before they are taken, if the limit allows it.
+    /// Count bytes as in use before they are taken, if the limit allows it. Spares whose bytes these are now are left to `end`.
     #[inline]
-    pub(super) fn reserve(&self, place: Place, bytes: usize) -> Option<Raised> {
-        self.in_use.take(place, bytes as u64)
+    pub(super) fn reserve(
+        &self,
+        place: Place,
+        bytes: usize,
+        end: impl FnOnce(Leaving),
+    ) -> Option<Raised> {
+        self.in_use.take(place, bytes as u64, end)
+    }
+
+    /// Take a spare with a block of exactly `size` bytes and count them as given out.
+    #[inline]
+    pub(super) fn take_spare(&self, place: Place, size: usize) -> Option<Spare> {
+        let spare = self.in_use.take_spare(place, size)?;
+        self.given_out(place, size);
+        Some(spare)
+    }
+
+    /// Count the bytes of a spare as no longer in use. The result does not wait, and is to be ended.
+    #[inline]
+    pub(super) fn give_spare(&self, spare: Spare, size: usize) -> Option<Spare> {
+        self.in_use.give_spare(Place::of_this_thread(), spare, size)
+    }
+
+    /// All spares that waited.
+    pub(super) fn take_spares(&self) -> Leaving {
+        self.in_use.empty_slots()
+    }
+
+    /// Bytes of spares that wait.
+    pub(super) fn spare_bytes(&self) -> u64 {
+        self.in_use.spare_bytes()
     }
 
     /// Forget a reservation for which there was no memory.

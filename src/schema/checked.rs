@@ -10,7 +10,7 @@ use super::data_type::{DataType, IntervalUnit, TimeUnit};
 use super::rendered::Rendered;
 use super::type_id::TypeId;
 use super::walk::Stack;
-use crate::alloc::{StaticArc, Text, TryArc, VecExt, vec_with_capacity};
+use crate::alloc::{Counted, StaticArc, Text, TryArc, VecExt, vec_with_capacity};
 use crate::err;
 use crate::error::Result;
 use std::ops::Deref;
@@ -29,6 +29,8 @@ pub struct CheckedType {
     text: Rendered,
     format: Rendered,
 }
+
+impl Counted for CheckedType {}
 
 impl Deref for CheckedType {
     type Target = DataType;

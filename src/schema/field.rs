@@ -3,7 +3,7 @@
 use super::name::Name;
 use super::rendered::Rendered;
 use super::{DataType, Metadata, MetadataRef, TypeRef};
-use crate::alloc::TryArc;
+use crate::alloc::{Counted, TryArc};
 use crate::error::Result;
 
 /// Shared ownership of a field.
@@ -25,6 +25,8 @@ pub struct Field {
     metadata: MetadataRef,
     text: Rendered,
 }
+
+impl Counted for Field {}
 
 impl Field {
     /// A field. The name may be any UTF-8, empty and inner NUL included.

@@ -1,6 +1,8 @@
 //! Key-value metadata: bytes under bytes, in order, never interpreted.
 
-use crate::alloc::{AllocError, StaticArc, TryArc, VecExt, vec_from_slice, vec_with_capacity};
+use crate::alloc::{
+    AllocError, Counted, StaticArc, TryArc, VecExt, vec_from_slice, vec_with_capacity,
+};
 use crate::error::Result;
 
 /// Shared ownership of metadata.
@@ -23,6 +25,8 @@ pub struct Pair {
 pub struct Metadata {
     pairs: Vec<Pair>,
 }
+
+impl Counted for Metadata {}
 
 impl Metadata {
     /// No entries, without an allocation.

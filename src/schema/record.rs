@@ -3,7 +3,7 @@
 use super::check::MAX_TYPES;
 use super::rendered::Rendered;
 use super::{FieldRef, Metadata, MetadataRef};
-use crate::alloc::{TryArc, VecExt, vec_with_capacity};
+use crate::alloc::{Counted, TryArc, VecExt, vec_with_capacity};
 use crate::err;
 use crate::error::Result;
 use std::sync::OnceLock;
@@ -42,6 +42,8 @@ pub struct Schema {
     by_name: OnceLock<Vec<u32>>,
     text: Rendered,
 }
+
+impl Counted for Schema {}
 
 impl Schema {
     /// A schema of arrays in this machine's byte order.

@@ -238,7 +238,7 @@ impl Display for CheckedType {
     }
 }
 
-impl<T: Display> Display for crate::alloc::TryArc<T> {
+impl<T: crate::alloc::Counted + Display> Display for crate::alloc::TryArc<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }

@@ -12,7 +12,7 @@ mod view;
 pub use view::{select, slice};
 
 use super::{ArrayData, ArrayRef, Validation, type_name, validate};
-use crate::alloc::TryArc;
+use crate::alloc::{Counted, TryArc};
 use crate::err;
 use crate::error::{Error, Result, Value};
 use crate::schema::{Metadata, MetadataRef, SchemaRef};
@@ -45,6 +45,8 @@ pub struct RecordBatch {
     source: Source,
     metadata: MetadataRef,
 }
+
+impl Counted for RecordBatch {}
 
 impl RecordBatch {
     /// A batch of columns that are there already.

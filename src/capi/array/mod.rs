@@ -11,7 +11,7 @@ use super::buffer::nock_buffer_t;
 use super::guard::{self, value};
 use super::handle::{self, Handle, Shared};
 use super::r#type::nock_type_t;
-use crate::alloc::{TryArc, VecExt, vec_with_capacity};
+use crate::alloc::{Counted, TryArc, VecExt, vec_with_capacity};
 use crate::array::{ArrayData, ArrayRef};
 use crate::err;
 use crate::error::Result;
@@ -51,7 +51,9 @@ pub(super) fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-fn address<H: Handle<Kind = Shared>>(object: Option<&TryArc<H::Object>>) -> *const H {
+fn address<H: Handle<Kind = Shared, Object: Counted>>(
+    object: Option<&TryArc<H::Object>>,
+) -> *const H {
     object.map_or(null(), handle::address_of)
 }
 

@@ -1,7 +1,7 @@
 //! Handles of the caller: checked, then borrowed, shared, used alone or taken.
 
 use super::{null, value};
-use crate::alloc::{ArcBorrow, TryArc};
+use crate::alloc::{ArcBorrow, Counted, TryArc};
 use crate::capi::handle::{self, Exclusive, Handle, InUse, Shared};
 use crate::capi::pool::nock_pool_t;
 use crate::err;
@@ -12,7 +12,7 @@ use crate::pool::Pool;
 ///
 /// # Safety
 /// - `handle` is NULL or a live handle for the duration of the call.
-pub(in crate::capi) unsafe fn borrow<'a, H: Handle<Kind = Shared>>(
+pub(in crate::capi) unsafe fn borrow<'a, H: Handle<Kind = Shared, Object: Counted>>(
     handle: *const H,
     name: &'static str,
 ) -> Result<&'a H::Object> {
@@ -24,7 +24,7 @@ pub(in crate::capi) unsafe fn borrow<'a, H: Handle<Kind = Shared>>(
 ///
 /// # Safety
 /// - `handle` is NULL or a live handle for the duration of the call.
-pub(in crate::capi) unsafe fn borrow_owner<'a, H: Handle<Kind = Shared>>(
+pub(in crate::capi) unsafe fn borrow_owner<'a, H: Handle<Kind = Shared, Object: Counted>>(
     handle: *const H,
     name: &'static str,
 ) -> Result<ArcBorrow<'a, H::Object>> {
@@ -45,7 +45,7 @@ pub(in crate::capi) unsafe fn pool<'a>(pool: *const nock_pool_t) -> ArcBorrow<'a
 ///
 /// # Safety
 /// - `handle` is NULL or a live handle.
-pub(in crate::capi) unsafe fn share<H: Handle<Kind = Shared>>(
+pub(in crate::capi) unsafe fn share<H: Handle<Kind = Shared, Object: Counted>>(
     handle: *const H,
     name: &'static str,
 ) -> Result<TryArc<H::Object>> {

@@ -1,7 +1,7 @@
 //! Outputs of the caller: checked before the work, written by it.
 
 use super::null;
-use crate::alloc::TryArc;
+use crate::alloc::{Counted, TryArc};
 use crate::capi::handle::{self, Exclusive, Handle, Shared};
 use crate::error::Result;
 use std::ffi::c_void;
@@ -39,7 +39,7 @@ impl Out<c_void> {
     }
 }
 
-impl<H: Handle<Kind = Shared>> Out<H> {
+impl<H: Handle<Kind = Shared, Object: Counted>> Out<H> {
     /// Give a counted object to the caller.
     pub(in crate::capi) fn put_shared(self, object: TryArc<H::Object>) {
         self.put(handle::into_shared(object));

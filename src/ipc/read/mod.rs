@@ -13,7 +13,7 @@ pub use file::FileReader;
 pub use once::{read_batch, read_schema};
 pub use stream::StreamReader;
 
-use crate::alloc::TryArc;
+use crate::alloc::{Counted, TryArc};
 use crate::array::Validation;
 use crate::err;
 use crate::error::Result;
@@ -114,6 +114,8 @@ struct Shared {
     columns: Counter,
     copied_buffers: Counter,
 }
+
+impl Counted for Shared {}
 
 impl Shared {
     fn new(schema: SchemaRef, options: ReadOptions, pool: &PoolRef) -> Result<TryArc<Shared>> {

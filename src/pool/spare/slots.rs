@@ -1,0 +1,356 @@
+//! Where spares wait.
+//!
+//! A slot is one word: the address of the spare, in the bits that an address of this alignment leaves free its size, and a count
+//! of how often a spare was put there, which stays when the spare goes. So an exchange is one instruction, and whoever looks twice
+//! sees whether anything was put there in between.
+
+use super::Spare;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+
+/// Blocks of more bytes do not wait here.
+pub(crate) const MAX_BYTES: usize = UNIT << (LOW_BITS + HIGH_BITS);
+
+/// Blocks of more bytes have a slot of their own, so that what waits has a bound.
+const MAX_SMALL_BYTES: usize = 64 << 10;
+const SMALL_SLOTS: usize = 4;
+
+/// Sizes are multiples of it, and the objects lie at such addresses.
+const UNIT: usize = 64;
+const LOW_BITS: u32 = UNIT.ilog2();
+const ADDRESS_BITS: u32 = 48;
+const HIGH_BITS: u32 = 8;
+const COUNT_BITS: u32 = 8;
+const _: () = assert!(ADDRESS_BITS + HIGH_BITS + COUNT_BITS == u64::BITS);
+
+/// Whether a word has bits beyond an address.
+const IS_WIDE: bool = usize::BITS == u64::BITS;
+const LOW: usize = UNIT - 1;
+const ADDRESS: usize = (u64::MAX >> (u64::BITS - ADDRESS_BITS)) as usize & !LOW;
+const ONCE: usize = (1_u64 << (ADDRESS_BITS + HIGH_BITS)) as usize;
+const COUNT: usize = (u64::MAX << (ADDRESS_BITS + HIGH_BITS)) as usize;
+const SIZE: usize = !(ADDRESS | COUNT);
+
+/// The bits that stand for a size, a multiple of `UNIT` from there to `MAX_BYTES`.
+#[inline]
+fn bits_of(size: usize) -> usize {
+    let units = (size / UNIT).wrapping_sub(1);
+    units & LOW | ((units as u64 >> LOW_BITS << ADDRESS_BITS) as usize & SIZE)
+}
+
+/// What a slot says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Word(*mut u8);
+
+impl Word {
+    #[inline]
+    fn is_empty(self) -> bool {
+        self.0.addr() & ADDRESS == 0
+    }
+
+    /// Whether a block waits whose size these bits stand for.
+    #[inline]
+    fn has(self, bits: usize) -> bool {
+        // Few words have the bits; whether something waits there is asked last.
+        if self.0.addr() & SIZE != bits {
+            return false;
+        }
+        !self.is_empty()
+    }
+
+    /// Bytes that wait.
+    fn size(self) -> usize {
+        if self.is_empty() {
+            return 0;
+        }
+        let bits = self.0.addr() & SIZE;
+        let units = bits & LOW | (bits as u64 >> ADDRESS_BITS << LOW_BITS) as usize;
+        (units + 1) * UNIT
+    }
+
+    /// The same place without a spare.
+    #[inline]
+    fn emptied(self) -> Self {
+        Word(self.0.map_addr(|address| address & COUNT))
+    }
+
+    /// The same place with this spare.
+    #[inline]
+    fn filled(self, spare: &Spare, bits: usize) -> Self {
+        let count = (self.0.addr() & COUNT).wrapping_add(ONCE);
+        let object = spare.object().as_ptr();
+        Word(object.map_addr(|address| address | bits | count))
+    }
+
+    #[inline]
+    fn spare(self) -> Option<Spare> {
+        NonNull::new(self.0.map_addr(|address| address & ADDRESS)).map(Spare)
+    }
+}
+
+#[derive(Debug)]
+struct Slot(AtomicPtr<u8>);
+
+impl Slot {
+    const fn new() -> Self {
+        Slot(AtomicPtr::new(std::ptr::null_mut()))
+    }
+
+    #[inline]
+    fn get(&self) -> Word {
+        Word(self.0.load(Ordering::Relaxed))
+    }
+
+    /// Change what the slot says, unless somebody else has.
+    #[inline]
+    fn change(&self, from: Word, to: Word) -> bool {
+        let (success, failure) = (Ordering::AcqRel, Ordering::Relaxed);
+        self.0
+            .compare_exchange(from.0, to.0, success, failure)
+            .is_ok()
+    }
+
+    #[inline]
+    fn take(&self, word: Word) -> Option<Spare> {
+        if self.change(word, word.emptied()) {
+            word.spare()
+        } else {
+            None
+        }
+    }
+
+    /// Take out what has the size of these bits.
+    #[inline]
+    fn take_size(&self, bits: usize) -> Option<Spare> {
+        let word = self.get();
+        if word.has(bits) {
+            self.take(word)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the spare waits here now.
+    #[inline]
+    fn put(&self, spare: &Spare, bits: usize) -> bool {
+        let word = self.get();
+        word.is_empty() && self.change(word, word.filled(spare, bits))
+    }
+}
+
+/// The slots of the threads of one shard.
+#[derive(Debug)]
+pub(in crate::pool) struct Slots {
+    small: [Slot; SMALL_SLOTS],
+    large: Slot,
+    /// What was found out last, so that the next call of the same kind need not look at all slots: that no block of a size waits,
+    /// or, with `FULL`, that no slot takes one more of it. Threads of one shard may race to say it, so it may be wrong; then the
+    /// next call of the other kind says so.
+    hint: AtomicUsize,
+}
+
+/// Sizes have no such bit.
+const FULL: usize = 1;
+
+impl Slots {
+    pub(in crate::pool) const fn new() -> Self {
+        Slots {
+            small: [const { Slot::new() }; SMALL_SLOTS],
+            large: Slot::new(),
+            hint: AtomicUsize::new(0),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Slot> {
+        self.small.iter().chain([&self.large])
+    }
+
+    #[inline]
+    fn set_hint(&self, hint: usize) {
+        self.hint.store(hint, Ordering::Relaxed);
+    }
+
+    /// A spare with a block of exactly `size` bytes, a multiple of 64 up to `MAX_BYTES`.
+    #[inline(always)]
+    pub(in crate::pool) fn take(&self, size: usize) -> Option<Spare> {
+        let hint = self.hint.load(Ordering::Relaxed);
+        if hint == size {
+            return None;
+        }
+        let bits = bits_of(size);
+        let spare = if size <= MAX_SMALL_BYTES {
+            self.small.iter().find_map(|slot| slot.take_size(bits))
+        } else {
+            self.large.take_size(bits)
+        };
+        if spare.is_none() {
+            self.set_hint(size);
+        } else if hint == size | FULL {
+            self.set_hint(0);
+        }
+        spare
+    }
+
+    /// Keep a spare; the result is the same one if there is no empty slot for it.
+    #[inline(always)]
+    pub(in crate::pool) fn put(&self, spare: Spare, size: usize) -> Result<(), Spare> {
+        let hint = self.hint.load(Ordering::Relaxed);
+        if hint == size | FULL || !Self::can_hold(&spare) {
+            return Err(spare);
+        }
+        let bits = bits_of(size);
+        let is_put = if size <= MAX_SMALL_BYTES {
+            self.small.iter().any(|slot| slot.put(&spare, bits))
+        } else {
+            self.large.put(&spare, bits)
+        };
+        if !is_put {
+            return Err(spare);
+        }
+        if hint == size {
+            self.set_hint(0);
+        }
+        Ok(())
+    }
+
+    /// Whether the address leaves the bits free that a slot needs for other things.
+    #[inline]
+    fn can_hold(spare: &Spare) -> bool {
+        IS_WIDE && spare.object().as_ptr().addr() & !ADDRESS == 0
+    }
+
+    /// Whether somebody looked for this size and did not find it, so that one of it is worth more than what waits.
+    #[inline]
+    pub(in crate::pool) fn is_wanted(&self, size: usize) -> bool {
+        self.hint.load(Ordering::Relaxed) == size
+    }
+
+    /// Remember that no slot takes one more of this size.
+    #[inline]
+    pub(in crate::pool) fn note_full(&self, size: usize) {
+        self.set_hint(size | FULL);
+    }
+
+    /// Keep a spare instead of one whose block has another size. The result is that one and its size, or the same if there is none.
+    pub(in crate::pool) fn replace_other(&self, spare: Spare, size: usize) -> (Spare, usize) {
+        if !Self::can_hold(&spare) {
+            return (spare, size);
+        }
+        let bits = bits_of(size);
+        let (small, large) = (self.small.as_slice(), std::slice::from_ref(&self.large));
+        for slot in if size <= MAX_SMALL_BYTES {
+            small
+        } else {
+            large
+        } {
+            let word = slot.get();
+            if !word.has(bits)
+                && let Some(other) = word.spare()
+                && slot.change(word, word.filled(&spare, bits))
+            {
+                self.set_hint(0);
+                return (other, word.size());
+            }
+        }
+        self.set_hint(size | FULL);
+        (spare, size)
+    }
+
+    /// Take out any spare.
+    pub(in crate::pool) fn take_any(&self) -> Option<(Spare, usize)> {
+        let mut slots = self.all().map(|slot| (slot, slot.get()));
+        slots.find_map(|(slot, word)| Some((slot.take(word)?, word.size())))
+    }
+
+    /// Bytes that wait.
+    pub(in crate::pool) fn bytes(&self) -> u64 {
+        self.all().map(|slot| slot.get().size() as u64).sum()
+    }
+
+    /// Let `see` have what each slot says, for comparing. The result is whether anything waits.
+    #[inline]
+    pub(in crate::pool) fn look(&self, mut see: impl FnMut(u64)) -> bool {
+        let mut waits = false;
+        for word in self.all().map(Slot::get) {
+            see(word.0.addr() as u64);
+            waits |= !word.is_empty();
+        }
+        waits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_BYTES, MAX_SMALL_BYTES, SMALL_SLOTS, Slots, Spare, UNIT, Word, bits_of};
+    use std::ptr::{NonNull, null_mut};
+
+    #[repr(align(64))]
+    struct Memory([u8; 128]);
+
+    fn spare(memory: &mut Memory, size: usize) -> Spare {
+        let object = NonNull::from(&mut memory.0).cast();
+        // SAFETY: the memory is large enough, aligned, and lives longer than the spare.
+        unsafe { Spare::new(object, object, size, true) }
+    }
+
+    #[test]
+    fn words_keep_address_size_and_count() {
+        let mut memory = Memory([0; 128]);
+        let mut word = Word(null_mut());
+        let mut size = UNIT;
+        while size <= MAX_BYTES {
+            let spare = spare(&mut memory, size);
+            let filled = word.filled(&spare, bits_of(size));
+            assert!(filled.has(bits_of(size)) && !filled.is_empty() && filled.size() == size);
+            assert!(!filled.has(bits_of(size % MAX_BYTES + UNIT)));
+            assert_eq!(filled.spare().map(|found| found.0), Some(spare.0));
+            assert_ne!(filled.emptied(), word);
+            word = filled.emptied();
+            assert!(
+                word.is_empty()
+                    && word.size() == 0
+                    && !word.has(bits_of(size))
+                    && !word.has(bits_of(UNIT))
+            );
+            size += UNIT;
+        }
+    }
+
+    #[test]
+    fn a_spare_goes_to_the_next_who_wants_its_size() {
+        let slots = Slots::new();
+        let mut memory: [Memory; SMALL_SLOTS + 4] = std::array::from_fn(|_| Memory([0; 128]));
+        let [first, rest @ ..] = &mut memory else {
+            unreachable!()
+        };
+        assert!(slots.put(spare(first, 64), 64).is_ok());
+        assert!(slots.take(128).is_none() && slots.is_wanted(128) && !slots.is_wanted(64));
+        assert_eq!(slots.bytes(), 64);
+        let [large, second_large, one_more, small @ ..] = rest else {
+            unreachable!()
+        };
+        let size = MAX_SMALL_BYTES + UNIT;
+        assert!(slots.put(spare(large, size), size).is_ok());
+        assert!(slots.put(spare(second_large, size), size).is_err());
+        let mut kept = 1;
+        for memory in small {
+            kept += usize::from(slots.put(spare(memory, 128), 128).is_ok());
+        }
+        assert_eq!(kept, SMALL_SLOTS);
+        let (other, other_size) = slots.replace_other(spare(one_more, 128), 128);
+        assert_eq!((other.size(), other_size), (64, 64));
+        let (same, same_size) = slots.replace_other(other, 128);
+        assert_eq!((same.size(), same_size), (64, 128));
+        assert!(!slots.is_wanted(128));
+        assert!(slots.take(128).is_some_and(|spare| spare.size() == 128));
+        let mut left = 0;
+        while let Some((spare, size)) = slots.take_any() {
+            assert_eq!(spare.size(), size);
+            left += 1;
+        }
+        assert_eq!(
+            (left, slots.bytes(), slots.look(|_| ())),
+            (SMALL_SLOTS, 0, false)
+        );
+    }
+}
