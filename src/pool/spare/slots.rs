@@ -320,15 +320,11 @@ mod tests {
     fn a_spare_goes_to_the_next_who_wants_its_size() {
         let slots = Slots::new();
         let mut memory: [Memory; SMALL_SLOTS + 4] = std::array::from_fn(|_| Memory([0; 128]));
-        let [first, rest @ ..] = &mut memory else {
-            unreachable!()
-        };
+        let [first, rest @ ..] = &mut memory;
         assert!(slots.put(spare(first, 64), 64).is_ok());
         assert!(slots.take(128).is_none() && slots.is_wanted(128) && !slots.is_wanted(64));
         assert_eq!(slots.bytes(), 64);
-        let [large, second_large, one_more, small @ ..] = rest else {
-            unreachable!()
-        };
+        let [large, second_large, one_more, small @ ..] = rest;
         let size = MAX_SMALL_BYTES + UNIT;
         assert!(slots.put(spare(large, size), size).is_ok());
         assert!(slots.put(spare(second_large, size), size).is_err());
@@ -352,5 +348,43 @@ mod tests {
             (left, slots.bytes(), slots.look(|_| ())),
             (SMALL_SLOTS, 0, false)
         );
+    }
+
+    /// What one thread wrote into the memory of a spare is there for the next, and nobody else is.
+    #[test]
+    fn threads_hand_spares_over() {
+        const SIZE: usize = 256;
+        let slots = Slots::new();
+        let mut memory: [Memory; SMALL_SLOTS] = std::array::from_fn(|_| Memory([0; 128]));
+        for memory in &mut memory {
+            assert!(slots.put(spare(memory, SIZE), SIZE).is_ok());
+        }
+        let rounds: u64 = std::thread::scope(|scope| {
+            let count_up = || {
+                let mut taken = 0;
+                for _ in 0..20_000 {
+                    let Some(spare) = slots.take(SIZE) else {
+                        continue;
+                    };
+                    // SAFETY: behind the note there is room for a number, aligned like the memory, for its only owner.
+                    let number = unsafe { spare.object().add(64).cast::<u64>().as_mut() };
+                    *number += 1;
+                    taken += 1;
+                    assert!(slots.put(spare, SIZE).is_ok());
+                }
+                taken
+            };
+            let threads = [(); 4].map(|()| scope.spawn(count_up));
+            threads
+                .map(|thread| thread.join().expect("no panic"))
+                .iter()
+                .sum()
+        });
+        let mut counted = 0;
+        while let Some((spare, _)) = slots.take_any() {
+            // SAFETY: as above.
+            counted += unsafe { spare.object().add(64).cast::<u64>().read() };
+        }
+        assert!(counted == rounds && rounds > 0);
     }
 }

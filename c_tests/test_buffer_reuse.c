@@ -1,0 +1,273 @@
+/*
+ * Dead buffers make room for new ones: neither numbers, nor bytes, nor kinds of buffers tell that there was one before.
+ *
+ * With the process-wide pools, which alone keep dead buffers; what they count is compared with what it was.
+ */
+#include "harness.h"
+
+#include <pthread.h>
+
+/* Sizes below, at and above every border: one block for object and bytes, what is kept at all. */
+static const size_t SIZES[] = {1,    63,   64,      65,      128,     896,       960,       961,       1024,      4095,
+                               4096, 5000, 1 << 16, 65600, 262144, (1 << 20) - 64, 1 << 20, (1 << 20) + 64, 5 << 20};
+enum { N_SIZES = sizeof SIZES / sizeof SIZES[0] };
+
+static size_t padded(size_t size) { return (size + 63) / 64 * 64; }
+
+static void each_pool(void (*test)(nock_pool_t *pool)) {
+  for (size_t i = 0; i < nock_pool_backend_count(); i++) {
+    nock_pool_t *pool = NULL;
+    CHECK_OK(nock_pool_get(nock_pool_backend_name_at(i), &pool, ERR));
+    nock_pool_release_unused(pool);
+    test(pool);
+    nock_pool_release_unused(pool);
+    CHECK(nock_pool_cached_bytes(pool) == 0);
+    nock_pool_unref(pool);
+  }
+}
+
+static nock_buffer_t *of_size(size_t size, nock_pool_t *pool) {
+  nock_buffer_t *buffer = NULL;
+  CHECK_OK(nock_buffer_alloc(size, pool, &buffer, ERR));
+  return buffer;
+}
+
+/* ---- the peak among threads, first of all: while nothing else has raised it ------------------------------------------- */
+
+enum { WORKERS = 8, TURNS = 6000, PLACES = 24, BUDGET = 40000 };
+static const size_t TRADED[] = {64, 64, 64, 128, 192, 960, 1024, 4096, 4096, 8192};
+
+/* Buffers, and how many bytes may still be taken. One lock for both: only the pool is tested. */
+static struct {
+  nock_pool_t *pool;
+  pthread_mutex_t lock;
+  size_t left;
+  nock_buffer_t *buffers[PLACES];
+} market = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static int may_take(size_t size) {
+  pthread_mutex_lock(&market.lock);
+  int may = market.left >= size;
+  if (may) market.left -= size;
+  pthread_mutex_unlock(&market.lock);
+  return may;
+}
+
+static nock_buffer_t *exchange(size_t place, nock_buffer_t *buffer) {
+  pthread_mutex_lock(&market.lock);
+  nock_buffer_t *before = market.buffers[place];
+  market.buffers[place] = buffer;
+  pthread_mutex_unlock(&market.lock);
+  return before;
+}
+
+static void give_back(nock_buffer_t *buffer) {
+  if (buffer == NULL) return;
+  size_t size = nock_buffer_capacity(buffer);
+  nock_buffer_unref(buffer);
+  pthread_mutex_lock(&market.lock);
+  market.left += size;
+  pthread_mutex_unlock(&market.lock);
+}
+
+static void *trade(void *seed) {
+  uint64_t random = (uint64_t)(uintptr_t)seed;
+  for (int i = 0; i < TURNS; i++) {
+    random = random * 6364136223846793005U + 1442695040888963407U;
+    size_t size = TRADED[(random >> 33) % (sizeof TRADED / sizeof TRADED[0])];
+    nock_buffer_t *buffer = NULL;
+    if (may_take(size)) {
+      if (RETRIED(nock_buffer_alloc(size, market.pool, &buffer, NULL)) != NOCK_OK) return &market;
+      memset(nock_buffer_mutable_data(buffer), (int)size, size);
+    }
+    give_back(exchange((random >> 50) % PLACES, buffer));
+    if (i % 1000 == 999) nock_pool_release_unused(market.pool);
+  }
+  return NULL;
+}
+
+/* Whatever the threads do at one time, they never have more than the budget, and the pool must not say so. */
+static void trade_in(nock_pool_t *pool) {
+  const uint64_t before = nock_pool_bytes_allocated(pool), most = nock_pool_max_memory(pool);
+  market.pool = pool;
+  market.left = BUDGET;
+  pthread_t threads[WORKERS];
+  for (size_t i = 0; i < WORKERS; i++) {
+    CHECK(pthread_create(&threads[i], NULL, trade, (void *)(i * 77 + 1)) == 0);
+  }
+  for (size_t i = 0; i < WORKERS; i++) {
+    void *failed = NULL;
+    CHECK(pthread_join(threads[i], &failed) == 0 && failed == NULL);
+  }
+  const uint64_t limit = before + BUDGET > most ? before + BUDGET : most;
+  CHECK(nock_pool_max_memory(pool) <= limit);
+  CHECK(nock_pool_bytes_allocated(pool) - before == BUDGET - market.left);
+  for (size_t i = 0; i < PLACES; i++) give_back(exchange(i, NULL));
+  CHECK(market.left == BUDGET && nock_pool_bytes_allocated(pool) == before);
+}
+
+static void threads_raise_the_peak_by_what_they_have(void) { each_pool(trade_in); }
+
+/* ---- numbers ---------------------------------------------------------------------------------------------------------- */
+
+static void count_each(nock_pool_t *pool) {
+  const uint64_t live = nock_pool_bytes_allocated(pool);
+  for (int round = 0; round < 3; round++) {
+    for (size_t i = 0; i < N_SIZES; i++) {
+      const uint64_t total = nock_pool_total_bytes_allocated(pool), count = nock_pool_num_allocations(pool);
+      nock_buffer_t *first = of_size(SIZES[i], pool), *second = of_size(SIZES[i], pool);
+      const size_t room = padded(SIZES[i]);
+      CHECK(nock_buffer_size(first) == SIZES[i] && nock_buffer_capacity(first) == room);
+      CHECK(nock_buffer_data(first) != nock_buffer_data(second));
+      CHECK((uintptr_t)nock_buffer_data(first) % 64 == 0 && (uintptr_t)nock_buffer_data(second) % 64 == 0);
+      CHECK(nock_pool_bytes_allocated(pool) == live + 2 * room);
+      CHECK(nock_pool_total_bytes_allocated(pool) == total + 2 * room && nock_pool_num_allocations(pool) == count + 2);
+      nock_buffer_unref(second);
+      CHECK(nock_pool_bytes_allocated(pool) == live + room);
+      nock_buffer_unref(first);
+      CHECK(nock_pool_bytes_allocated(pool) == live);
+    }
+  }
+}
+
+static void numbers_do_not_tell_old_from_new(void) { each_pool(count_each); }
+
+/* What waits is not in use: new memory does not raise the peak as long as there was more. */
+static void raise_it(nock_pool_t *pool) {
+  const uint64_t live = nock_pool_bytes_allocated(pool);
+  nock_buffer_t *many[64];
+  for (size_t i = 0; i < 64; i++) many[i] = of_size(4096 + 64 * i, pool);
+  /* Now as much as ever. */
+  nock_buffer_t *rest = NULL;
+  const uint64_t in_use = nock_pool_bytes_allocated(pool), most = nock_pool_max_memory(pool);
+  if (most > in_use) rest = of_size((size_t)(most - in_use), pool);
+  CHECK(nock_pool_bytes_allocated(pool) >= most);
+  const uint64_t peak = nock_pool_max_memory(pool);
+  uint64_t freed = 0;
+  for (size_t i = 0; i < 64; i++) {
+    freed += nock_buffer_capacity(many[i]);
+    nock_buffer_unref(many[i]);
+  }
+  nock_buffer_t *one = of_size((size_t)freed, pool);
+  CHECK(nock_pool_max_memory(pool) == peak && nock_pool_bytes_allocated(pool) == peak);
+  nock_buffer_unref(one);
+  nock_buffer_unref(rest);
+  CHECK(nock_pool_bytes_allocated(pool) == live);
+}
+
+static void what_waits_is_not_in_use(void) { each_pool(raise_it); }
+
+static void wait_and_go(nock_pool_t *pool) {
+  const uint64_t live = nock_pool_bytes_allocated(pool);
+  for (size_t i = 0; i < N_SIZES; i++) nock_buffer_unref(of_size(SIZES[i], pool));
+  CHECK(nock_pool_cached_bytes(pool) <= (uint64_t)170 << 20);
+  nock_pool_release_unused(pool);
+  CHECK(nock_pool_cached_bytes(pool) == 0 && nock_pool_bytes_allocated(pool) == live);
+}
+
+static void release_unused_gives_them_back(void) { each_pool(wait_and_go); }
+
+/* ---- bytes and kinds --------------------------------------------------------------------------------------------------- */
+
+static void zero_after_dirt(nock_pool_t *pool) {
+  for (size_t i = 0; i < N_SIZES; i++) {
+    const size_t room = padded(SIZES[i]);
+    nock_buffer_t *dirty = of_size(room, pool), *clean = NULL;
+    memset(nock_buffer_mutable_data(dirty), 0xEE, room);
+    nock_buffer_unref(dirty);
+    clean = of_size(SIZES[i], pool);
+    const unsigned char *bytes = nock_buffer_data(clean);
+    for (size_t at = SIZES[i]; at < room; at++) CHECK(bytes[at] == 0);
+    memset(nock_buffer_mutable_data(clean), 0xEE, SIZES[i]);
+    nock_buffer_unref(clean);
+    CHECK_OK(nock_buffer_alloc_zeroed(SIZES[i], pool, &clean, ERR));
+    bytes = nock_buffer_data(clean);
+    for (size_t at = 0; at < room; at++) CHECK(bytes[at] == 0);
+    nock_buffer_unref(clean);
+  }
+}
+
+static void padding_and_zeros_are_new(void) { each_pool(zero_after_dirt); }
+
+/* A buffer is what it was asked to be, whatever stood in its place. */
+static void ask_anew(nock_pool_t *pool) {
+  for (size_t i = 0; i < N_SIZES; i++) {
+    const size_t size = SIZES[i];
+    nock_buffer_t *buffer = of_size(size, pool), *part = NULL;
+    nock_buffer_freeze(buffer);
+    CHECK_OK(nock_buffer_slice(buffer, 0, size, &part, ERR));
+    nock_buffer_unref(buffer);
+    nock_buffer_unref(part);
+    buffer = of_size(size, pool);
+    CHECK(nock_buffer_is_mutable(buffer) && !nock_buffer_is_resizable(buffer) && nock_buffer_parent(buffer) == NULL);
+    CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_buffer_resize(buffer, size + 1, false, ERR));
+    nock_buffer_unref(buffer);
+
+    CHECK_OK(nock_buffer_alloc_resizable(size, pool, &buffer, ERR));
+    CHECK_OK(nock_buffer_resize(buffer, 2 * size, false, ERR));
+    memset(nock_buffer_mutable_data(buffer), 1, 2 * size);
+    nock_buffer_unref(buffer);
+    buffer = of_size(2 * size, pool);
+    CHECK(!nock_buffer_is_resizable(buffer) && nock_buffer_capacity(buffer) == padded(2 * size));
+    memset(nock_buffer_mutable_data(buffer), 2, 2 * size);
+    nock_buffer_unref(buffer);
+
+    CHECK_OK(nock_buffer_alloc_aligned(size, 4096, pool, &buffer, ERR));
+    CHECK((uintptr_t)nock_buffer_data(buffer) % 4096 == 0);
+    nock_buffer_unref(buffer);
+    CHECK_OK(nock_buffer_alloc_aligned(size, 4096, pool, &buffer, ERR));
+    CHECK((uintptr_t)nock_buffer_data(buffer) % 4096 == 0);
+    nock_buffer_unref(buffer);
+
+    nock_buffer_builder_t *builder = NULL;
+    CHECK_OK(nock_buffer_builder_new(pool, &builder, ERR));
+    CHECK_OK(nock_buffer_builder_append_fill(builder, 7, size, ERR));
+    CHECK_OK(nock_buffer_builder_finish(&builder, &buffer, ERR));
+    nock_buffer_unref(buffer);
+    buffer = of_size(size, pool);
+    CHECK(!nock_buffer_is_resizable(buffer));
+    memset(nock_buffer_mutable_data(buffer), 3, size);
+    nock_buffer_unref(buffer);
+  }
+}
+
+static void kinds_are_as_asked(void) { each_pool(ask_anew); }
+
+/* ---- many sizes in turn ------------------------------------------------------------------------------------------------ */
+
+/* More sizes than can wait, in changing order, each with its own content. */
+static void mix(nock_pool_t *pool) {
+  enum { HELD = 20 };
+  nock_buffer_t *held[HELD] = {NULL};
+  uint64_t random = 5;
+  uint64_t live = nock_pool_bytes_allocated(pool);
+  for (int i = 0; i < 4000; i++) {
+    random = random * 6364136223846793005U + 1442695040888963407U;
+    const size_t at = (random >> 33) % HELD, size = SIZES[(random >> 40) % (N_SIZES - 1)];
+    if (held[at] != NULL) {
+      const unsigned char *bytes = nock_buffer_data(held[at]);
+      const size_t last = nock_buffer_size(held[at]) - 1;
+      CHECK(bytes[0] == (unsigned char)at && bytes[last / 2] == (unsigned char)at && bytes[last] == (unsigned char)at);
+      live -= nock_buffer_capacity(held[at]);
+      nock_buffer_unref(held[at]);
+    }
+    held[at] = of_size(size, pool);
+    live += padded(size);
+    memset(nock_buffer_mutable_data(held[at]), (int)at, size);
+    CHECK(nock_pool_bytes_allocated(pool) == live);
+  }
+  for (size_t i = 0; i < HELD; i++) nock_buffer_unref(held[i]);
+}
+
+static void many_sizes_keep_apart(void) { each_pool(mix); }
+
+int main(void) {
+  RUN(threads_raise_the_peak_by_what_they_have);
+  RUN(numbers_do_not_tell_old_from_new);
+  RUN(what_waits_is_not_in_use);
+  RUN(release_unused_gives_them_back);
+  RUN(padding_and_zeros_are_new);
+  RUN(kinds_are_as_asked);
+  RUN(many_sizes_keep_apart);
+  return harness_done();
+}
