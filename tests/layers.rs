@@ -29,12 +29,13 @@ const LAYERS: [(&str, &[&str]); 13] = [
 ];
 
 /// Files outside `capi` whose job is foreign memory or a C library.
-const SPEAKS_C: [&str; 10] = [
+const SPEAKS_C: [&str; 11] = [
     "buffer/mod.rs",
     "buffer/owner.rs",
     "pool/mimalloc.rs",
     "pool/jemalloc.rs",
     "pool/callback",
+    "pool/forks.rs",
     "device/callback",
     "device/cuda",
     "io/callback",

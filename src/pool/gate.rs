@@ -3,31 +3,13 @@
 //! What it guards is done in less than a microsecond and allocates nothing, so whoever waits tries again. The word says before
 //! which fork the gate was closed: who closed it before the last one stayed behind in the parent.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+#![cfg_attr(not(test), forbid(unsafe_code))]
+
+use super::forks;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 const OPEN: u32 = 0;
-
-/// How often this process and those that it comes from forked, times two and plus one: never `OPEN`.
-static FORKS: AtomicU32 = AtomicU32::new(1);
-
-extern "C" fn count_fork() {
-    FORKS.fetch_add(2, Ordering::Relaxed);
-}
-
-/// Have forks counted. Without memory for that the next call tries again, and a fork before it is not noticed.
-#[cfg(unix)]
-fn watch_forks() {
-    static WATCHED: AtomicBool = AtomicBool::new(false);
-    if !WATCHED.load(Ordering::Relaxed) && !WATCHED.swap(true, Ordering::Relaxed) {
-        // SAFETY: the function may be called at any time, and lives as long as the process.
-        let code = unsafe { libc::pthread_atfork(None, None, Some(count_fork)) };
-        WATCHED.store(code == 0, Ordering::Relaxed);
-    }
-}
-
-#[cfg(not(unix))]
-fn watch_forks() {}
 
 #[derive(Debug)]
 pub(super) struct Gate {
@@ -48,8 +30,7 @@ impl Gate {
 
     /// Go in if nobody else is inside.
     pub(super) fn try_enter(&self) -> Option<Passing<'_>> {
-        watch_forks();
-        let now = FORKS.load(Ordering::Relaxed);
+        let now = forks::count();
         let closed = self.closed.load(Ordering::Relaxed);
         let entered = closed != now
             && self
@@ -86,7 +67,7 @@ impl Drop for Passing<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FORKS, Gate, OPEN};
+    use super::{Gate, OPEN};
     use std::sync::atomic::{AtomicU32, Ordering};
 
     #[test]
@@ -124,6 +105,6 @@ mod tests {
         // SAFETY: `status` is a valid slot, and the child is this process's own.
         assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
         assert_eq!(status, 0, "the child waits for its parent's thread");
-        assert_ne!(FORKS.load(Ordering::Relaxed), OPEN);
+        assert_ne!(super::forks::count(), OPEN);
     }
 }

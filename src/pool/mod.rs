@@ -11,6 +11,7 @@ mod callback;
 mod counted;
 mod debug;
 mod default;
+mod forks;
 mod gate;
 mod hold;
 #[cfg(feature = "jemalloc")]

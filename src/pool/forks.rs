@@ -1,0 +1,30 @@
+//! How often this process, and those that it comes from, forked.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+/// Odd, so that it is never zero.
+static FORKS: AtomicU32 = AtomicU32::new(1);
+
+extern "C" fn count_fork() {
+    FORKS.fetch_add(2, Ordering::Relaxed);
+}
+
+/// Without memory for the handler the next call tries again, and a fork before it is not noticed.
+#[cfg(unix)]
+fn watch() {
+    static WATCHED: AtomicBool = AtomicBool::new(false);
+    if !WATCHED.load(Ordering::Relaxed) && !WATCHED.swap(true, Ordering::Relaxed) {
+        // SAFETY: the function may be called at any time, and lives as long as the process.
+        let code = unsafe { libc::pthread_atfork(None, None, Some(count_fork)) };
+        WATCHED.store(code == 0, Ordering::Relaxed);
+    }
+}
+
+#[cfg(not(unix))]
+fn watch() {}
+
+/// A number that is not zero, and another one in the child after each fork.
+pub(super) fn count() -> u32 {
+    watch();
+    FORKS.load(Ordering::Relaxed)
+}
