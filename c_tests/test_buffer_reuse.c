@@ -7,7 +7,7 @@
 
 #include <pthread.h>
 
-/* Sizes below, at and above every border: one block for object and bytes, what is kept at all. */
+/* Sizes below, at and above every border: one block for object and bytes, what waits in many places, what waits at all. */
 static const size_t SIZES[] = {1,    63,   64,      65,      128,     896,       960,       961,       1024,      4095,
                                4096, 5000, 1 << 16, 65600, 262144, (1 << 20) - 64, 1 << 20, (1 << 20) + 64, 5 << 20};
 enum { N_SIZES = sizeof SIZES / sizeof SIZES[0] };
@@ -35,7 +35,7 @@ static nock_buffer_t *of_size(size_t size, nock_pool_t *pool) {
 /* ---- the peak among threads, first of all: while nothing else has raised it ------------------------------------------- */
 
 enum { WORKERS = 8, TURNS = 6000, PLACES = 24, BUDGET = 40000 };
-static const size_t TRADED[] = {64, 64, 64, 128, 192, 960, 1024, 4096, 4096, 8192};
+static const size_t TRADED[] = {64, 128, 960, 1024, 1024, 1024, 4096, 4096, 5056, 8192};
 
 /* Buffers, and how many bytes may still be taken. One lock for both: only the pool is tested. */
 static struct {

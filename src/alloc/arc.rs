@@ -74,6 +74,33 @@ impl<T: Counted> TryArc<T> {
         })
     }
 
+    /// Take one block for the count, the value, and `tail` bytes that start at a multiple of `ALIGNMENT`; `make` gets
+    /// their address. The tail lives as long as the value.
+    #[inline(always)]
+    pub fn try_new_with_tail<const ALIGNMENT: usize>(
+        tail: usize,
+        make: impl FnOnce(NonNull<u8>) -> T,
+    ) -> Result<Self, AllocError> {
+        const {
+            assert!(Self::LAYOUT.size() % ALIGNMENT == 0 && ALIGNMENT.is_power_of_two());
+            assert!(object::is_plain(Self::LAYOUT) && ALIGNMENT >= size_of::<usize>());
+        }
+        let memory = object::allocate_with_tail(Self::LAYOUT, tail, ALIGNMENT)?;
+        let block = Block(memory.cast::<Inner<T>>());
+        // SAFETY: the block has the size of an Inner<T> and then the tail.
+        let tail = unsafe { memory.add(Self::LAYOUT.size()) };
+        let inner = Inner {
+            count: AtomicUsize::new(1),
+            value: make(tail),
+        };
+        // SAFETY: freshly allocated, with room for an Inner<T> first.
+        unsafe { block.0.as_ptr().write(inner) };
+        Ok(TryArc {
+            inner: block.keep(),
+            owns: PhantomData,
+        })
+    }
+
     /// Make a value in memory that waited for one.
     #[inline]
     pub(crate) fn new_in(vacant: Vacant<T>, value: T) -> Self {
@@ -132,6 +159,28 @@ impl<T: Counted> TryArc<T> {
         TryArc {
             inner,
             owns: PhantomData,
+        }
+    }
+
+    /// End the reference that `into_raw` moved out.
+    ///
+    /// # Safety
+    /// - As for `from_raw`.
+    #[inline(always)]
+    pub unsafe fn end_raw(value: *const T) {
+        // SAFETY: same contract; it is ended here and nowhere else.
+        let this = ManuallyDrop::new(unsafe { Self::from_raw(value) });
+        this.end();
+    }
+
+    /// End this reference, which must not be used afterwards.
+    #[inline(always)]
+    fn end(&self) {
+        if self.give_up() {
+            T::end(LastArc {
+                inner: self.inner,
+                owns: PhantomData,
+            });
         }
     }
 
@@ -280,12 +329,7 @@ impl<T: Counted> Clone for TryArc<T> {
 impl<T: Counted> Drop for TryArc<T> {
     #[inline]
     fn drop(&mut self) {
-        if self.give_up() {
-            T::end(LastArc {
-                inner: self.inner,
-                owns: PhantomData,
-            });
-        }
+        self.end();
     }
 }
 

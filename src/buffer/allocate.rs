@@ -2,14 +2,21 @@
 
 use super::owner::Owner;
 use super::{Buffer, BufferRef, padded};
-use crate::alloc::TryArc;
+use crate::alloc::{TryArc, Vacant};
 use crate::error::Result;
-use crate::pool::{ALIGNMENT, MAX_SPARE_BYTES, PoolHold, PoolRef};
+use crate::pool::{ALIGNMENT, MAX_SPARE_BYTES, Place, PoolHold, PoolRef};
 use std::ptr::NonNull;
 
 /// Buffers up to this capacity lie in one block with their object. Larger ones gain nothing from it, and would waste what
 /// allocators round up to.
-pub(super) const MAX_TOGETHER: usize = 960;
+const MAX_TOGETHER: usize = 960;
+
+/// Whether a block of this capacity waits for the next buffer when its own one dies. Small ones are in one block with their
+/// object, and come and go as fast.
+#[inline]
+pub(super) fn may_wait(capacity: usize) -> bool {
+    capacity > MAX_TOGETHER && capacity <= MAX_SPARE_BYTES
+}
 
 /// Zero the bytes of a fresh block from `start` to `end`.
 #[inline]
@@ -28,21 +35,16 @@ impl Buffer {
     fn of_pool(pool: &PoolRef, size: usize, kept: usize, room: usize) -> Result<BufferRef> {
         let capacity = padded(room)?;
         // Without bytes there is no block.
-        if capacity.wrapping_sub(1) < MAX_SPARE_BYTES {
-            let together = capacity <= MAX_TOGETHER;
-            // SAFETY: only `end_root` gives a pool such memory, that of buffers.
-            let memory = unsafe { pool.allocate_with_object::<Buffer>(capacity, together) }?;
-            if let Some((object, block)) = memory {
+        if capacity.wrapping_sub(1) < MAX_TOGETHER {
+            let together = pool.allocate_together(capacity, |block| {
                 zero_from(block, kept, capacity);
-                let pool = PoolHold::new(pool);
-                let owner = if together {
-                    Owner::Together { pool }
-                } else {
-                    let alignment = ALIGNMENT;
-                    Owner::Pool { pool, alignment }
+                let owner = Owner::Together {
+                    pool: PoolHold::new(pool),
                 };
-                let buffer = Buffer::from_parts(block, size, capacity, true, owner);
-                return Ok(TryArc::new_in(object, buffer));
+                Buffer::from_parts(block, size, capacity, true, owner)
+            });
+            if let Some(buffer) = together {
+                return buffer;
             }
         }
         Self::of_block(pool, size, kept, capacity, ALIGNMENT, false)
@@ -58,16 +60,25 @@ impl Buffer {
         alignment: usize,
         resizable: bool,
     ) -> Result<BufferRef> {
-        let block = pool.allocate(capacity, alignment)?;
-        zero_from(block, kept, capacity);
-        let buffer = TryArc::try_new_with(|| {
-            let owner = Owner::Pool {
-                pool: PoolHold::new(pool),
-                alignment,
-            };
+        let make = |block| {
+            let pool = PoolHold::new(pool);
+            let owner = Owner::Pool { pool, alignment };
             Buffer::from_parts(block, size, capacity, true, owner).with_resizable(resizable)
-        });
-        buffer.map_err(|error| {
+        };
+        let place = Place::of_this_thread();
+        if alignment == ALIGNMENT
+            && may_wait(capacity)
+            && let Some(spare) = pool.take_spare(place, capacity)
+        {
+            let block = spare.block();
+            zero_from(block, kept, capacity);
+            // SAFETY: only buffers leave spares (`end`), and nobody else uses what was taken out.
+            let object = unsafe { Vacant::from_memory(spare.object()) };
+            return Ok(TryArc::new_in(object, make(block)));
+        }
+        let block = pool.allocate_at(place, capacity, alignment)?;
+        zero_from(block, kept, capacity);
+        TryArc::try_new_with(|| make(block)).map_err(|error| {
             // SAFETY: the block came from this pool just above.
             unsafe { pool.deallocate(block, capacity, alignment) };
             error.into()

@@ -1,38 +1,78 @@
 //! What becomes of a buffer whose last reference goes.
 
-use super::allocate::MAX_TOGETHER;
+use super::allocate::may_wait;
 use super::owner::Owner;
 use super::{Buffer, slice};
-use crate::alloc::{Counted, LastArc};
-use crate::pool::{ALIGNMENT, MAX_SPARE_BYTES, MIN_OBJECT_BYTES, Pool, Spare};
+use crate::alloc::{Counted, LastArc, object};
+use crate::pool::{ALIGNMENT, MIN_OBJECT_BYTES, Place, Pool, Spare};
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 
 impl Counted for Buffer {
-    #[inline]
+    #[inline(always)]
     fn end(last: LastArc<Self>) {
-        if last.parent().is_some() {
-            drop(last);
-        } else {
-            end_root(last);
+        // Nearly all buffers are slices, or have memory of a pool that lives as long as the process.
+        if let Owner::Parent(_) = &*last.owner {
+            return end_slice(last);
+        }
+        match &*last.owner {
+            Owner::Together { pool } => match pool.as_static() {
+                Some(pool) => end_together(last, pool),
+                None => drop(last),
+            },
+            Owner::Pool { pool, alignment } => match pool.as_static() {
+                Some(pool) => {
+                    let alignment = *alignment;
+                    end_block(last, pool, alignment);
+                }
+                None => drop(last),
+            },
+            _ => drop(last),
         }
     }
 }
 
-/// Keep a dead buffer for the next one, or end it and its memory.
+/// End a slice, and with it its reference to the parent.
+#[inline(always)]
+fn end_slice(mut last: LastArc<Buffer>) {
+    // SAFETY: the owner is taken here only, since the buffer is not dropped.
+    let owner = unsafe { ManuallyDrop::take(&mut last.owner) };
+    let object = last.vacate().into_memory();
+    if let Owner::Parent(parent) = owner {
+        slice::end_parents(parent);
+    }
+    // SAFETY: the memory of the dead buffer.
+    unsafe { object::end_vacant(object) };
+}
+
+/// End a buffer that is in one block with its bytes.
+#[inline(always)]
+fn end_together(last: LastArc<Buffer>, pool: &'static Pool) {
+    pool.end_together(last.capacity());
+    // SAFETY: nothing else of the buffer needs an end: its pool lives as long as the process.
+    unsafe { object::end_vacant(last.vacate().into_memory()) };
+}
+
+/// End a buffer with a block of its own, or keep it for the next one.
 #[inline(never)]
-fn end_root(last: LastArc<Buffer>) {
-    let Some((pool, is_tail)) = last.pool_that_keeps_it() else {
-        return drop(last);
-    };
+fn end_block(last: LastArc<Buffer>, pool: &'static Pool, alignment: usize) {
+    const { assert!(size_of::<Buffer>() >= MIN_OBJECT_BYTES) };
     let (capacity, block) = (last.capacity(), last.data.load(Ordering::Relaxed));
+    // Nothing else of the buffer needs an end: its pool lives as long as the process.
+    let object = last.vacate().into_memory();
     // SAFETY: a block of a pool has an address.
     let block = unsafe { NonNull::new_unchecked(block) };
-    const { assert!(size_of::<Buffer>() >= MIN_OBJECT_BYTES) };
-    // SAFETY: the memory is large enough; the buffer was its only user.
-    let spare = unsafe { Spare::new(last.vacate().into_memory(), block, capacity, is_tail) };
-    pool.give_spare(spare, capacity);
+    let place = Place::of_this_thread();
+    if alignment == ALIGNMENT && may_wait(capacity) && pool.may_keep(place, capacity) {
+        // SAFETY: the memory is large enough; the buffer was its only user.
+        let spare = unsafe { Spare::new(object, block, capacity) };
+        return pool.give_spare(place, spare, capacity);
+    }
+    // SAFETY: the block came from this pool with this capacity and alignment, and its buffer is dead.
+    unsafe { pool.deallocate(block, capacity, alignment) };
+    // SAFETY: the memory of the dead buffer.
+    unsafe { object::end_vacant(object) };
 }
 
 impl Drop for Buffer {
@@ -48,26 +88,6 @@ impl Drop for Buffer {
 }
 
 impl Buffer {
-    /// The pool, if it would keep this buffer for the next one, and whether object and bytes are one block. Small buffers
-    /// wait only if they are, so that the size of a spare tells that.
-    #[inline]
-    fn pool_that_keeps_it(&self) -> Option<(&'static Pool, bool)> {
-        let capacity = self.capacity();
-        let (pool, is_tail) = match &*self.owner {
-            Owner::Together { pool } => (pool, true),
-            Owner::Pool {
-                pool,
-                alignment: ALIGNMENT,
-            } if capacity > MAX_TOGETHER && capacity <= MAX_SPARE_BYTES => (pool, false),
-            _ => return None,
-        };
-        if pool.keeps_spares() {
-            Some((pool.as_static()?, is_tail))
-        } else {
-            None
-        }
-    }
-
     /// Give the memory of a root buffer back.
     #[inline]
     fn end_memory(&self, owner: Owner) {

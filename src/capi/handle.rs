@@ -137,9 +137,10 @@ pub unsafe fn unref<H: Handle<Kind = Shared, Object: Counted>>(handle: *mut H) {
     if handle.is_null() {
         return;
     }
-    // SAFETY: the reference was moved into the pointer by into_shared and is given up here.
-    let object = unsafe { TryArc::<H::Object>::from_raw(handle.cast()) };
-    super::guard::value((), || drop(object));
+    super::guard::value((), || {
+        // SAFETY: the reference was moved into the pointer by into_shared and is given up here.
+        unsafe { TryArc::<H::Object>::end_raw(handle.cast()) };
+    });
 }
 
 // ---- exclusive -------------------------------------------------------------------------------------------------------

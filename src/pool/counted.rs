@@ -180,11 +180,22 @@ impl Pool {
     /// Take a block of `size` bytes, uninitialised. Size 0 gives an aligned address that must not be accessed, for free.
     #[inline(always)]
     pub fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
+        self.allocate_at(Place::of_this_thread(), size, alignment)
+    }
+
+    /// Like `allocate`, for a caller who knows the place of this thread.
+    #[inline(always)]
+    pub(crate) fn allocate_at(
+        &self,
+        place: Place,
+        size: usize,
+        alignment: usize,
+    ) -> Result<NonNull<u8>> {
         Self::check(size, alignment)?;
         if size == 0 {
             return Ok(zero_size_block(alignment));
         }
-        let reserved = self.reserve(size)?;
+        let reserved = self.reserve_at(place, size)?;
         let taken = self.source.allocate(size, alignment);
         reserved.settle(taken.or_else(|error| self.allocate_once_more(size, alignment, error)))
     }

@@ -19,7 +19,7 @@
 
 use super::gate::Gate;
 use super::shard::{Place, SHARDS};
-use super::spare::{Leaving, Slots, Spare};
+use super::spare::{Leaving, Placed, Slots, Spare};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 /// Bytes in use, sharded by thread.
@@ -196,9 +196,15 @@ impl Ledger {
     }
 
     /// Take a spare with a block of exactly `size` bytes, and count them as in use.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_spare(&self, place: Place, size: usize) -> Option<Spare> {
         place.of(&self.shards).spares.take(size)
+    }
+
+    /// Whether a spare with a block of `size` bytes may wait.
+    #[inline(always)]
+    pub(super) fn may_keep(&self, place: Place, size: usize) -> bool {
+        place.of(&self.shards).spares.may_fit(size)
     }
 
     /// Count the bytes of a spare as no longer in use. What does not wait from now on is the result: this one, when there is no
@@ -206,15 +212,14 @@ impl Ledger {
     #[inline]
     pub(super) fn give_spare(&self, place: Place, spare: Spare, size: usize) -> Option<Spare> {
         let mine = self.to_fill(place);
-        let Err(spare) = mine.spares.put(spare, size) else {
-            return None;
-        };
-        if mine.spares.is_wanted(size) {
-            return Some(self.replace_spare(mine, spare, size));
+        match mine.spares.put(spare, size) {
+            Placed::Waits => None,
+            Placed::Refused(spare) => {
+                mine.give(size as u64);
+                Some(spare)
+            }
+            Placed::Wanted(spare) => Some(self.replace_spare(mine, spare, size)),
         }
-        mine.spares.note_full(size);
-        mine.give(size as u64);
-        Some(spare)
     }
 
     /// All slots are full. What is wanted now waits instead of something else.

@@ -37,6 +37,7 @@ pub use default::{backend_count, backend_name_at};
 pub(crate) use hold::PoolHold;
 pub use line::Line;
 pub use logging::{Event, EventKind, Log};
+pub(crate) use shard::Place;
 pub(crate) use spare::{MAX_BYTES as MAX_SPARE_BYTES, MIN_OBJECT_BYTES, Spare};
 pub use stats::Statistics;
 pub use tiered::{Numa, Policy};

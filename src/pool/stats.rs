@@ -79,7 +79,7 @@ impl Statistics {
     }
 
     /// Take a spare with a block of exactly `size` bytes and count them as given out.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_spare(&self, place: Place, size: usize) -> Option<Spare> {
         let spare = self.in_use.take_spare(place, size)?;
         self.given_out(place, size);
@@ -88,8 +88,14 @@ impl Statistics {
 
     /// Count the bytes of a spare as no longer in use. The result does not wait, and is to be ended.
     #[inline]
-    pub(super) fn give_spare(&self, spare: Spare, size: usize) -> Option<Spare> {
-        self.in_use.give_spare(Place::of_this_thread(), spare, size)
+    pub(super) fn give_spare(&self, place: Place, spare: Spare, size: usize) -> Option<Spare> {
+        self.in_use.give_spare(place, spare, size)
+    }
+
+    /// Whether a spare with a block of `size` bytes may wait.
+    #[inline(always)]
+    pub(super) fn may_keep(&self, place: Place, size: usize) -> bool {
+        self.in_use.may_keep(place, size)
     }
 
     /// All spares that waited.

@@ -1,10 +1,10 @@
 //! Memory for a counted object together with the bytes that it owns.
 //!
-//! Either both are one block, or what a dead object left waits for the next one with so many bytes (`spare`).
+//! Small ones are one block. What a dead object with more bytes leaves may wait for the next one with so many (`spare`).
 
 use super::Pool;
 use crate::alloc::choice::Allocator;
-use crate::alloc::{Counted, Vacant, object};
+use crate::alloc::{Counted, TryArc, object};
 use crate::error::{Error, Result};
 use crate::pool::ALIGNMENT;
 use crate::pool::shard::Place;
@@ -27,64 +27,59 @@ impl Pool {
         allocator == Allocator::of_objects()
     }
 
-    /// Memory for a counted object and `size` bytes that belong to it, a multiple of `ALIGNMENT` up to `MAX_SPARE_BYTES`: what
-    /// waits, or if `together` one block for both. `None` when this pool's memory comes from elsewhere than objects do, or when
-    /// there is no such block: `allocate` gives back what is kept for reuse before it refuses.
-    ///
-    /// Whoever ends such an object gives both back to `give_spare`, or tells the pool with `end_together`.
-    ///
-    /// # Safety
-    /// - The memory of objects of no other type is ever given to `give_spare`.
+    /// Make a counted object together with `size` bytes of this pool in one block; `None` when this pool's memory comes
+    /// from elsewhere than objects do, or when there is no such block: `allocate` gives back what is kept for reuse before it
+    /// refuses. Whoever drops the object tells the pool with `end_together`.
     #[inline(always)]
-    pub(crate) unsafe fn allocate_with_object<T: Counted>(
+    pub(crate) fn allocate_together<T: Counted>(
         &self,
         size: usize,
-        together: bool,
-    ) -> Result<Option<(Vacant<T>, NonNull<u8>)>> {
-        let place = Place::of_this_thread();
-        if let Some(spare) = self.statistics.take_spare(place, size) {
-            let block = spare.block();
-            // SAFETY: same contract; nobody else uses what is taken out.
-            return Ok(Some((
-                unsafe { Vacant::from_memory(spare.object()) },
-                block,
-            )));
+        make: impl FnOnce(NonNull<u8>) -> T,
+    ) -> Option<Result<TryArc<T>>> {
+        if !self.shares_objects_allocator() {
+            return None;
         }
-        if !together || !self.shares_objects_allocator() {
-            return Ok(None);
-        }
-        let reserved = self.reserve_at(place, size)?;
-        let made = Vacant::try_new_with_tail::<ALIGNMENT>(size);
-        Ok(reserved.settle(made.map_err(Error::from)).ok())
+        let reserved = match self.reserve(size) {
+            Ok(reserved) => reserved,
+            Err(error) => return Some(Err(error)),
+        };
+        let made = TryArc::try_new_with_tail::<ALIGNMENT>(size, make);
+        reserved.settle(made.map_err(Error::from)).ok().map(Ok)
     }
 
-    /// Whether dead buffers of this pool wait for the next one: not where leak checkers or the caller see every block end.
-    #[inline]
-    pub(crate) fn keeps_spares(&self) -> bool {
-        match &self.source {
+    /// Memory for an object with a block of exactly `size` bytes, aligned to `ALIGNMENT`, if some waits.
+    #[inline(always)]
+    pub(crate) fn take_spare(&self, place: Place, size: usize) -> Option<Spare> {
+        self.statistics.take_spare(place, size)
+    }
+
+    /// Whether a dead buffer of so many bytes may wait for the next one: never where leak checkers or the caller see every block
+    /// end, and only if that size comes again and again.
+    #[inline(always)]
+    pub(crate) fn may_keep(&self, place: Place, size: usize) -> bool {
+        let keeps_spares = match &self.source {
             #[cfg(feature = "mimalloc")]
             Source::Mimalloc(_) => true,
             #[cfg(feature = "jemalloc")]
             Source::Jemalloc(_) => true,
             Source::System(_) | Source::Other(_) => false,
-        }
+        };
+        keeps_spares && self.statistics.may_keep(place, size)
     }
 
-    /// Take back the block of a pool that keeps spares, and the memory of the object that it belonged to.
+    /// Take back the block of a dead buffer that may wait, and the memory of the object that it belonged to.
     #[inline]
-    pub(crate) fn give_spare(&self, spare: Spare, size: usize) {
-        if let Some(spare) = self.statistics.give_spare(spare, size) {
+    pub(crate) fn give_spare(&self, place: Place, spare: Spare, size: usize) {
+        if let Some(spare) = self.statistics.give_spare(place, spare, size) {
             self.end_spare(&spare);
         }
     }
 
     /// Give the memory of a spare back, which is no longer counted.
     fn end_spare(&self, spare: &Spare) {
-        if !spare.is_tail() {
-            let (block, size) = (spare.block(), spare.size());
-            // SAFETY: the block came from this pool with this size and alignment, and nobody uses it any more.
-            unsafe { self.source.deallocate(block, size, ALIGNMENT) };
-        }
+        let (block, size) = (spare.block(), spare.size());
+        // SAFETY: the block came from this pool with this size and alignment, and nobody uses it any more.
+        unsafe { self.source.deallocate(block, size, ALIGNMENT) };
         // SAFETY: it holds the memory of an object without a value.
         unsafe { object::end_vacant(spare.object()) };
     }

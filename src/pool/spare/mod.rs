@@ -1,12 +1,13 @@
-//! Dead buffers that wait for the next one of their size: the memory of the object and the block that belonged to it.
+//! Dead buffers that wait for the next one of their size: the memory of the object, and the block that belonged to it.
 //!
 //! One exchange of a word brings both, instead of two calls of an allocator. What waits counts as room in the ledger, which
 //! therefore owns the slots and decides when they are emptied.
 
+mod demand;
 mod slots;
 
 pub(crate) use slots::MAX_BYTES;
-pub(super) use slots::Slots;
+pub(super) use slots::{Placed, Slots};
 
 use std::ptr::{NonNull, null_mut};
 
@@ -18,7 +19,6 @@ pub(crate) struct Spare(NonNull<u8>);
 #[derive(Debug)]
 struct Note {
     block: NonNull<u8>,
-    is_tail: bool,
     size: usize,
     next: *mut u8,
 }
@@ -30,21 +30,15 @@ pub(crate) const MIN_OBJECT_BYTES: usize = size_of::<Note>();
 unsafe impl Send for Spare {}
 
 impl Spare {
-    /// The memory at `object`, and `size` bytes at `block`, which are the tail of that memory if `is_tail` says so.
+    /// The memory at `object`, and `size` bytes at `block`.
     ///
     /// # Safety
     /// - `object` has at least `MIN_OBJECT_BYTES` bytes, and goes back with `object::end_vacant`.
     /// - Nobody else uses either any more.
     #[inline]
-    pub(crate) unsafe fn new(
-        object: NonNull<u8>,
-        block: NonNull<u8>,
-        size: usize,
-        is_tail: bool,
-    ) -> Self {
+    pub(crate) unsafe fn new(object: NonNull<u8>, block: NonNull<u8>, size: usize) -> Self {
         let note = Note {
             block,
-            is_tail,
             size,
             next: null_mut(),
         };
@@ -73,11 +67,6 @@ impl Spare {
     /// Bytes of the block.
     pub(super) fn size(&self) -> usize {
         self.note().size
-    }
-
-    /// Whether the block is the tail of the object's memory.
-    pub(super) fn is_tail(&self) -> bool {
-        self.note().is_tail
     }
 }
 

@@ -5,8 +5,9 @@
 //! sees whether anything was put there in between.
 
 use super::Spare;
+use super::demand::{Demand, Known};
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// Blocks of more bytes do not wait here.
 pub(crate) const MAX_BYTES: usize = UNIT << (LOW_BITS + HIGH_BITS);
@@ -143,21 +144,26 @@ impl Slot {
 pub(in crate::pool) struct Slots {
     small: [Slot; SMALL_SLOTS],
     large: Slot,
-    /// What was found out last, so that the next call of the same kind need not look at all slots: that no block of a size waits,
-    /// or, with `FULL`, that no slot takes one more of it. Threads of one shard may race to say it, so it may be wrong; then the
-    /// next call of the other kind says so.
-    hint: AtomicUsize,
+    demand: Demand,
 }
 
-/// Sizes have no such bit.
-const FULL: usize = 1;
+/// What became of a spare.
+#[derive(Debug)]
+pub(in crate::pool) enum Placed {
+    /// It waits.
+    Waits,
+    /// Nothing.
+    Refused(Spare),
+    /// Nothing, but it is worth more than those of other sizes that wait.
+    Wanted(Spare),
+}
 
 impl Slots {
     pub(in crate::pool) const fn new() -> Self {
         Slots {
             small: [const { Slot::new() }; SMALL_SLOTS],
             large: Slot::new(),
-            hint: AtomicUsize::new(0),
+            demand: Demand::new(),
         }
     }
 
@@ -165,38 +171,47 @@ impl Slots {
         self.small.iter().chain([&self.large])
     }
 
-    #[inline]
-    fn set_hint(&self, hint: usize) {
-        self.hint.store(hint, Ordering::Relaxed);
-    }
-
     /// A spare with a block of exactly `size` bytes, a multiple of 64 up to `MAX_BYTES`.
     #[inline(always)]
     pub(in crate::pool) fn take(&self, size: usize) -> Option<Spare> {
-        let hint = self.hint.load(Ordering::Relaxed);
-        if hint == size {
+        let known = self.demand.of(size);
+        if known.is_wanted() {
             return None;
         }
+        if !known.may_wait() {
+            known.missed();
+            return None;
+        }
+        self.look_for(size, &known)
+    }
+
+    #[inline(never)]
+    fn look_for(&self, size: usize, known: &Known<'_>) -> Option<Spare> {
         let bits = bits_of(size);
         let spare = if size <= MAX_SMALL_BYTES {
             self.small.iter().find_map(|slot| slot.take_size(bits))
         } else {
             self.large.take_size(bits)
         };
-        if spare.is_none() {
-            self.set_hint(size);
-        } else if hint == size | FULL {
-            self.set_hint(0);
+        match spare {
+            Some(_) => known.found(),
+            None => known.missed(),
         }
         spare
     }
 
-    /// Keep a spare; the result is the same one if there is no empty slot for it.
+    /// Whether a spare of this size may wait, as far as it is known.
     #[inline(always)]
-    pub(in crate::pool) fn put(&self, spare: Spare, size: usize) -> Result<(), Spare> {
-        let hint = self.hint.load(Ordering::Relaxed);
-        if hint == size | FULL || !Self::can_hold(&spare) {
-            return Err(spare);
+    pub(in crate::pool) fn may_fit(&self, size: usize) -> bool {
+        self.demand.of(size).may_fit()
+    }
+
+    /// Keep a spare that may fit.
+    #[inline(always)]
+    pub(in crate::pool) fn put(&self, spare: Spare, size: usize) -> Placed {
+        let known = self.demand.of(size);
+        if !Self::can_hold(&spare) {
+            return Placed::Refused(spare);
         }
         let bits = bits_of(size);
         let is_put = if size <= MAX_SMALL_BYTES {
@@ -204,13 +219,15 @@ impl Slots {
         } else {
             self.large.put(&spare, bits)
         };
-        if !is_put {
-            return Err(spare);
+        if is_put {
+            known.kept();
+            Placed::Waits
+        } else if known.is_wanted() {
+            Placed::Wanted(spare)
+        } else {
+            known.refused();
+            Placed::Refused(spare)
         }
-        if hint == size {
-            self.set_hint(0);
-        }
-        Ok(())
     }
 
     /// Whether the address leaves the bits free that a slot needs for other things.
@@ -219,23 +236,8 @@ impl Slots {
         IS_WIDE && spare.object().as_ptr().addr() & !ADDRESS == 0
     }
 
-    /// Whether somebody looked for this size and did not find it, so that one of it is worth more than what waits.
-    #[inline]
-    pub(in crate::pool) fn is_wanted(&self, size: usize) -> bool {
-        self.hint.load(Ordering::Relaxed) == size
-    }
-
-    /// Remember that no slot takes one more of this size.
-    #[inline]
-    pub(in crate::pool) fn note_full(&self, size: usize) {
-        self.set_hint(size | FULL);
-    }
-
-    /// Keep a spare instead of one whose block has another size. The result is that one and its size, or the same if there is none.
+    /// Keep a spare that is `Wanted` instead of one whose block has another size. The result is that one and its size, or the same if there is none.
     pub(in crate::pool) fn replace_other(&self, spare: Spare, size: usize) -> (Spare, usize) {
-        if !Self::can_hold(&spare) {
-            return (spare, size);
-        }
         let bits = bits_of(size);
         let (small, large) = (self.small.as_slice(), std::slice::from_ref(&self.large));
         for slot in if size <= MAX_SMALL_BYTES {
@@ -248,11 +250,11 @@ impl Slots {
                 && let Some(other) = word.spare()
                 && slot.change(word, word.filled(&spare, bits))
             {
-                self.set_hint(0);
+                self.demand.of(size).kept();
                 return (other, word.size());
             }
         }
-        self.set_hint(size | FULL);
+        self.demand.of(size).refused();
         (spare, size)
     }
 

@@ -1,4 +1,4 @@
-use super::{MAX_BYTES, MAX_SMALL_BYTES, SMALL_SLOTS, Slots, Spare, UNIT, Word, bits_of};
+use super::{MAX_BYTES, MAX_SMALL_BYTES, Placed, SMALL_SLOTS, Slots, Spare, UNIT, Word, bits_of};
 use std::ptr::{NonNull, null_mut};
 
 #[repr(align(64))]
@@ -7,7 +7,7 @@ struct Memory([u8; 128]);
 fn spare(memory: &mut Memory, size: usize) -> Spare {
     let object = NonNull::from(&mut memory.0).cast();
     // SAFETY: the memory is large enough, aligned, and lives longer than the spare.
-    unsafe { Spare::new(object, object, size, true) }
+    unsafe { Spare::new(object, object, size) }
 }
 
 #[test]
@@ -33,28 +33,40 @@ fn words_keep_address_size_and_count() {
     }
 }
 
+/// Look for a size until it counts as one that comes again.
+fn want(slots: &Slots, size: usize) {
+    assert!(slots.take(size).is_none() && slots.take(size).is_none());
+}
+
+fn waits(placed: &Placed) -> bool {
+    matches!(placed, Placed::Waits)
+}
+
 #[test]
 fn a_spare_goes_to_the_next_who_wants_its_size() {
     let slots = Slots::new();
     let mut memory: [Memory; SMALL_SLOTS + 4] = std::array::from_fn(|_| Memory([0; 128]));
-    let [first, rest @ ..] = &mut memory;
-    assert!(slots.put(spare(first, 64), 64).is_ok());
-    assert!(slots.take(128).is_none() && slots.is_wanted(128) && !slots.is_wanted(64));
+    let [first, large, second_large, one_more, small @ ..] = &mut memory;
+    assert!(!slots.may_fit(64));
+    want(&slots, 64);
+    assert!(slots.may_fit(64));
+    assert!(waits(&slots.put(spare(first, 64), 64)));
     assert_eq!(slots.bytes(), 64);
-    let [large, second_large, one_more, small @ ..] = rest;
     let size = MAX_SMALL_BYTES + UNIT;
-    assert!(slots.put(spare(large, size), size).is_ok());
-    assert!(slots.put(spare(second_large, size), size).is_err());
+    want(&slots, size);
+    assert!(waits(&slots.put(spare(large, size), size)));
+    assert!(!waits(&slots.put(spare(second_large, size), size)));
+    want(&slots, 128);
     let mut kept = 1;
     for memory in small {
-        kept += usize::from(slots.put(spare(memory, 128), 128).is_ok());
+        kept += usize::from(waits(&slots.put(spare(memory, 128), 128)));
     }
     assert_eq!(kept, SMALL_SLOTS);
     let (other, other_size) = slots.replace_other(spare(one_more, 128), 128);
     assert_eq!((other.size(), other_size), (64, 64));
     let (same, same_size) = slots.replace_other(other, 128);
     assert_eq!((same.size(), same_size), (64, 128));
-    assert!(!slots.is_wanted(128));
+    assert!(slots.take(64).is_none());
     assert!(slots.take(128).is_some_and(|spare| spare.size() == 128));
     let mut left = 0;
     while let Some((spare, size)) = slots.take_any() {
@@ -65,6 +77,22 @@ fn a_spare_goes_to_the_next_who_wants_its_size() {
         (left, slots.bytes(), slots.look(|_| ())),
         (SMALL_SLOTS, 0, false)
     );
+    assert!(slots.take(128).is_none());
+}
+
+/// What is full of other sizes takes in what somebody looked for.
+#[test]
+fn what_is_wanted_is_told_from_what_is_not() {
+    let slots = Slots::new();
+    let mut memory: [Memory; SMALL_SLOTS + 2] = std::array::from_fn(|_| Memory([0; 128]));
+    let [one, two, others @ ..] = &mut memory;
+    want(&slots, 64);
+    for memory in others {
+        assert!(waits(&slots.put(spare(memory, 64), 64)));
+    }
+    assert!(matches!(slots.put(spare(one, 64), 64), Placed::Refused(_)));
+    want(&slots, 128);
+    assert!(matches!(slots.put(spare(two, 128), 128), Placed::Wanted(_)));
 }
 
 /// A number in the memory of a spare.
@@ -79,8 +107,9 @@ fn threads_hand_spares_over() {
     const SIZE: usize = 256;
     let slots = Slots::new();
     let mut memory: [Memory; SMALL_SLOTS] = std::array::from_fn(|_| Memory([0; 128]));
+    want(&slots, SIZE);
     for memory in &mut memory {
-        assert!(slots.put(spare(memory, SIZE), SIZE).is_ok());
+        assert!(waits(&slots.put(spare(memory, SIZE), SIZE)));
     }
     let rounds: u64 = std::thread::scope(|scope| {
         let count_up = || {
@@ -93,7 +122,7 @@ fn threads_hand_spares_over() {
                 let number = unsafe { behind_note(&spare).as_mut() };
                 *number += 1;
                 taken += 1;
-                assert!(slots.put(spare, SIZE).is_ok());
+                assert!(waits(&slots.put(spare, SIZE)));
             }
             taken
         };
