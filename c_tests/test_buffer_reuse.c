@@ -219,6 +219,13 @@ static void ask_anew(nock_pool_t *pool) {
     CHECK((uintptr_t)nock_buffer_data(buffer) % 4096 == 0);
     nock_buffer_unref(buffer);
 
+    CHECK_OK(nock_buffer_alloc_aligned(size, 2 << 20, pool, &buffer, ERR));
+    CHECK((uintptr_t)nock_buffer_data(buffer) % (2 << 20) == 0);
+    nock_buffer_unref(buffer);
+    buffer = of_size(size, pool);
+    memset(nock_buffer_mutable_data(buffer), 4, size);
+    nock_buffer_unref(buffer);
+
     nock_buffer_builder_t *builder = NULL;
     CHECK_OK(nock_buffer_builder_new(pool, &builder, ERR));
     CHECK_OK(nock_buffer_builder_append_fill(builder, 7, size, ERR));

@@ -80,6 +80,24 @@ fn a_spare_goes_to_the_next_who_wants_its_size() {
     assert!(slots.take(128).is_none());
 }
 
+/// Who looks twice sees that something was there in between.
+#[test]
+fn what_came_and_went_is_seen() {
+    let slots = Slots::new();
+    let mut memory = Memory([0; 128]);
+    want(&slots, 64);
+    let look = || {
+        let mut words = Vec::new();
+        assert!(!slots.look(|word| words.push(word)));
+        words
+    };
+    let before = look();
+    assert_eq!(before, look());
+    assert!(waits(&slots.put(spare(&mut memory, 64), 64)));
+    assert!(slots.take(64).is_some());
+    assert_ne!(before, look());
+}
+
 /// What is full of other sizes takes in what somebody looked for.
 #[test]
 fn what_is_wanted_is_told_from_what_is_not() {
