@@ -54,7 +54,7 @@ impl Pool {
     }
 
     /// Whether a dead buffer of so many bytes may wait for the next one: never where leak checkers or the caller see every block
-    /// end, and only if that size comes again and again.
+    /// end, be it that of the bytes or that of the object, and only if that size comes again and again.
     #[inline(always)]
     pub(crate) fn may_keep(&self, place: Place, size: usize) -> bool {
         let keeps_spares = match &self.source {
@@ -64,7 +64,9 @@ impl Pool {
             Source::Jemalloc(_) => true,
             Source::System(_) | Source::Other(_) => false,
         };
-        keeps_spares && self.statistics.may_keep(place, size)
+        keeps_spares
+            && Allocator::of_objects() != Allocator::System
+            && self.statistics.may_keep(place, size)
     }
 
     /// Take back the block of a dead buffer that may wait, and the memory of the object that it belonged to.
