@@ -10,13 +10,16 @@ extern "C" fn count_fork() {
 }
 
 /// Without memory for the handler the next call tries again, and a fork before it is not noticed.
+///
+/// Nobody goes on before there is a handler, not even while another thread is about to set one: a fork would come in between.
+/// Several threads may set it, and then a fork counts more than once.
 #[cfg(unix)]
 fn watch() {
     static WATCHED: AtomicBool = AtomicBool::new(false);
-    if !WATCHED.load(Ordering::Relaxed) && !WATCHED.swap(true, Ordering::Relaxed) {
+    if !WATCHED.load(Ordering::Acquire) {
         // SAFETY: the function may be called at any time, and lives as long as the process.
         let code = unsafe { libc::pthread_atfork(None, None, Some(count_fork)) };
-        WATCHED.store(code == 0, Ordering::Relaxed);
+        WATCHED.store(code == 0, Ordering::Release);
     }
 }
 
