@@ -9,7 +9,11 @@
 //!
 //! That all of them have too little must be true at one moment, although they are looked at one after the other. So each shard
 //! counts how often room was made in it. When all shards are empty twice and nobody made room in between, nothing but taking
-//! happened, and they were all empty at the end of the first look.
+//! happened, and they were all empty at the end of the first look. The counts wrap, so whoever sleeps in a look may see the old
+//! one again; but hardly in two looks one after the other, and therefore there are three.
+//!
+//! Who sees that room was taken must also see what was made before that, on whatever processor. Therefore taking releases and
+//! looking acquires; the second look also cannot begin before the first has ended.
 //!
 //! A spare that waits in a slot of a shard is room too, of the size of its block: whoever takes it out has taken the bytes, and
 //! whoever puts it in has given them back. Only behind the gate does it become room without a spare, so that nobody who looks
@@ -57,7 +61,7 @@ struct Shard {
 }
 
 /// What somebody saw who looked at all shards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Sight {
     /// Changes whenever room was made somewhere.
     sum: u64,
@@ -73,6 +77,34 @@ impl Sight {
     }
 }
 
+/// What somebody saw who looks again and again.
+#[derive(Debug)]
+struct Looks {
+    last: Option<Sight>,
+    same: u32,
+}
+
+impl Looks {
+    const ENOUGH: u32 = 3;
+
+    fn new() -> Self {
+        Looks {
+            last: None,
+            same: 0,
+        }
+    }
+
+    /// Whether the last ones, with this one, were the same often enough.
+    fn all_same(&mut self, sight: Sight) -> bool {
+        if self.last != Some(sight) {
+            self.last = Some(sight);
+            self.same = 0;
+        }
+        self.same += 1;
+        self.same >= Self::ENOUGH
+    }
+}
+
 /// More room than an address space has.
 const ROOM_BITS: u32 = 48;
 const ROOM: u64 = (1 << ROOM_BITS) - 1;
@@ -82,7 +114,7 @@ impl Shard {
     /// Change the word, unless another thread has.
     #[inline(always)]
     fn changed(&self, from: u64, to: u64) -> bool {
-        let (success, failure) = (Ordering::Relaxed, Ordering::Relaxed);
+        let (success, failure) = (Ordering::Release, Ordering::Relaxed);
         self.word
             .compare_exchange(from, to, success, failure)
             .is_ok()
@@ -91,7 +123,7 @@ impl Shard {
     /// Take up to `wanted` bytes of room. The second result is how often room was made before.
     fn take(&self, wanted: u64) -> (u64, u64) {
         loop {
-            let word = self.word.load(Ordering::Relaxed);
+            let word = self.word.load(Ordering::Acquire);
             let taken = (word & ROOM).min(wanted);
             if taken == 0 || self.changed(word, word - taken) {
                 return (taken, word >> ROOM_BITS);
@@ -146,16 +178,16 @@ impl Ledger {
     #[inline]
     fn to_fill(&self, place: Place) -> &Shard {
         let mine = place.of(&self.shards);
-        if !mine.is_used.load(Ordering::Relaxed) {
+        if !mine.is_used.load(Ordering::Acquire) {
             self.used.fetch_or(place.bit(), Ordering::Relaxed);
-            mine.is_used.store(true, Ordering::Relaxed);
+            mine.is_used.store(true, Ordering::Release);
         }
         mine
     }
 
     /// The shards that ever had room, and a word that changes when there is one more.
     fn used(&self) -> (impl Iterator<Item = &Shard>, u64) {
-        let used = self.used.load(Ordering::Relaxed);
+        let used = self.used.load(Ordering::Acquire);
         let bits = (0..u32::BITS).filter(move |bit| used & (1 << bit) != 0);
         let shards = bits.filter_map(|bit| self.shards.get(bit as usize));
         (shards, u64::from(used))
@@ -272,7 +304,7 @@ impl Ledger {
     fn take_from_all(&self, mine: &Shard, bytes: u64, leaving: &mut Leaving) -> Option<Raised> {
         let _passing = self.gate.enter();
         let mut found = mine.take(bytes).0;
-        let mut last_look = None;
+        let mut looks = Looks::new();
         while found < bytes {
             let before = found;
             let sight = self.look(mine, bytes, &mut found);
@@ -281,10 +313,10 @@ impl Ledger {
             }
             if sight.has_spares {
                 self.take_spares(bytes - found, leaving);
-            } else if found == before && last_look == Some(sight) {
+            }
+            if looks.all_same(sight) && !sight.has_spares && found == before {
                 return self.raise(mine, found, bytes - found);
             }
-            last_look = Some(sight);
         }
         Some(Raised(0))
     }

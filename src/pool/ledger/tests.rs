@@ -1,4 +1,4 @@
-use super::{Ledger, Place};
+use super::{Ledger, Looks, Place, Sight};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 fn took(ledger: &Ledger, bytes: u64) -> bool {
@@ -32,6 +32,18 @@ fn the_peak_is_exact_and_the_limit_holds() {
     assert!(took(&ledger, 400) && took(&ledger, 0));
     give_back(&ledger, 1000);
     assert_eq!((ledger.in_use(), ledger.peak()), (0, 1000));
+}
+
+/// A count that came round again while a thread slept in a look is no sign that nothing happened.
+#[test]
+fn two_looks_alike_are_not_enough() {
+    let (mut looks, mut sight) = (Looks::new(), Sight::default());
+    assert!(!looks.all_same(sight) && !looks.all_same(sight));
+    sight.add(1);
+    assert!(!looks.all_same(sight) && !looks.all_same(sight));
+    assert!(looks.all_same(sight));
+    sight.has_spares = true;
+    assert!(!looks.all_same(sight));
 }
 
 #[test]

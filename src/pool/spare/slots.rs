@@ -102,6 +102,11 @@ impl Slot {
         Word(self.0.load(Ordering::Relaxed))
     }
 
+    /// The same, before anything else that the caller looks at.
+    fn look(&self) -> Word {
+        Word(self.0.load(Ordering::Acquire))
+    }
+
     /// Change what the slot says, unless somebody else has.
     #[inline]
     fn change(&self, from: Word, to: Word) -> bool {
@@ -273,7 +278,7 @@ impl Slots {
     #[inline]
     pub(in crate::pool) fn look(&self, mut see: impl FnMut(u64)) -> bool {
         let mut waits = false;
-        for word in self.all().map(Slot::get) {
+        for word in self.all().map(Slot::look) {
             see(word.0.addr() as u64);
             waits |= !word.is_empty();
         }
