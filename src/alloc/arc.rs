@@ -4,16 +4,19 @@
 //! read without arithmetic. There are no weak references: nothing in the library needs them and a second counter
 //! would double the cost of a slice.
 
+mod last;
 mod vacant;
 
+pub use last::LastArc;
 pub(crate) use vacant::Vacant;
 
 use super::{AllocError, object};
+use last::Block;
 use std::alloc::Layout;
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
-use std::ops::{Deref, DerefMut};
+use std::ops::Deref;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -330,73 +333,6 @@ impl<T: Counted> Drop for TryArc<T> {
     #[inline]
     fn drop(&mut self) {
         self.end();
-    }
-}
-
-/// The value of a `TryArc` that has no other reference any more.
-#[derive(Debug)]
-pub struct LastArc<T: Counted> {
-    inner: NonNull<Inner<T>>,
-    owns: PhantomData<Inner<T>>,
-}
-
-impl<T: Counted> LastArc<T> {
-    /// The memory without the value, which is not dropped.
-    #[inline]
-    pub(crate) fn vacate(self) -> Vacant<T> {
-        Vacant(ManuallyDrop::new(self).inner)
-    }
-
-    fn into_value(self) -> T {
-        let block = Block(ManuallyDrop::new(self).inner);
-        // SAFETY: the block is live, and a field address of a live block is in bounds.
-        let value = unsafe { &raw const (*block.0.as_ptr()).value };
-        // SAFETY: this alone owns the value; after this only the block is left.
-        unsafe { value.read() }
-    }
-}
-
-impl<T: Counted> Deref for LastArc<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        // SAFETY: the block is live and owned by this alone.
-        unsafe { &self.inner.as_ref().value }
-    }
-}
-
-impl<T: Counted> DerefMut for LastArc<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        // SAFETY: the block is live and owned by this alone.
-        unsafe { &mut self.inner.as_mut().value }
-    }
-}
-
-impl<T: Counted> Drop for LastArc<T> {
-    #[inline]
-    fn drop(&mut self) {
-        let block = Block(self.inner);
-        // SAFETY: the block is live, and a field address of a live block is in bounds.
-        let value = unsafe { &raw mut (*self.inner.as_ptr()).value };
-        // SAFETY: this alone owns the value, and nobody uses it afterwards. The block goes even if this panics.
-        unsafe { std::ptr::drop_in_place(value) };
-        drop(block);
-    }
-}
-
-/// The memory of an object without its value.
-struct Block<T: Counted>(NonNull<Inner<T>>);
-
-impl<T: Counted> Block<T> {
-    fn keep(self) -> NonNull<Inner<T>> {
-        ManuallyDrop::new(self).0
-    }
-}
-
-impl<T: Counted> Drop for Block<T> {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: allocated with this layout in try_new_with; the value is gone or was never there.
-        unsafe { object::deallocate(self.0.cast(), TryArc::<T>::LAYOUT) };
     }
 }
 

@@ -73,7 +73,7 @@ fn aligned_malloc(size: usize, alignment: usize) -> *mut std::ffi::c_void {
 /// Give the memory of an object back.
 ///
 /// # Safety
-/// - `block` came from `allocate` with the same layout and is not used afterwards.
+/// - `block` came from `allocate` or `allocate_with_tail` with the same layout and is not used afterwards.
 #[inline]
 pub(super) unsafe fn deallocate(block: NonNull<u8>, layout: Layout) {
     if layout.size() == 0 {
