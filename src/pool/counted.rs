@@ -208,11 +208,21 @@ impl Pool {
         alignment: usize,
         error: Error,
     ) -> Result<NonNull<u8>> {
-        if self.statistics.spare_bytes() == 0 {
-            return Err(error);
+        if self.gave_spares_up() {
+            self.source.allocate(size, alignment)
+        } else {
+            Err(error)
         }
-        self.end_spares(self.statistics.take_spares());
-        self.source.allocate(size, alignment)
+    }
+
+    /// Give back what waits for the next buffer. False when nothing waited.
+    #[cold]
+    fn gave_spares_up(&self) -> bool {
+        let waits = self.statistics.spare_bytes() > 0;
+        if waits {
+            self.end_spares(self.statistics.take_spares());
+        }
+        waits
     }
 
     /// Whether a block that is said to have no bytes has some after all, as far as it can be known: a debug pool tells that.
@@ -252,7 +262,11 @@ impl Pool {
             None
         };
         // SAFETY: same contract; neither size is zero.
-        let moved = unsafe { source.reallocate(block, old_size, new_size, alignment) };
+        let mut moved = unsafe { source.reallocate(block, old_size, new_size, alignment) };
+        if moved.is_err() && self.gave_spares_up() {
+            // SAFETY: same contract; a failure left the block untouched.
+            moved = unsafe { source.reallocate(block, old_size, new_size, alignment) };
+        }
         if let Some(reserved) = reserved {
             return reserved.settle(moved);
         }
