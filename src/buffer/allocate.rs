@@ -19,12 +19,15 @@ pub(super) fn may_wait(capacity: usize) -> bool {
 }
 
 /// Zero the bytes of a fresh block from `start` to `end`.
+///
+/// # Safety
+/// - The block has `end` bytes, and nobody else uses it.
 #[inline]
-fn zero_from(block: NonNull<u8>, start: usize, end: usize) {
+unsafe fn zero_from(block: NonNull<u8>, start: usize, end: usize) {
     if start < end {
-        // SAFETY: the block has `end` bytes (callers), and `start` is less.
+        // SAFETY: the block has `end` bytes (contract), and `start` is less.
         let rest = unsafe { block.as_ptr().add(start) };
-        // SAFETY: from there to the end, in a block that nobody else has yet.
+        // SAFETY: from there to the end, in a block that nobody else uses (contract).
         unsafe { rest.write_bytes(0, end - start) };
     }
 }
@@ -37,7 +40,8 @@ impl Buffer {
         // Without bytes there is no block.
         if capacity.wrapping_sub(1) < MAX_TOGETHER {
             let together = pool.allocate_together(capacity, |block| {
-                zero_from(block, kept, capacity);
+                // SAFETY: `allocate_together` made the block of so many bytes just now.
+                unsafe { zero_from(block, kept, capacity) };
                 let owner = Owner::Together {
                     pool: PoolHold::new(pool),
                 };
@@ -71,13 +75,15 @@ impl Buffer {
             && let Some(spare) = pool.take_spare(place, capacity)
         {
             let block = spare.block();
-            zero_from(block, kept, capacity);
+            // SAFETY: `take_spare` gives blocks of exactly this size, which nobody else uses.
+            unsafe { zero_from(block, kept, capacity) };
             // SAFETY: only buffers leave spares (`end`), and nobody else uses what was taken out.
             let object = unsafe { Vacant::from_memory(spare.object()) };
             return Ok(TryArc::new_in(object, make(block)));
         }
         let block = pool.allocate_at(place, capacity, alignment)?;
-        zero_from(block, kept, capacity);
+        // SAFETY: the block came from this pool just above, with so many bytes.
+        unsafe { zero_from(block, kept, capacity) };
         TryArc::try_new_with(|| make(block)).map_err(|error| {
             // SAFETY: the block came from this pool just above.
             unsafe { pool.deallocate(block, capacity, alignment) };

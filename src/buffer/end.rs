@@ -42,7 +42,7 @@ fn end_slice(mut last: LastArc<Buffer>) {
     if let Owner::Parent(parent) = owner {
         slice::end_parents(parent);
     }
-    // SAFETY: the memory of the dead buffer.
+    // SAFETY: the memory of the dead buffer, whose only owner this is.
     unsafe { object::end_vacant(object) };
 }
 
@@ -50,8 +50,10 @@ fn end_slice(mut last: LastArc<Buffer>) {
 #[inline(always)]
 fn end_together(last: LastArc<Buffer>, pool: &'static Pool) {
     pool.end_together(last.capacity());
-    // SAFETY: nothing else of the buffer needs an end: its pool lives as long as the process.
-    unsafe { object::end_vacant(last.vacate().into_memory()) };
+    // Nothing else of the buffer needs an end: its pool lives as long as the process.
+    let object = last.vacate().into_memory();
+    // SAFETY: the memory of the dead buffer, whose only owner this is.
+    unsafe { object::end_vacant(object) };
 }
 
 /// End a buffer with a block of its own, or keep it for the next one.
@@ -65,13 +67,14 @@ fn end_block(last: LastArc<Buffer>, pool: &'static Pool, alignment: usize) {
     let block = unsafe { NonNull::new_unchecked(block) };
     let place = Place::of_this_thread();
     if alignment == ALIGNMENT && may_wait(capacity) && pool.may_keep(place, capacity) {
-        // SAFETY: the memory is large enough; the buffer was its only user.
+        // SAFETY: the memory is large enough (asserted above) and goes back so; the block is one of this pool with this capacity
+        // and alignment; the dead buffer was the only user of both.
         let spare = unsafe { Spare::new(object, block, capacity) };
         return pool.give_spare(place, spare, capacity);
     }
     // SAFETY: the block came from this pool with this capacity and alignment, and its buffer is dead.
     unsafe { pool.deallocate(block, capacity, alignment) };
-    // SAFETY: the memory of the dead buffer.
+    // SAFETY: the memory of the dead buffer, whose only owner this is.
     unsafe { object::end_vacant(object) };
 }
 

@@ -24,9 +24,8 @@ pub use resize::{reserve_borrowed, resize, resize_borrowed};
 pub use slice::{slice, slice_mutable};
 
 use crate::alloc::{TryArc, try_box};
-use crate::err;
 use crate::error::Result;
-use crate::pool::{ALIGNMENT, MAX_SIZE, Pool, PoolRef};
+use crate::pool::{ALIGNMENT, Pool, PoolRef, check_size};
 use owner::Owner;
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
@@ -56,13 +55,7 @@ pub struct Buffer {
 /// Round a size up to the padding unit.
 #[inline]
 pub fn padded(size: usize) -> Result<usize> {
-    if size > MAX_SIZE {
-        return Err(err!(
-            OutOfMemory,
-            "no memory for {} bytes: more than an address space can hold",
-            size
-        ));
-    }
+    check_size(size)?;
     Ok(size.next_multiple_of(ALIGNMENT))
 }
 

@@ -14,7 +14,7 @@ pub type ForeignRelease = unsafe extern "C" fn(user_data: *mut c_void);
 pub(super) enum Owner {
     /// A block of a pool.
     Pool { pool: PoolHold, alignment: usize },
-    /// Behind the buffer's own block, counted by a pool.
+    /// In one block with the buffer's object, counted by a pool.
     Together { pool: PoolHold },
     /// Memory of the caller.
     Foreign {

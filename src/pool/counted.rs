@@ -6,9 +6,9 @@ use super::ledger::Raised;
 use super::shard::Place;
 use super::source::Source;
 use super::stats::Statistics;
-use super::tiered::MIN_KEPT_BYTES;
 use super::{
-    ALIGNMENT, DebugPool, Details, MAX_ALIGNMENT, MAX_SIZE, MemoryPool, PoolRef, check_alignment,
+    ALIGNMENT, DebugPool, Details, MAX_ALIGNMENT, MIN_KEPT_BYTES, MemoryPool, PoolRef,
+    check_alignment, check_size,
 };
 use crate::alloc::{Counted, TryArc, try_box};
 use crate::err;
@@ -113,14 +113,7 @@ impl Pool {
     #[inline]
     fn check(size: usize, alignment: usize) -> Result<()> {
         check_alignment(alignment)?;
-        if size > MAX_SIZE {
-            return Err(err!(
-                OutOfMemory,
-                "no memory for {} bytes: more than an address space can hold",
-                size
-            ));
-        }
-        Ok(())
+        check_size(size)
     }
 
     /// Under a cap, what is kept for reuse has to go as soon as it would exceed the cap together with what is in use.

@@ -1,7 +1,7 @@
 //! A lock that a fork cannot leave closed behind in the child.
 //!
-//! What it guards is done in less than a microsecond and allocates nothing, so whoever waits tries again. The word says before
-//! which fork the gate was closed: who closed it before the last one stayed behind in the parent.
+//! What it guards is short and allocates nothing, so whoever waits tries again. The word says before which fork the gate was
+//! closed: who closed it before the last one stayed behind in the parent.
 
 #![cfg_attr(not(test), forbid(unsafe_code))]
 

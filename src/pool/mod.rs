@@ -40,6 +40,7 @@ pub use logging::{Event, EventKind, Log};
 pub(crate) use shard::Place;
 pub(crate) use spare::{MAX_BYTES as MAX_SPARE_BYTES, MIN_OBJECT_BYTES, Spare};
 pub use stats::Statistics;
+pub(crate) use tiered::MIN_KEPT_BYTES;
 pub use tiered::{Numa, Policy};
 
 use crate::alloc::TryArc;
@@ -79,6 +80,19 @@ pub fn check_alignment(alignment: usize) -> Result<()> {
         "alignment {} is not a power of two from 1 to {}",
         alignment,
         MAX_ALIGNMENT
+    ))
+}
+
+/// Refuse what no memory is large enough for.
+#[inline]
+pub fn check_size(size: usize) -> Result<()> {
+    if size <= MAX_SIZE {
+        return Ok(());
+    }
+    Err(err!(
+        OutOfMemory,
+        "no memory for {} bytes: more than an address space can hold",
+        size
     ))
 }
 

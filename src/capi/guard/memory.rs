@@ -153,11 +153,6 @@ pub(in crate::capi) fn block(
     match NonNull::new(block.cast()) {
         Some(block) => Ok(block),
         None if size == 0 => Ok(NonNull::dangling()),
-        None => Err(err!(
-            InvalidArgument,
-            "{} is NULL but {} bytes were announced",
-            name,
-            size
-        )),
+        None => Err(no_run(std::ptr::null(), size, name)),
     }
 }

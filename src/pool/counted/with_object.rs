@@ -80,9 +80,9 @@ impl Pool {
     /// Give the memory of a spare back, which is no longer counted.
     fn end_spare(&self, spare: &Spare) {
         let (block, size) = (spare.block(), spare.size());
-        // SAFETY: the block came from this pool with this size and alignment, and nobody uses it any more.
+        // SAFETY: the block came from this pool with this size and alignment, and nobody uses it any more (`Spare::new`).
         unsafe { self.source.deallocate(block, size, ALIGNMENT) };
-        // SAFETY: it holds the memory of an object without a value.
+        // SAFETY: it holds the memory of an object without a value (`Spare::new`).
         unsafe { object::end_vacant(spare.object()) };
     }
 

@@ -34,6 +34,7 @@ impl Spare {
     ///
     /// # Safety
     /// - `object` has at least `MIN_OBJECT_BYTES` bytes, and goes back with `object::end_vacant`.
+    /// - `block` came from the pool that the spare is given to, with `size` bytes and `ALIGNMENT`.
     /// - Nobody else uses either any more.
     #[inline]
     pub(crate) unsafe fn new(object: NonNull<u8>, block: NonNull<u8>, size: usize) -> Self {

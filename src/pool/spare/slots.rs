@@ -1,8 +1,8 @@
 //! Where spares wait.
 //!
-//! A slot is one word: the address of the spare, in the bits that an address of this alignment leaves free its size, and a count
-//! of how often a spare was put there, which stays when the spare goes. So an exchange is one instruction, and whoever looks twice
-//! sees whether anything was put there in between.
+//! A slot is one word. It has the address of the spare and, in the bits that such an address leaves free, the size of its block
+//! and a count of how often a spare was put there. The count stays when the spare goes. So an exchange is one instruction, and
+//! whoever looks twice sees whether anything was put there in between.
 
 use super::Spare;
 use super::demand::{Demand, Known};
@@ -241,7 +241,8 @@ impl Slots {
         IS_WIDE && spare.object().as_ptr().addr() & !ADDRESS == 0
     }
 
-    /// Keep a spare that is `Wanted` instead of one whose block has another size. The result is that one and its size, or the same if there is none.
+    /// Keep a spare that is `Wanted` instead of one whose block has another size. The result is that one and its size, or the
+    /// same if there is none.
     pub(in crate::pool) fn replace_other(&self, spare: Spare, size: usize) -> (Spare, usize) {
         let bits = bits_of(size);
         let (small, large) = (self.small.as_slice(), std::slice::from_ref(&self.large));

@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 /// No class is smaller. Everything above it is a multiple of the page size.
-pub(in crate::pool) const MIN_BYTES: usize = 1 << MIN_SHIFT;
+pub(crate) const MIN_BYTES: usize = 1 << MIN_SHIFT;
 const MIN_SHIFT: u32 = 18;
 /// Each power of two has `1 << STEPS` classes.
 const STEPS: u32 = 3;

@@ -26,7 +26,7 @@ use std::ffi::CStr;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub(super) use class::MIN_BYTES as MIN_KEPT_BYTES;
+pub(crate) use class::MIN_BYTES as MIN_KEPT_BYTES;
 pub use kernel::Numa;
 
 /// Where the tiers begin and what is done about large blocks.
@@ -181,11 +181,15 @@ impl<S: MemoryPool> Tiered<S> {
         self.take(tier, size, alignment)
     }
 
+    /// Keep a block for reuse, or give it back to where its tier comes from.
+    ///
+    /// # Safety
+    /// - It came from this pool with `size` and `alignment` and is not used afterwards.
     #[inline(never)]
-    fn end_kept(&self, block: NonNull<u8>, size: usize, alignment: usize) {
+    unsafe fn end_kept(&self, block: NonNull<u8>, size: usize, alignment: usize) {
         let tier = self.tier(size, alignment);
         let (Tier::Medium(class) | Tier::Large(class)) = tier else {
-            // SAFETY: the caller gave the block up, and this is its tier.
+            // SAFETY: same contract, and this is its tier.
             unsafe { self.end(block, tier, size, alignment) };
             return;
         };
@@ -275,7 +279,8 @@ unsafe impl<S: MemoryPool> MemoryPool for Tiered<S> {
             // SAFETY: same contract; it is the allocator's block.
             return unsafe { self.small.deallocate(block, size, alignment) };
         }
-        self.end_kept(block, size, alignment);
+        // SAFETY: same contract.
+        unsafe { self.end_kept(block, size, alignment) };
         size
     }
 
