@@ -87,6 +87,20 @@ static void room_is_reserved_trimmed_or_kept(void) {
   nock_buffer_unref(buffer);
 }
 
+static void growing_bit_by_bit_asks_seldom(void) {
+  enum { BITS = 100000, MOST_REQUESTS = 9 };
+  nock_pool_t *pool = NULL;
+  nock_bitmap_builder_t *builder = NULL;
+  CHECK_OK(nock_pool_new_proxy(NULL, &pool, ERR));
+  CHECK_OK(nock_bitmap_builder_new(pool, &builder, ERR));
+  for (size_t i = 0; i < BITS; i++) {
+    CHECK_OK(nock_bitmap_builder_append(builder, i % 3 == 0, NULL));
+  }
+  CHECK(nock_bitmap_builder_length(builder) == BITS && nock_pool_num_allocations(pool) <= MOST_REQUESTS);
+  nock_bitmap_builder_free(builder);
+  nock_pool_unref(pool);
+}
+
 static void capacity_can_be_set(void) {
   nock_bitmap_builder_t *builder = new_builder();
   CHECK(nock_bitmap_builder_data(builder) == NULL);
@@ -203,6 +217,7 @@ static void calls_at_once_are_busy_and_harmless(void) {
 int main(void) {
   RUN(bits_are_collected_and_counted);
   RUN(room_is_reserved_trimmed_or_kept);
+  RUN(growing_bit_by_bit_asks_seldom);
   RUN(capacity_can_be_set);
   RUN(failures_leave_the_builder);
   RUN(null_arguments_are_named);

@@ -49,6 +49,7 @@ static void larger_alignments_are_kept(void) {
     nock_buffer_unref(buffer);
     CHECK_OK(nock_buffer_alloc_aligned(0, alignment, NULL, &buffer, ERR));
     CHECK(nock_buffer_data(buffer) != NULL && nock_buffer_size(buffer) == 0);
+    CHECK(nock_buffer_address(buffer) % alignment == 0);
     nock_buffer_unref(buffer);
   }
   nock_buffer_t *buffer = NULL;

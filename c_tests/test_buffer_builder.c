@@ -235,6 +235,22 @@ static void capacity_can_be_set(void) {
   nock_buffer_builder_free(builder);
 }
 
+/* Each turn of growing at least doubles, so that a byte at a time asks for memory a few times only. */
+static void growing_byte_by_byte_asks_seldom(void) {
+  enum { BYTES = 100000, MOST_REQUESTS = 12 };
+  nock_pool_t *pool = NULL;
+  nock_buffer_builder_t *builder = NULL;
+  CHECK_OK(nock_pool_new_proxy(NULL, &pool, ERR));
+  CHECK_OK(nock_buffer_builder_new(pool, &builder, ERR));
+  for (size_t i = 0; i < BYTES; i++) {
+    CHECK_OK(nock_buffer_builder_append_u8(builder, (uint8_t)i, NULL));
+  }
+  CHECK(nock_buffer_builder_size(builder) == BYTES && nock_pool_num_allocations(pool) <= MOST_REQUESTS);
+  CHECK(nock_pool_max_memory(pool) < 2 * BYTES);
+  nock_buffer_builder_free(builder);
+  nock_pool_unref(pool);
+}
+
 static void finishing_trims_or_keeps(void) {
   nock_buffer_t *buffer = NULL;
   for (int keep = 0; keep < 2; keep++) {
@@ -393,6 +409,7 @@ int main(void) {
   RUN(runs_are_repeated);
   RUN(refused_calls_leave_the_builder);
   RUN(capacity_can_be_set);
+  RUN(growing_byte_by_byte_asks_seldom);
   RUN(finishing_trims_or_keeps);
   RUN(rewinding_forgets_the_end);
   RUN(resetting_gives_everything_back);

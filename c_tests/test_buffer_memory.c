@@ -268,6 +268,12 @@ static void on_fault(void *user_data, const char *text) {
   ++*(int *)user_data;
 }
 
+static void on_event(void *user_data, nock_pool_event_t event, uint64_t address, size_t old_size, size_t size,
+                     size_t alignment) {
+  (void)event, (void)address, (void)old_size, (void)size, (void)alignment;
+  ++*(int *)user_data;
+}
+
 static nock_status_t own_alloc(void *user_data, size_t size, size_t alignment, void **out) {
   ++*(int *)user_data;
   return posix_memalign(out, alignment < 64 ? 64 : alignment, size) == 0 ? NOCK_OK : NOCK_ERR_OUT_OF_MEMORY;
@@ -329,7 +335,15 @@ static void every_kind_of_pool_is_kept(void) {
   check_pool(pool);
   CHECK_OK(nock_pool_new_proxy(NULL, &pool, ERR));
   check_pool(pool);
-  int mistakes = 0, blocks = 0;
+  CHECK_OK(nock_pool_new_backend("system", NULL, &pool, ERR));
+  check_pool(pool);
+  int mistakes = 0, blocks = 0, calls = 0;
+  nock_pool_log_callbacks_t log = NOCK_POOL_LOG_CALLBACKS_INIT;
+  log.event = on_event;
+  log.user_data = &calls;
+  CHECK_OK(nock_pool_new_logging(NULL, &log, &pool, ERR));
+  check_pool(pool);
+  CHECK(calls > 0);
   nock_pool_fault_callbacks_t faults = NOCK_POOL_FAULT_CALLBACKS_INIT;
   faults.fault = on_fault;
   faults.user_data = &mistakes;

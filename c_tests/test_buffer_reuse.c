@@ -221,6 +221,26 @@ static void ask_for_too_much(nock_pool_t *pool) {
 
 static void what_waits_goes_before_a_refusal(void) { each_pool(ask_for_too_much); }
 
+/* Dead buffers of the pool below give way to a cap as kept blocks do: when it refuses, and when it would be exceeded. */
+static void cap_it(nock_pool_t *pool) {
+  enum { CAP = 1 << 20 };
+  if (!keeps_dead_buffers(pool)) return;
+  nock_pool_t *capped = NULL;
+  nock_buffer_t *buffer = NULL;
+  CHECK_OK(nock_pool_new_capped(pool, CAP, &capped, ERR));
+  CHECK(let_some_wait(pool) > 0 && nock_pool_cached_bytes(capped) == nock_pool_cached_bytes(pool));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_alloc(CAP + 1, capped, &buffer, ERR));
+  CHECK(nock_pool_cached_bytes(pool) == 0);
+  const uint64_t waits = let_some_wait(pool);
+  CHECK(waits > 0);
+  CHECK_OK(nock_buffer_alloc(CAP, capped, &buffer, ERR));
+  CHECK(nock_pool_cached_bytes(pool) == 0);
+  nock_buffer_unref(buffer);
+  nock_pool_unref(capped);
+}
+
+static void dead_buffers_give_way_to_a_cap(void) { each_pool(cap_it); }
+
 /* ---- bytes and kinds --------------------------------------------------------------------------------------------------- */
 
 static void zero_after_dirt(nock_pool_t *pool) {
@@ -328,6 +348,7 @@ int main(void) {
   RUN(what_waits_is_not_in_use);
   RUN(dead_buffers_wait_until_they_are_wanted_or_released);
   RUN(what_waits_goes_before_a_refusal);
+  RUN(dead_buffers_give_way_to_a_cap);
   RUN(padding_and_zeros_are_new);
   RUN(kinds_are_as_asked);
   RUN(many_sizes_keep_apart);

@@ -134,6 +134,32 @@ static void freed_blocks_are_kept_within_bounds(void) {
 #endif
 }
 
+/* What is kept of a block when it is given back: all of a large one, and of others nothing where the backend is malloc. */
+static uint64_t kept_of(nock_pool_t *pool, size_t size) {
+  void *block = NULL;
+  CHECK_OK(nock_pool_alloc(pool, size, 0, &block, ERR));
+  nock_pool_dealloc(pool, block, size, 0);
+  const uint64_t kept = nock_pool_cached_bytes(pool);
+  nock_pool_release_unused(pool);
+  CHECK(nock_pool_cached_bytes(pool) == 0);
+  return kept;
+}
+
+static void large_begins_where_it_is_told_to(void) {
+#if defined(__linux__)
+  const size_t mib = 1 << 20, larges[] = {0, 1 * mib, 8 * mib};
+  for (size_t i = 0; i < 3; i++) {
+    nock_pool_backend_options_t options = defaults;
+    options.large_bytes = larges[i];
+    nock_pool_t *pool = backend("system", options);
+    const size_t border = larges[i] == 0 ? 4 * mib : larges[i];
+    /* Sizes are rounded up to classes, so the last block that is not large is a class below. */
+    CHECK(kept_of(pool, border) == border && kept_of(pool, border / 8 * 7) == 0);
+    nock_pool_unref(pool);
+  }
+#endif
+}
+
 static nock_status_t take_and_give_back(nock_pool_t *pool, size_t size) {
   void *block = NULL;
   nock_status_t status = nock_pool_alloc(pool, size, 64, &block, NULL);
@@ -288,6 +314,7 @@ int main(void) {
   RUN(every_size_keeps_its_bytes);
   RUN(large_blocks_grow_without_copies);
   RUN(freed_blocks_are_kept_within_bounds);
+  RUN(large_begins_where_it_is_told_to);
   RUN(kept_blocks_give_way_to_a_cap);
   RUN(every_policy_works);
   RUN(refused_sizes_are_statuses);

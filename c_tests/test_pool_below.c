@@ -46,10 +46,11 @@ static nock_pool_t *memory_of(struct below *below) {
   return pool;
 }
 
-enum { CALLBACK, CAPPED, PROXY, LOGGING, DEBUG, KINDS };
+enum { CALLBACK, CAPPED, PROXY, LOGGING, LOGGING_STREAM, DEBUG, KINDS };
 
 /* A pool of each kind, which is the only owner of the memory. */
 static nock_pool_t *pool_over(struct below *below, int kind) {
+  nock_stream_t *lines = NULL;
   nock_pool_t *memory = memory_of(below), *pool = NULL;
   nock_pool_log_callbacks_t log = NOCK_POOL_LOG_CALLBACKS_INIT;
   log.event = on_event;
@@ -57,6 +58,11 @@ static nock_pool_t *pool_over(struct below *below, int kind) {
     case CAPPED: CHECK_OK(nock_pool_new_capped(memory, (uint64_t)1 << 30, &pool, ERR)); break;
     case PROXY: CHECK_OK(nock_pool_new_proxy(memory, &pool, ERR)); break;
     case LOGGING: CHECK_OK(nock_pool_new_logging(memory, &log, &pool, ERR)); break;
+    case LOGGING_STREAM:
+      CHECK_OK(nock_stream_new_buffer_writer(0, NULL, &lines, ERR));
+      CHECK_OK(nock_pool_new_logging_stream(memory, lines, &pool, ERR));
+      nock_stream_unref(lines);
+      break;
     case DEBUG: CHECK_OK(nock_pool_new_debug(memory, NOCK_POOL_ON_FAULT_ABORT, NULL, &pool, ERR)); break;
     default: return memory;
   }

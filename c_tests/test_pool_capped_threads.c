@@ -23,6 +23,37 @@ static void count(struct operation *operation, long bytes) {
   }
 }
 
+/* What a thread holds at one place. */
+struct piece {
+  void *block;
+  size_t size;
+};
+
+/* Change a block's size. What it loses is counted before the call, what it gains after it. */
+static nock_status_t change(struct operation *operation, struct piece *piece, size_t size) {
+  const long more = (long)size - (long)piece->size;
+  count(operation, more < 0 ? more : 0);
+  const nock_status_t status = RETRIED(nock_pool_realloc(operation->pool, &piece->block, piece->size, size, 0, NULL));
+  if (status == NOCK_OK) {
+    count(operation, more > 0 ? more : 0);
+    piece->size = size;
+  } else {
+    count(operation, more < 0 ? -more : 0);
+  }
+  return status;
+}
+
+/* Give a block back, and take another one. */
+static nock_status_t replace(struct operation *operation, struct piece *piece, size_t size) {
+  count(operation, -(long)piece->size);
+  nock_pool_dealloc(operation->pool, piece->block, piece->size, 0);
+  piece->block = NULL;
+  const nock_status_t status = RETRIED(nock_pool_alloc(operation->pool, size, 0, &piece->block, NULL));
+  piece->size = status == NOCK_OK ? size : 0;
+  count(operation, (long)piece->size);
+  return status;
+}
+
 struct hammer {
   struct operation *operation;
   size_t seed;
@@ -32,24 +63,15 @@ struct hammer {
 static void *hammer(void *argument) {
   const struct hammer *me = argument;
   struct operation *operation = me->operation;
-  struct {
-    void *block;
-    size_t size;
-  } held[HELD] = {{NULL, 0}};
+  struct piece held[HELD] = {{NULL, 0}};
   size_t seed = me->seed;
   void *complaint = NULL;
   for (size_t i = 0; i < operation->rounds && complaint == NULL; i++) {
     seed = seed * 6364136223846793005U + 1442695040888963407U;
-    const size_t at = (seed >> 20) % HELD;
-    count(operation, -(long)held[at].size);
-    nock_pool_dealloc(operation->pool, held[at].block, held[at].size, 0);
-    held[at].block = NULL;
-    held[at].size = 1 + (seed >> 33) % operation->largest;
-    const nock_status_t status = RETRIED(nock_pool_alloc(operation->pool, held[at].size, 0, &held[at].block, NULL));
-    if (status == NOCK_OK) {
-      count(operation, (long)held[at].size);
-    } else {
-      held[at].size = 0;
+    struct piece *piece = &held[(seed >> 20) % HELD];
+    const size_t size = 1 + (seed >> 33) % operation->largest;
+    const nock_status_t status = (seed >> 50) % 3 == 0 ? change(operation, piece, size) : replace(operation, piece, size);
+    if (status != NOCK_OK) {
       atomic_fetch_add(&operation->refused, 1);
       complaint = status == NOCK_ERR_LIMIT ? NULL : "another failure than a limit";
     }
@@ -92,14 +114,25 @@ static struct {
   atomic_int too_much;
 } below;
 
-static nock_status_t below_alloc(void *user_data, size_t size, size_t alignment, void **out) {
-  (void)user_data;
-  if (posix_memalign(out, alignment < sizeof(void *) ? sizeof(void *) : alignment, size) != 0) {
-    return NOCK_ERR_OUT_OF_MEMORY;
-  }
-  if (atomic_fetch_add(&below.live, (long)size) + (long)size > PROCESS_CAP) {
+static void count_below(long bytes) {
+  if (atomic_fetch_add(&below.live, bytes) + bytes > PROCESS_CAP) {
     atomic_fetch_add(&below.too_much, 1);
   }
+}
+
+/* Each block has room for the largest, so that none has to move, and be there twice meanwhile, when its size changes. */
+static nock_status_t below_alloc(void *user_data, size_t size, size_t alignment, void **out) {
+  (void)user_data;
+  if (posix_memalign(out, alignment < sizeof(void *) ? sizeof(void *) : alignment, OPERATION_CAP) != 0) {
+    return NOCK_ERR_OUT_OF_MEMORY;
+  }
+  count_below((long)size);
+  return NOCK_OK;
+}
+
+static nock_status_t below_resize(void *user_data, void *block, size_t old_size, size_t new_size, size_t alignment) {
+  (void)user_data, (void)block, (void)alignment;
+  count_below((long)new_size - (long)old_size);
   return NOCK_OK;
 }
 
@@ -113,6 +146,7 @@ static void below_dealloc(void *user_data, void *block, size_t size, size_t alig
 static void a_tree_of_caps_holds_in_the_memory_below(void) {
   nock_pool_callbacks_t callbacks = NOCK_POOL_CALLBACKS_INIT;
   callbacks.alloc = below_alloc;
+  callbacks.resize = below_resize;
   callbacks.dealloc = below_dealloc;
   nock_pool_t *memory = NULL;
   CHECK_OK(nock_pool_new_callback(&callbacks, &memory, ERR));

@@ -97,6 +97,31 @@ static void mistakes_are_told(void) {
   nock_pool_unref(pool);
 }
 
+/* A block that changes its size is looked at as one that ends. */
+static void mistakes_are_told_when_a_block_changes(void) {
+  struct faults faults = {0, 0, ""};
+  nock_pool_t *pool = debug_pool(&faults);
+  void *block = NULL;
+  CHECK_OK(nock_pool_alloc(pool, 64, 64, &block, ERR));
+  void *const before = block;
+  harness_made_again();
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_pool_realloc(pool, &block, 65, 128, 64, ERR));
+  CHECK(faults.count == 1 + harness_made_again() && strstr(faults.last, "Wrong size on reallocation") != NULL);
+  CHECK_STATUS(NOCK_ERR_INVALID_ARGUMENT, nock_pool_realloc(pool, &block, 64, 128, 128, ERR));
+  CHECK(block == before && strstr(faults.last, "aligned to 128") != NULL);
+  const int writes[] = {64, -1};
+  const char *const words[] = {"byte 1 behind the end of the 64 bytes", "byte 1 before"};
+  for (int i = 0; i < 2; i++) {
+    ((char *)block)[writes[i]] = 1;
+    CHECK_OK(nock_pool_realloc(pool, &block, 64, 100, 64, ERR));
+    CHECK(strstr(faults.last, words[i]) != NULL);
+    CHECK_OK(nock_pool_realloc(pool, &block, 100, 64, 64, ERR));
+  }
+  nock_pool_dealloc(pool, block, 64, 64);
+  CHECK(nock_pool_bytes_allocated(pool) == 0);
+  nock_pool_unref(pool);
+}
+
 static void a_mistake_names_the_tag(void) {
   struct faults faults = {0, 0, ""};
   nock_pool_t *pool = debug_pool(&faults);
@@ -206,6 +231,7 @@ static void a_debug_pool_must_be_asked_for_rightly(void) {
 int main(void) {
   RUN(right_use_is_no_mistake);
   RUN(mistakes_are_told);
+  RUN(mistakes_are_told_when_a_block_changes);
   RUN(a_mistake_names_the_tag);
   RUN(live_memory_is_listed_with_tags);
   RUN(a_debug_pool_must_be_asked_for_rightly);

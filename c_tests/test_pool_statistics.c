@@ -3,6 +3,21 @@
 
 #include <pthread.h>
 
+static void on_event(void *user_data, nock_pool_event_t event, uint64_t address, size_t old_size, size_t size,
+                     size_t alignment) {
+  (void)user_data, (void)event, (void)address, (void)old_size, (void)size, (void)alignment;
+}
+
+static nock_status_t own_alloc(void *user_data, size_t size, size_t alignment, void **out) {
+  (void)user_data;
+  return nock_pool_alloc(NULL, size, alignment, out, NULL);
+}
+
+static void own_dealloc(void *user_data, void *block, size_t size, size_t alignment) {
+  (void)user_data;
+  nock_pool_dealloc(NULL, block, size, alignment);
+}
+
 static void each_pool(void (*test)(nock_pool_t *pool)) {
   nock_pool_t *pool = NULL;
   for (size_t i = 0; i < nock_pool_backend_count(); i++) {
@@ -17,6 +32,17 @@ static void each_pool(void (*test)(nock_pool_t *pool)) {
   test(pool);
   nock_pool_unref(pool);
   CHECK_OK(nock_pool_new_debug(NULL, NOCK_POOL_ON_FAULT_ABORT, NULL, &pool, ERR));
+  test(pool);
+  nock_pool_unref(pool);
+  nock_pool_log_callbacks_t log = NOCK_POOL_LOG_CALLBACKS_INIT;
+  log.event = on_event;
+  CHECK_OK(nock_pool_new_logging(NULL, &log, &pool, ERR));
+  test(pool);
+  nock_pool_unref(pool);
+  nock_pool_callbacks_t own = NOCK_POOL_CALLBACKS_INIT;
+  own.alloc = own_alloc;
+  own.dealloc = own_dealloc;
+  CHECK_OK(nock_pool_new_callback(&own, &pool, ERR));
   test(pool);
   nock_pool_unref(pool);
 }
