@@ -401,6 +401,29 @@ static void calls_at_once_are_busy_and_harmless(void) {
   nock_buffer_builder_free(builder);
 }
 
+/* Where twice the room is refused, what is needed may still be there: all that a cap allows is used. */
+static void a_builder_uses_all_that_a_cap_allows(void) {
+  const size_t cap = 65472;
+  nock_pool_t *pool = NULL;
+  nock_buffer_builder_t *builder = NULL;
+  nock_buffer_t *buffer = NULL;
+  CHECK_OK(nock_pool_new_capped(NULL, cap, &pool, ERR));
+  CHECK_OK(nock_buffer_builder_new(pool, &builder, ERR));
+  for (size_t i = 0; i < cap / 8; i++) {
+    CHECK_OK(nock_buffer_builder_append_u64(builder, i, ERR));
+  }
+  check_sizes(builder, cap, cap);
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_builder_append_u8(builder, 1, ERR));
+  CHECK_MESSAGE("64 bytes more than the 65472 in use");
+  CHECK_OK(nock_buffer_builder_finish(&builder, &buffer, ERR));
+  const uint64_t *numbers = nock_buffer_data(buffer);
+  for (size_t i = 0; i < cap / 8; i++) {
+    CHECK(numbers[i] == i);
+  }
+  nock_buffer_unref(buffer);
+  nock_pool_unref(pool);
+}
+
 int main(void) {
   RUN(appended_bytes_become_a_buffer);
   RUN(reserved_room_is_written_in_place);
@@ -408,6 +431,7 @@ int main(void) {
   RUN(numbers_without_a_type_of_their_own_are_appended);
   RUN(runs_are_repeated);
   RUN(refused_calls_leave_the_builder);
+  RUN(a_builder_uses_all_that_a_cap_allows);
   RUN(capacity_can_be_set);
   RUN(growing_byte_by_byte_asks_seldom);
   RUN(finishing_trims_or_keeps);

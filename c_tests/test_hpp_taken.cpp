@@ -91,6 +91,13 @@ static void what_keeps_memory_alive() {
     CHECK(buffer.text() == "alive" && shared.use_count() == 2 && !keeper);
   }
   CHECK(shared.use_count() == 1);
+  {
+    const auto constant = shared;
+    const nock::buffer buffer = nock::buffer::keep(shared->data(), 4, shared);
+    nock::buffer writable = nock::buffer::keep_mutable(&(*shared)[0], 4, constant);
+    CHECK(buffer.text() == "kept" && writable.mutable_data() == buffer.data() && shared.use_count() == 4);
+  }
+  CHECK(shared.use_count() == 1);
 }
 
 static void what_is_kept_may_be_written() {

@@ -106,9 +106,23 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
   template <class Keeper, class = std::enable_if_t<!std::is_reference_v<Keeper> && !std::is_const_v<Keeper>>>
   [[nodiscard]] static buffer keep(const void *data, std::size_t len, Keeper &&keeper);
 
+  /** The same with a copy of the object, such as a std::shared_ptr that stays in use. */
+  template <class Keeper>
+  [[nodiscard]] static buffer keep(const void *data, std::size_t len, const Keeper &keeper) {
+    Keeper copy(keeper);
+    return keep(data, len, std::move(copy));
+  }
+
   /** The same, mutable: taken.hpp. */
   template <class Keeper, class = std::enable_if_t<!std::is_reference_v<Keeper> && !std::is_const_v<Keeper>>>
   [[nodiscard]] static buffer keep_mutable(void *data, std::size_t len, Keeper &&keeper);
+
+  /** The same with a copy of the object. */
+  template <class Keeper>
+  [[nodiscard]] static buffer keep_mutable(void *data, std::size_t len, const Keeper &keeper) {
+    Keeper copy(keeper);
+    return keep_mutable(data, len, std::move(copy));
+  }
 
   /** The bytes of several buffers, one behind the other, in a new mutable buffer. See nock_buffer_concat. */
   [[nodiscard]] static buffer concat(span<const buffer> buffers, const pool &pool = nock::pool()) {
@@ -126,12 +140,12 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
     return concat(span<const buffer>(buffers), pool);
   }
 
-  /** The first byte; NULL when empty or when the CPU cannot read it. See nock_buffer_data. */
+  /** The first byte; NULL when this owns no buffer or the CPU cannot read it. See nock_buffer_data. */
   [[nodiscard]] const std::uint8_t *data() const noexcept {
     return static_cast<const std::uint8_t *>(nock_buffer_data(get()));
   }
 
-  /** The first byte, to write; NULL when empty, immutable, or when the CPU cannot write it. See nock_buffer_mutable_data. */
+  /** The first byte, to write; NULL when this owns no buffer, it is immutable, or the CPU cannot write it. See nock_buffer_mutable_data. */
   [[nodiscard]] std::uint8_t *mutable_data() noexcept { return static_cast<std::uint8_t *>(nock_buffer_mutable_data(get())); }
 
   /** The address as a number, on whatever device. See nock_buffer_address. */

@@ -1888,7 +1888,8 @@ void nock_buffer_builder_free(nock_buffer_builder_t *builder);
  * Make room for more bytes and show where they go.
  *
  * What was written to the room counts after nock_buffer_builder_advance. The room stays valid until the next call that
- * collects, resizes or finishes. Growing at least doubles, so that collecting byte by byte costs the same for each byte.
+ * collects, resizes or finishes. Growing at least doubles, so that collecting byte by byte costs the same for each byte; where the pool
+ * refuses that, it grows by what is needed.
  *
  * Cost: copies what was collected when it has to move.
  *
@@ -2893,7 +2894,8 @@ nock_status_t nock_bitmap_builder_append_bytes(nock_bitmap_builder_t *builder,
 /**
  * Make room for more bits.
  *
- * Growing at least doubles, so that collecting bit by bit costs the same for each bit.
+ * Growing at least doubles, so that collecting bit by bit costs the same for each bit; where the pool refuses that, it grows by
+ * what is needed.
  *
  * Cost: copies what was collected when it has to move.
  *

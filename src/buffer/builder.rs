@@ -88,14 +88,15 @@ impl BufferBuilder {
                 self.len
             )
         })?;
+        let needed = padded(needed)?;
         // Doubling keeps appending amortised O(1).
-        self.set_capacity(
-            padded(needed)?.max(
-                self.capacity
-                    .saturating_mul(2)
-                    .min(MAX_SIZE & !(ALIGNMENT - 1)),
-            ),
-        )
+        let doubled = self.capacity.saturating_mul(2);
+        let doubled = doubled.min(MAX_SIZE & !(ALIGNMENT - 1));
+        if doubled > needed && self.set_capacity(doubled).is_ok() {
+            return Ok(());
+        }
+        // Below a cap, or where memory runs out, what is needed may still be there.
+        self.set_capacity(needed)
     }
 
     fn set_capacity(&mut self, wanted: usize) -> Result<()> {

@@ -146,7 +146,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_bytes(
 
 /// Make room for more bits.
 ///
-/// Growing at least doubles, so that collecting bit by bit costs the same for each bit.
+/// Growing at least doubles, so that collecting bit by bit costs the same for each bit; where the pool refuses that, it grows by
+/// what is needed.
 ///
 /// Cost: copies what was collected when it has to move.
 ///
