@@ -178,10 +178,52 @@ static void own_functions_must_be_complete(void) {
   CHECK(own.released == 1);
 }
 
+static nock_status_t boastful_alloc(void *user_data, size_t size, size_t alignment, void **out) {
+  static _Alignas(64) char small[64];
+  (void)user_data;
+  (void)size;
+  (void)alignment;
+  *out = small;
+  return NOCK_OK;
+}
+
+static void boastful_dealloc(void *user_data, void *block, size_t size, size_t alignment) {
+  (void)user_data;
+  (void)block;
+  (void)size;
+  (void)alignment;
+}
+
+/* Functions that claim to have more than an address space holds cannot bring the numbers out of order. */
+static void no_more_is_counted_than_there_can_be(void) {
+  const size_t half = (size_t)1 << 47;
+  nock_pool_callbacks_t callbacks = NOCK_POOL_CALLBACKS_INIT;
+  callbacks.alloc = boastful_alloc;
+  callbacks.dealloc = boastful_dealloc;
+  nock_pool_t *pool = NULL;
+  void *a = NULL, *b = NULL;
+  CHECK_OK(nock_pool_new_callback(&callbacks, &pool, ERR));
+  CHECK_STATUS(NOCK_ERR_OUT_OF_MEMORY, nock_pool_alloc(pool, half + 1, 0, &a, ERR));
+  for (int i = 0; i < 3; i++) {
+    CHECK_OK(nock_pool_alloc(pool, half, 0, &a, ERR));
+    CHECK_OK(nock_pool_alloc(pool, half - 1, 0, &b, ERR));
+    void *c = NULL;
+    CHECK_STATUS(NOCK_ERR_OUT_OF_MEMORY, nock_pool_alloc(pool, 1, 0, &c, ERR));
+    CHECK_MESSAGE("beside the 281474976710655 in use");
+    CHECK(nock_pool_bytes_allocated(pool) == 2 * half - 1 && nock_pool_max_memory(pool) == 2 * half - 1);
+    nock_pool_dealloc(pool, a, half, 0);
+    CHECK(nock_pool_bytes_allocated(pool) == half - 1);
+    nock_pool_dealloc(pool, b, half - 1, 0);
+    CHECK(nock_pool_bytes_allocated(pool) == 0);
+  }
+  nock_pool_unref(pool);
+}
+
 int main(void) {
   RUN(own_functions_give_the_memory);
   RUN(optional_functions_may_be_missing);
   RUN(failures_and_lies_are_statuses);
   RUN(own_functions_must_be_complete);
+  RUN(no_more_is_counted_than_there_can_be);
   return harness_done();
 }

@@ -16,7 +16,7 @@ static void a_cap_holds_to_the_byte(void) {
   CHECK_MESSAGE("cap of 1000");
   nock_pool_dealloc(pool, b, 400, 0);
   CHECK_STATUS(NOCK_ERR_LIMIT, nock_pool_alloc(pool, 401, 0, &b, ERR));
-  CHECK_STATUS(NOCK_ERR_LIMIT, nock_pool_alloc(pool, (size_t)1 << 56, 0, &b, ERR));
+  CHECK_STATUS(NOCK_ERR_LIMIT, nock_pool_alloc(pool, (size_t)1 << 47, 0, &b, ERR));
   CHECK(b == NULL);
   CHECK(nock_pool_bytes_allocated(pool) == 600 && nock_pool_total_bytes_allocated(pool) == 1000);
   CHECK(nock_pool_num_allocations(pool) == 2 && nock_pool_max_memory(pool) == 1000);

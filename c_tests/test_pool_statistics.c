@@ -73,8 +73,8 @@ static void check_each_step(nock_pool_t *pool) {
   CHECK_STATUS(NOCK_ERR_OUT_OF_MEMORY, nock_pool_realloc(pool, &a, 50, (size_t)1 << 60, 0, ERR));
   /* Refused further down: counted first, and then not. */
   const nock_status_t refusal = nock_pool_limit(pool) == UINT64_MAX ? NOCK_ERR_OUT_OF_MEMORY : NOCK_ERR_LIMIT;
-  CHECK_STATUS(refusal, nock_pool_alloc(pool, (size_t)1 << 55, 0, &b, ERR));
-  CHECK_STATUS(refusal, nock_pool_realloc(pool, &a, 50, (size_t)1 << 55, 0, ERR));
+  CHECK_STATUS(refusal, nock_pool_alloc(pool, (size_t)1 << 47, 0, &b, ERR));
+  CHECK_STATUS(refusal, nock_pool_realloc(pool, &a, 50, (size_t)1 << 47, 0, ERR));
   check(pool, 50, 150, 200, 3);
   nock_pool_dealloc(pool, a, 50, 0);
   nock_pool_release_unused(pool);

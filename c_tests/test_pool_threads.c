@@ -313,7 +313,7 @@ static const char *ask_for_everything(void *pool, size_t number) {
   }
   for (size_t i = 0; i < 2 * rounds; i++) {
     void *block = NULL;
-    size_t size = i % 3 == 0 ? SIZE_MAX / 2 - (4 << 20) : i % 3 == 1 ? SIZE_MAX / 4 : (size_t)1 << 55;
+    size_t size = i % 3 == 0 ? SIZE_MAX / 2 - (4 << 20) : i % 3 == 1 ? SIZE_MAX / 4 : (size_t)1 << 47;
     if (nock_pool_alloc(pool, size, 64, &block, NULL) != NOCK_ERR_OUT_OF_MEMORY ||
         nock_pool_realloc(pool, &some, 100 + number, size, 0, NULL) != NOCK_ERR_OUT_OF_MEMORY) {
       return "a status that does not fit";

@@ -134,12 +134,21 @@ impl Pool {
     #[inline(never)]
     fn over_limit(&self, size: usize) -> Error {
         self.release_cached();
+        let (in_use, limit) = (self.statistics.bytes_allocated(), self.statistics.limit());
+        if limit == u64::MAX {
+            return err!(
+                OutOfMemory,
+                "no memory for {} bytes beside the {} in use: more than an address space can hold",
+                size,
+                in_use
+            );
+        }
         err!(
             Limit,
             "{} bytes more than the {} in use exceed the cap of {}",
             size,
-            self.statistics.bytes_allocated(),
-            self.statistics.limit()
+            in_use,
+            limit
         )
     }
 

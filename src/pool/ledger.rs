@@ -345,8 +345,10 @@ impl Ledger {
 
     /// Make `granted` larger by what is missing, or give back what was found.
     fn raise(&self, mine: &Shard, found: u64, missing: u64) -> Option<Raised> {
-        // Nobody else raises it now; a refused call may lower it.
-        if missing > self.limit - self.granted.load(Ordering::Relaxed) {
+        // More than `ROOM` could not be counted in one shard, where all of it may end up. Nobody else raises `granted` now; a
+        // refused call may lower it.
+        let most = self.limit.min(ROOM);
+        if missing > most - self.granted.load(Ordering::Relaxed) {
             mine.give(found);
             return None;
         }

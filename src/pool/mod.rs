@@ -55,11 +55,10 @@ pub const ALIGNMENT: usize = 64;
 /// The largest alignment that may be asked for.
 pub const MAX_ALIGNMENT: usize = 2 << 20;
 
-/// Nothing larger than this can be allocated; rounding up to `ALIGNMENT` and adding offsets cannot overflow below it. No
-/// processor gives a process more addresses, and so many threads as there can be may ask for so much at the same time
-/// without the sum, which is counted before the memory is taken, leaving 64 bits.
+/// Nothing larger than this can be allocated; rounding up to `ALIGNMENT` and adding offsets cannot overflow below it. It is all
+/// that a process has of a usual address space, and half of what the ledger of a pool can count.
 pub const MAX_SIZE: usize = if usize::BITS >= 64 {
-    1 << (usize::BITS - 8)
+    1 << (usize::BITS - 17)
 } else {
     isize::MAX as usize - (MAX_ALIGNMENT - 1)
 };
