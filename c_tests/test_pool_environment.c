@@ -12,6 +12,20 @@ static const char *kind_of_default(void) {
   return nock_pool_set_tag(NULL, NULL, NULL) == NOCK_ERR_UNSUPPORTED ? "plain" : "debug";
 }
 
+/* Whether every process-wide pool is of the same kind as the default one, and the default one is one of them. */
+static int all_are_of_one_kind(void) {
+  const int debug = nock_pool_set_tag(NULL, NULL, NULL) != NOCK_ERR_UNSUPPORTED;
+  int found = 0;
+  for (size_t i = 0; i < nock_pool_backend_count(); i++) {
+    nock_pool_t *pool = NULL;
+    if (nock_pool_get(nock_pool_backend_name_at(i), &pool, NULL) != NOCK_OK) return 0;
+    if ((nock_pool_set_tag(pool, NULL, NULL) != NOCK_ERR_UNSUPPORTED) != debug) return 0;
+    found += pool == nock_pool_default();
+    nock_pool_unref(pool);
+  }
+  return found == 1;
+}
+
 /* The child: says which backend it got, and writes one byte behind a block. */
 static int child(void) {
   if (getenv("TEST_LATER") != NULL) {
@@ -32,6 +46,9 @@ static int child(void) {
     ((char *)nock_buffer_mutable_data(buffer))[64] = 1;
   }
   nock_buffer_unref(buffer);
+  if (!all_are_of_one_kind()) {
+    return 2;
+  }
   return nock_total_allocated_bytes() == 0 ? 0 : 1;
 }
 

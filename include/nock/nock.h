@@ -938,7 +938,8 @@ typedef struct nock_pool_fault_callbacks_t {
  * Found when memory is given back or changes its size: writes up to 64 bytes before or behind it, a wrong size or alignment,
  * and memory that is given back twice. The padding of a buffer is its own, so writes there are not found.
  * nock_pool_live_text lists what was never given back. Fresh and freed bytes are filled with patterns. The environment
- * variable ARROW_DEBUG_MEMORY_POOL (abort, trap, warn or none) puts such a pool over the default pool.
+ * variable ARROW_DEBUG_MEMORY_POOL (abort, trap, warn or none) puts such a pool over each process-wide
+ * one, the default pool among them.
  *
  * Cost: each call of the pool takes a lock; each block has at least 128 bytes more.
  *

@@ -4,7 +4,7 @@
 //! default pool is first needed. An empty value counts as unset. An unknown name is reported once on stderr, the only
 //! place where the library writes there unasked, and the built-in order decides: mimalloc, jemalloc, system, as far as
 //! this build has them.
-//! `ARROW_DEBUG_MEMORY_POOL` puts a debug pool over the default one.
+//! `ARROW_DEBUG_MEMORY_POOL` puts a debug pool over each of them; it is read once too.
 
 use super::source::{self, Source};
 use super::{Action, FaultReport, Line, Policy, Pool, PoolRef, StderrReport};
@@ -28,24 +28,34 @@ static JEMALLOC: StaticArc<Pool> =
 struct Backend {
     name: &'static CStr,
     pool: &'static StaticArc<Pool>,
+    /// What everybody gets of it: the pool, or the debug pool over it that the environment asks for.
+    given: OnceLock<&'static Pool>,
 }
 
+impl Backend {
+    const fn new(name: &'static CStr, pool: &'static StaticArc<Pool>) -> Self {
+        Backend {
+            name,
+            pool,
+            given: OnceLock::new(),
+        }
+    }
+
+    fn give(&self) -> &'static Pool {
+        self.given.get_or_init(|| checked(self.pool))
+    }
+}
+
+const N_BACKENDS: usize =
+    1 + cfg!(feature = "mimalloc") as usize + cfg!(feature = "jemalloc") as usize;
+
 /// The backends of this build, the preferred one first.
-static BACKENDS: &[Backend] = &[
+static BACKENDS: [Backend; N_BACKENDS] = [
     #[cfg(feature = "mimalloc")]
-    Backend {
-        name: c"mimalloc",
-        pool: &MIMALLOC,
-    },
+    Backend::new(c"mimalloc", &MIMALLOC),
     #[cfg(feature = "jemalloc")]
-    Backend {
-        name: c"jemalloc",
-        pool: &JEMALLOC,
-    },
-    Backend {
-        name: c"system",
-        pool: &SYSTEM,
-    },
+    Backend::new(c"jemalloc", &JEMALLOC),
+    Backend::new(c"system", &SYSTEM),
 ];
 
 /// The chosen default; null until it was first asked for, and when the environment shall choose again.
@@ -65,11 +75,10 @@ pub fn backend_name_at(index: usize) -> Option<&'static CStr> {
     Some(BACKENDS.get(index)?.name)
 }
 
-fn find(name: &[u8]) -> Option<&'static StaticArc<Pool>> {
+fn find(name: &[u8]) -> Option<&'static Backend> {
     BACKENDS
         .iter()
         .find(|backend| backend.name.to_bytes() == name)
-        .map(|backend| backend.pool)
 }
 
 /// The names of the backends of this build, for messages.
@@ -97,19 +106,25 @@ fn warn_unknown(variable: &CStr, value: &CStr) {
     )));
 }
 
-fn choose() -> &'static StaticArc<Pool> {
-    let built_in = BACKENDS.first().map_or(&SYSTEM, |backend| backend.pool);
+fn choose() -> Option<&'static Backend> {
+    let built_in = BACKENDS.first();
     let Some((variable, value)) = chosen_backend() else {
         return built_in;
     };
-    find(value.to_bytes()).unwrap_or_else(|| {
+    let chosen = find(value.to_bytes());
+    if chosen.is_none() {
         warn_unknown(variable, value);
-        built_in
-    })
+    }
+    chosen.or(built_in)
 }
 
-/// What `ARROW_DEBUG_MEMORY_POOL` asks for.
+/// What `ARROW_DEBUG_MEMORY_POOL` asks for; read once.
 fn debug_action() -> Option<Action> {
+    static ACTION: OnceLock<Option<Action>> = OnceLock::new();
+    *ACTION.get_or_init(read_debug_action)
+}
+
+fn read_debug_action() -> Option<Action> {
     let value = variable(c"ARROW_DEBUG_MEMORY_POOL")?;
     match value.to_bytes() {
         b"none" => None,
@@ -172,7 +187,7 @@ impl Pool {
     #[cold]
     fn choose_default() -> &'static Pool {
         static CHOICE: OnceLock<&'static Pool> = OnceLock::new();
-        let pool = *CHOICE.get_or_init(|| checked(choose()));
+        let pool = *CHOICE.get_or_init(|| choose().map_or(SYSTEM.value(), Backend::give));
         let address = std::ptr::from_ref(pool).cast_mut();
         // A default that was set meanwhile stays.
         let stored = DEFAULT.compare_exchange(
@@ -216,9 +231,9 @@ impl Pool {
 
     /// The process-wide pool of a backend.
     pub fn get(name: &[u8]) -> Result<PoolRef> {
-        find(name)
-            .map(StaticArc::get)
-            .ok_or_else(|| no_backend(name))
+        let backend = find(name).ok_or_else(|| no_backend(name))?;
+        // SAFETY: every Pool lives inside a counted block, and these as long as the process.
+        Ok(unsafe { PoolRef::clone_raw(backend.give()) })
     }
 
     /// A pool of a backend with a policy of its own.
