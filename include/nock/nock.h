@@ -1241,7 +1241,7 @@ void nock_buffer_unref(nock_buffer_t *buffer);
  *
  * The padding behind them is zero.
  *
- * Cost: one allocation for few bytes and the object together, else one for each.
+ * Cost: at most one allocation for few bytes and the object together, else one for each.
  *
  * @param size   bytes; 0 is allowed
  * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -1265,7 +1265,7 @@ nock_status_t nock_buffer_alloc(size_t size,
  *
  * The padding behind them is zero too.
  *
- * Cost: one allocation for few bytes and the object together, else one for each; and writes the zeros.
+ * Cost: at most one allocation for few bytes and the object together, else one for each; and writes the zeros.
  *
  * @param size   bytes; 0 is allowed
  * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -1289,7 +1289,7 @@ nock_status_t nock_buffer_alloc_zeroed(size_t size,
  *
  * The bytes are undefined, the padding behind them is zero.
  *
- * Cost: one allocation for the bytes, one for the object.
+ * Cost: at most one allocation for the bytes and one for the object.
  *
  * @param size       bytes; 0 is allowed
  * @param alignment  a power of two up to 2 MiB; below 64 counts as 64, so does 0
@@ -1315,7 +1315,7 @@ nock_status_t nock_buffer_alloc_aligned(size_t size,
  *
  * The bytes are undefined, the padding behind them is zero. See nock_buffer_resize.
  *
- * Cost: one allocation for the bytes, one for the object.
+ * Cost: at most one allocation for the bytes and one for the object.
  *
  * @param size   bytes; 0 is allowed
  * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -1339,7 +1339,7 @@ nock_status_t nock_buffer_alloc_resizable(size_t size,
  *
  * The padding behind them is zero.
  *
- * Cost: one allocation for few bytes and the object together, else one for each; and the copy.
+ * Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
  *
  * @param data   borrowed; the bytes; may be NULL when len is 0
  * @param len    how many
@@ -1479,7 +1479,7 @@ nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer,
  *
  * The padding behind the copy is zero.
  *
- * Cost: one allocation for few bytes and the object together, else one for each; and the copy.
+ * Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
  *
  * @param buffer  borrowed
  * @param offset  first byte to copy
@@ -1507,7 +1507,7 @@ nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer,
 /**
  * Join buffers into a new mutable buffer.
  *
- * Cost: one allocation for few bytes and the object together, else one for each; and the copy.
+ * Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
  *
  * @param buffers      borrowed; num_buffers buffers; may be NULL when num_buffers is 0
  * @param num_buffers  how many
@@ -1532,7 +1532,7 @@ nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers,
 /**
  * Write the bytes of a buffer as hexadecimal text.
  *
- * Cost: one allocation for a short text and the object together, else one for each; and reads the buffer.
+ * Cost: at most one allocation for a short text and the object together, else one for each; and reads the buffer.
  *
  * @param buffer  borrowed
  * @param pool    shared (adds a reference); may be NULL; kept alive by the text

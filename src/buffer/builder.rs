@@ -253,7 +253,7 @@ impl BufferBuilder {
     }
 
     /// Turn what was collected into a mutable buffer and start anew. With `shrink`, room that is not needed goes back to
-    /// the pool, if the pool can do that. On failure the builder is as it was.
+    /// the pool, if the pool can do that. On failure nothing that was collected is lost.
     pub fn finish(&mut self, shrink: bool) -> Result<BufferRef> {
         let needed = padded(self.len)?;
         // A block of no bytes has an address too, and a failed shrink leaves a block that is only larger than needed.

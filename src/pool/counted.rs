@@ -3,7 +3,7 @@
 mod with_object;
 
 use super::ledger::Raised;
-use super::shard::Place;
+use super::place::Place;
 use super::source::Source;
 use super::stats::Statistics;
 use super::{

@@ -1,6 +1,8 @@
 //! How often this process, and those that it comes from, forked.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+#[cfg(unix)]
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Odd, so that it is never zero.
 static FORKS: AtomicU32 = AtomicU32::new(1);
@@ -17,7 +19,7 @@ extern "C" fn count_fork() {
 fn watch() {
     static WATCHED: AtomicBool = AtomicBool::new(false);
     if !WATCHED.load(Ordering::Acquire) {
-        // SAFETY: the function may be called at any time, and lives as long as the process.
+        // SAFETY: the function may be called at any time; the library is linked with `-z nodelete`, so that it stays where it is.
         let code = unsafe { libc::pthread_atfork(None, None, Some(count_fork)) };
         WATCHED.store(code == 0, Ordering::Release);
     }

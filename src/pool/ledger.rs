@@ -22,7 +22,7 @@
 #![forbid(unsafe_code)]
 
 use super::gate::Gate;
-use super::shard::{Place, SHARDS};
+use super::place::{Place, SHARDS};
 use super::spare::{Leaving, Placed, Slots, Spare};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 

@@ -22,7 +22,7 @@ mod logging;
 #[cfg(feature = "mimalloc")]
 mod mimalloc;
 mod nested;
-mod shard;
+mod place;
 mod source;
 mod spare;
 mod stats;
@@ -37,7 +37,7 @@ pub use default::{backend_count, backend_name_at};
 pub(crate) use hold::PoolHold;
 pub use line::Line;
 pub use logging::{Event, EventKind, Log};
-pub(crate) use shard::Place;
+pub(crate) use place::Place;
 pub(crate) use spare::{MAX_BYTES as MAX_SPARE_BYTES, MIN_OBJECT_BYTES, Spare};
 pub use stats::Statistics;
 pub(crate) use tiered::MIN_KEPT_BYTES;

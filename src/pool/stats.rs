@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::ledger::{Ledger, Raised};
-use super::shard::{Owner, Place, SHARDS};
+use super::place::{Owner, Place, SHARDS};
 use super::spare::{Leaving, Spare};
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -89,7 +89,7 @@ pub unsafe extern "C" fn nock_buffer_slice_mutable(
 ///
 /// The padding behind the copy is zero.
 ///
-/// Cost: one allocation for few bytes and the object together, else one for each; and the copy.
+/// Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
 ///
 /// @param buffer  borrowed
 /// @param offset  first byte to copy
@@ -130,7 +130,7 @@ pub unsafe extern "C" fn nock_buffer_copy_range(
 
 /// Join buffers into a new mutable buffer.
 ///
-/// Cost: one allocation for few bytes and the object together, else one for each; and the copy.
+/// Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
 ///
 /// @param buffers      borrowed; num_buffers buffers; may be NULL when num_buffers is 0
 /// @param num_buffers  how many
@@ -172,7 +172,7 @@ pub unsafe extern "C" fn nock_buffer_concat(
 
 /// Write the bytes of a buffer as hexadecimal text.
 ///
-/// Cost: one allocation for a short text and the object together, else one for each; and reads the buffer.
+/// Cost: at most one allocation for a short text and the object together, else one for each; and reads the buffer.
 ///
 /// @param buffer  borrowed
 /// @param pool    shared (adds a reference); may be NULL; kept alive by the text

@@ -12,7 +12,7 @@ use std::ffi::c_void;
 ///
 /// The padding behind them is zero.
 ///
-/// Cost: one allocation for few bytes and the object together, else one for each.
+/// Cost: at most one allocation for few bytes and the object together, else one for each.
 ///
 /// @param size   bytes; 0 is allowed
 /// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -47,7 +47,7 @@ pub unsafe extern "C" fn nock_buffer_alloc(
 ///
 /// The padding behind them is zero too.
 ///
-/// Cost: one allocation for few bytes and the object together, else one for each; and writes the zeros.
+/// Cost: at most one allocation for few bytes and the object together, else one for each; and writes the zeros.
 ///
 /// @param size   bytes; 0 is allowed
 /// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn nock_buffer_alloc_zeroed(
 ///
 /// The bytes are undefined, the padding behind them is zero.
 ///
-/// Cost: one allocation for the bytes, one for the object.
+/// Cost: at most one allocation for the bytes and one for the object.
 ///
 /// @param size       bytes; 0 is allowed
 /// @param alignment  a power of two up to 2 MiB; below 64 counts as 64, so does 0
@@ -123,7 +123,7 @@ pub unsafe extern "C" fn nock_buffer_alloc_aligned(
 ///
 /// The bytes are undefined, the padding behind them is zero. See nock_buffer_resize.
 ///
-/// Cost: one allocation for the bytes, one for the object.
+/// Cost: at most one allocation for the bytes and one for the object.
 ///
 /// @param size   bytes; 0 is allowed
 /// @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -158,7 +158,7 @@ pub unsafe extern "C" fn nock_buffer_alloc_resizable(
 ///
 /// The padding behind them is zero.
 ///
-/// Cost: one allocation for few bytes and the object together, else one for each; and the copy.
+/// Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
 ///
 /// @param data   borrowed; the bytes; may be NULL when len is 0
 /// @param len    how many

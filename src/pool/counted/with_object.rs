@@ -7,7 +7,7 @@ use crate::alloc::choice::Allocator;
 use crate::alloc::{Counted, TryArc, object};
 use crate::error::{Error, Result};
 use crate::pool::ALIGNMENT;
-use crate::pool::shard::Place;
+use crate::pool::place::Place;
 use crate::pool::source::Source;
 use crate::pool::spare::{Leaving, Spare};
 use std::ptr::NonNull;

@@ -77,17 +77,9 @@ impl Known<'_> {
         self.is(HOT | NONE)
     }
 
-    /// One was found.
+    /// A slot has, or had, one of this size: neither all nor none.
     #[inline(always)]
-    pub(super) fn found(&self) {
-        if !self.is(HOT) {
-            self.say(HOT);
-        }
-    }
-
-    /// One waits from now on.
-    #[inline(always)]
-    pub(super) fn kept(&self) {
+    pub(super) fn moved(&self) {
         if !self.is(HOT) {
             self.say(HOT);
         }
@@ -129,11 +121,11 @@ mod tests {
         assert!(!of(64).may_fit());
         of(64).missed();
         assert!(of(64).may_fit() && of(64).is_wanted() && !of(64).may_wait());
-        of(64).kept();
+        of(64).moved();
         assert!(of(64).may_fit() && of(64).may_wait() && !of(64).is_wanted());
         of(64).refused();
         assert!(!of(64).may_fit() && of(64).may_wait());
-        of(64).found();
+        of(64).moved();
         assert!(of(64).may_fit());
         // One of the others shares its place, and takes it in the end.
         let others = || (2..100).map(|units| units * 64);

@@ -199,7 +199,7 @@ impl Slots {
             self.large.take_size(bits)
         };
         match spare {
-            Some(_) => known.found(),
+            Some(_) => known.moved(),
             None => known.missed(),
         }
         spare
@@ -225,7 +225,7 @@ impl Slots {
             self.large.put(&spare, bits)
         };
         if is_put {
-            known.kept();
+            known.moved();
             Placed::Waits
         } else if known.is_wanted() {
             Placed::Wanted(spare)
@@ -256,7 +256,7 @@ impl Slots {
                 && let Some(other) = word.spare()
                 && slot.change(word, word.filled(&spare, bits))
             {
-                self.demand.of(size).kept();
+                self.demand.of(size).moved();
                 return (other, word.size());
             }
         }

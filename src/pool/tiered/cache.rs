@@ -7,7 +7,7 @@
 //! that it has a grant for. Each thread looks into the slots of its own shard first, so that two threads do not meet there.
 
 use super::class::Class;
-use crate::pool::shard::{Place, SHARDS};
+use crate::pool::place::{Place, SHARDS};
 use std::ptr::{NonNull, null_mut, without_provenance_mut};
 use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 
