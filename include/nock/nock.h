@@ -744,7 +744,7 @@ nock_status_t nock_pool_new_backend(const char *name,
 /**
  * Read how many bytes of freed blocks a pool keeps for reuse.
  *
- * The process-wide pools of mimalloc and jemalloc also keep dead buffers from 1 KiB to 1 MiB, at most 40 MiB in all, for the
+ * The process-wide pools of mimalloc and jemalloc also keep dead buffers of up to 1 MiB, at most 40 MiB in all, for the
  * next one of the same capacity; these bytes are counted here too, and not as allocated.
  *
  * @param pool  borrowed; may be NULL

@@ -49,29 +49,44 @@ fn end_slice(mut last: LastArc<Buffer>) {
 /// End a buffer that is in one block with its bytes.
 #[inline(always)]
 fn end_together(last: LastArc<Buffer>, pool: &'static Pool) {
-    pool.end_together(last.capacity());
+    let (place, capacity) = (Place::of_this_thread(), last.capacity());
+    if pool.may_keep(place, capacity) {
+        return keep(last, pool, place, true);
+    }
+    pool.end_together(capacity);
     // Nothing else of the buffer needs an end: its pool lives as long as the process.
     let object = last.vacate().into_memory();
     // SAFETY: the memory of the dead buffer, whose only owner this is.
     unsafe { object::end_vacant(object) };
 }
 
-/// End a buffer with a block of its own, or keep it for the next one.
+/// Keep a dead buffer for the next one.
 #[inline(never)]
-fn end_block(last: LastArc<Buffer>, pool: &'static Pool, alignment: usize) {
+fn keep(last: LastArc<Buffer>, pool: &'static Pool, place: Place, is_tail: bool) {
     const { assert!(size_of::<Buffer>() >= MIN_OBJECT_BYTES) };
     let (capacity, block) = (last.capacity(), last.data.load(Ordering::Relaxed));
     // Nothing else of the buffer needs an end: its pool lives as long as the process.
     let object = last.vacate().into_memory();
     // SAFETY: a block of a pool has an address.
     let block = unsafe { NonNull::new_unchecked(block) };
-    let place = Place::of_this_thread();
+    // SAFETY: the memory is large enough (asserted above) and goes back so; the block is its tail, or one of this pool with this
+    // capacity and the usual alignment (callers); the dead buffer was the only user of both.
+    let spare = unsafe { Spare::new(object, block, capacity, is_tail) };
+    pool.give_spare(place, spare, capacity);
+}
+
+/// End a buffer with a block of its own, or keep it for the next one.
+#[inline(never)]
+fn end_block(last: LastArc<Buffer>, pool: &'static Pool, alignment: usize) {
+    let (place, capacity) = (Place::of_this_thread(), last.capacity());
     if alignment == ALIGNMENT && may_wait(capacity) && pool.may_keep(place, capacity) {
-        // SAFETY: the memory is large enough (asserted above) and goes back so; the block is one of this pool with this capacity
-        // and alignment; the dead buffer was the only user of both.
-        let spare = unsafe { Spare::new(object, block, capacity) };
-        return pool.give_spare(place, spare, capacity);
+        return keep(last, pool, place, false);
     }
+    let block = last.data.load(Ordering::Relaxed);
+    // Nothing else of the buffer needs an end: its pool lives as long as the process.
+    let object = last.vacate().into_memory();
+    // SAFETY: a block of a pool has an address.
+    let block = unsafe { NonNull::new_unchecked(block) };
     // SAFETY: the block came from this pool with this capacity and alignment, and its buffer is dead.
     unsafe { pool.deallocate(block, capacity, alignment) };
     // SAFETY: the memory of the dead buffer, whose only owner this is.

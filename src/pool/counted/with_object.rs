@@ -33,13 +33,14 @@ impl Pool {
     #[inline(always)]
     pub(crate) fn allocate_together<T: Counted>(
         &self,
+        place: Place,
         size: usize,
         make: impl FnOnce(NonNull<u8>) -> T,
     ) -> Option<Result<TryArc<T>>> {
         if !self.shares_objects_allocator() {
             return None;
         }
-        let reserved = match self.reserve(size) {
+        let reserved = match self.reserve_at(place, size) {
             Ok(reserved) => reserved,
             Err(error) => return Some(Err(error)),
         };
@@ -79,9 +80,11 @@ impl Pool {
 
     /// Give the memory of a spare back, which is no longer counted.
     fn end_spare(&self, spare: &Spare) {
-        let (block, size) = (spare.block(), spare.size());
-        // SAFETY: the block came from this pool with this size and alignment, and nobody uses it any more (`Spare::new`).
-        unsafe { self.source.deallocate(block, size, ALIGNMENT) };
+        if !spare.is_tail() {
+            let (block, size) = (spare.block(), spare.size());
+            // SAFETY: the block came from this pool with this size and alignment, and nobody uses it any more (`Spare::new`).
+            unsafe { self.source.deallocate(block, size, ALIGNMENT) };
+        }
         // SAFETY: it holds the memory of an object without a value (`Spare::new`).
         unsafe { object::end_vacant(spare.object()) };
     }

@@ -12,6 +12,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 const PLACES: usize = 8;
 
+/// All sizes up to this one share the last place: the allocators are fast for them, so a spare pays only while one size alone comes
+/// and goes.
+pub(super) const MAX_TINY_BYTES: usize = 960;
+
 /// What a place says of its size; sizes have no such bits.
 const HOT: u32 = 1;
 /// No spare of this size waits.
@@ -21,7 +25,7 @@ const FULL: u32 = 4;
 const STATES: u32 = HOT | NONE | FULL;
 
 #[derive(Debug)]
-pub(super) struct Demand([AtomicU32; PLACES]);
+pub(super) struct Demand([AtomicU32; PLACES + 1]);
 
 /// What is known of a size.
 #[derive(Debug)]
@@ -33,16 +37,22 @@ pub(super) struct Known<'a> {
 
 impl Demand {
     pub(super) const fn new() -> Self {
-        Demand([const { AtomicU32::new(0) }; PLACES])
+        Demand([const { AtomicU32::new(0) }; PLACES + 1])
     }
 
     /// What is known of a size, a multiple of 64 of at most 32 bits.
     #[inline(always)]
     pub(super) fn of(&self, size: usize) -> Known<'_> {
+        let is_tiny = size <= MAX_TINY_BYTES;
         let size = size as u32;
         // A multiple of the golden ratio spreads sizes that are powers of two.
-        let spread = (size >> 6).wrapping_mul(0x9E37_79B9);
-        let place = &self.0[(spread >> (u32::BITS - PLACES.ilog2())) as usize % PLACES];
+        let spread = (size >> 6).wrapping_mul(0x9E37_79B9) as usize;
+        let index = if is_tiny {
+            PLACES
+        } else {
+            (spread >> (u32::BITS - PLACES.ilog2())) % PLACES
+        };
+        let place = &self.0[index % (PLACES + 1)];
         let says = place.load(Ordering::Relaxed);
         Known { place, says, size }
     }
@@ -114,24 +124,30 @@ mod tests {
 
     #[test]
     fn a_size_is_hot_when_it_was_missed_twice() {
-        let demand = Demand::new();
+        for size in [64, 2048] {
+            check(&Demand::new(), size);
+        }
+    }
+
+    fn check(demand: &Demand, size: usize) {
         let of = |size: usize| demand.of(size);
-        assert!(!of(64).may_wait() && !of(64).may_fit());
-        of(64).missed();
-        assert!(!of(64).may_fit());
-        of(64).missed();
-        assert!(of(64).may_fit() && of(64).is_wanted() && !of(64).may_wait());
-        of(64).moved();
-        assert!(of(64).may_fit() && of(64).may_wait() && !of(64).is_wanted());
-        of(64).refused();
-        assert!(!of(64).may_fit() && of(64).may_wait());
-        of(64).moved();
-        assert!(of(64).may_fit());
+        assert!(!of(size).may_wait() && !of(size).may_fit());
+        of(size).missed();
+        assert!(!of(size).may_fit());
+        of(size).missed();
+        assert!(of(size).may_fit() && of(size).is_wanted() && !of(size).may_wait());
+        of(size).moved();
+        assert!(of(size).may_fit() && of(size).may_wait() && !of(size).is_wanted());
+        of(size).refused();
+        assert!(!of(size).may_fit() && of(size).may_wait());
+        of(size).moved();
+        assert!(of(size).may_fit());
         // One of the others shares its place, and takes it in the end.
-        let others = || (2..100).map(|units| units * 64);
-        others().for_each(|size| of(size).missed());
-        assert!(!of(64).may_wait());
-        let hot = others().filter(|size| of(*size).may_fit());
+        let all = || (1..100).map(|units| units * 64);
+        let others = || all().filter(move |other| *other != size);
+        others().for_each(|other| of(other).missed());
+        assert!(!of(size).may_wait());
+        let hot = others().filter(|other| of(*other).may_fit());
         assert_eq!(hot.count(), 0);
     }
 }

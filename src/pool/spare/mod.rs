@@ -19,6 +19,7 @@ pub(crate) struct Spare(NonNull<u8>);
 #[derive(Debug)]
 struct Note {
     block: NonNull<u8>,
+    is_tail: bool,
     size: usize,
     next: *mut u8,
 }
@@ -30,16 +31,22 @@ pub(crate) const MIN_OBJECT_BYTES: usize = size_of::<Note>();
 unsafe impl Send for Spare {}
 
 impl Spare {
-    /// The memory at `object`, and `size` bytes at `block`.
+    /// The memory at `object`, and `size` bytes at `block`, which are the tail of that memory if `is_tail` says so.
     ///
     /// # Safety
-    /// - `object` has at least `MIN_OBJECT_BYTES` bytes, and goes back with `object::end_vacant`.
-    /// - `block` came from the pool that the spare is given to, with `size` bytes and `ALIGNMENT`.
+    /// - `object` has at least `MIN_OBJECT_BYTES` bytes before any tail, and goes back with `object::end_vacant`.
+    /// - A `block` that is no tail came from the pool that the spare is given to, with `size` bytes and `ALIGNMENT`.
     /// - Nobody else uses either any more.
     #[inline]
-    pub(crate) unsafe fn new(object: NonNull<u8>, block: NonNull<u8>, size: usize) -> Self {
+    pub(crate) unsafe fn new(
+        object: NonNull<u8>,
+        block: NonNull<u8>,
+        size: usize,
+        is_tail: bool,
+    ) -> Self {
         let note = Note {
             block,
+            is_tail,
             size,
             next: null_mut(),
         };
@@ -63,6 +70,11 @@ impl Spare {
     #[inline]
     pub(crate) fn block(&self) -> NonNull<u8> {
         self.note().block
+    }
+
+    /// Whether the block is the tail of the object's memory.
+    pub(super) fn is_tail(&self) -> bool {
+        self.note().is_tail
     }
 
     /// Bytes of the block.

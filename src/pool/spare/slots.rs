@@ -5,7 +5,7 @@
 //! whoever looks twice sees whether anything was put there in between.
 
 use super::Spare;
-use super::demand::{Demand, Known};
+use super::demand::{Demand, Known, MAX_TINY_BYTES};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
@@ -147,6 +147,8 @@ impl Slot {
 /// The slots of the threads of one shard.
 #[derive(Debug)]
 pub(in crate::pool) struct Slots {
+    /// For blocks that are the tail of their object.
+    tiny: Slot,
     small: [Slot; SMALL_SLOTS],
     large: Slot,
     demand: Demand,
@@ -166,6 +168,7 @@ pub(in crate::pool) enum Placed {
 impl Slots {
     pub(in crate::pool) const fn new() -> Self {
         Slots {
+            tiny: Slot::new(),
             small: [const { Slot::new() }; SMALL_SLOTS],
             large: Slot::new(),
             demand: Demand::new(),
@@ -173,7 +176,7 @@ impl Slots {
     }
 
     fn all(&self) -> impl Iterator<Item = &Slot> {
-        self.small.iter().chain([&self.large])
+        self.small.iter().chain([&self.tiny, &self.large])
     }
 
     /// A spare with a block of exactly `size` bytes, a multiple of 64 up to `MAX_BYTES`.
@@ -193,7 +196,9 @@ impl Slots {
     #[inline(never)]
     fn look_for(&self, size: usize, known: &Known<'_>) -> Option<Spare> {
         let bits = bits_of(size);
-        let spare = if size <= MAX_SMALL_BYTES {
+        let spare = if size <= MAX_TINY_BYTES {
+            self.tiny.take_size(bits)
+        } else if size <= MAX_SMALL_BYTES {
             self.small.iter().find_map(|slot| slot.take_size(bits))
         } else {
             self.large.take_size(bits)
@@ -219,7 +224,9 @@ impl Slots {
             return Placed::Refused(spare);
         }
         let bits = bits_of(size);
-        let is_put = if size <= MAX_SMALL_BYTES {
+        let is_put = if size <= MAX_TINY_BYTES {
+            self.tiny.put(&spare, bits)
+        } else if size <= MAX_SMALL_BYTES {
             self.small.iter().any(|slot| slot.put(&spare, bits))
         } else {
             self.large.put(&spare, bits)
@@ -245,12 +252,14 @@ impl Slots {
     /// same if there is none.
     pub(in crate::pool) fn replace_other(&self, spare: Spare, size: usize) -> (Spare, usize) {
         let bits = bits_of(size);
-        let (small, large) = (self.small.as_slice(), std::slice::from_ref(&self.large));
-        for slot in if size <= MAX_SMALL_BYTES {
-            small
+        let slots = if size <= MAX_TINY_BYTES {
+            std::slice::from_ref(&self.tiny)
+        } else if size <= MAX_SMALL_BYTES {
+            self.small.as_slice()
         } else {
-            large
-        } {
+            std::slice::from_ref(&self.large)
+        };
+        for slot in slots {
             let word = slot.get();
             if !word.has(bits)
                 && let Some(other) = word.spare()

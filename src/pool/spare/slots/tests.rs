@@ -7,7 +7,7 @@ struct Memory([u8; 128]);
 fn spare(memory: &mut Memory, size: usize) -> Spare {
     let object = NonNull::from(&mut memory.0).cast();
     // SAFETY: the memory is large enough, aligned, and lives longer than the spare.
-    unsafe { Spare::new(object, object, size) }
+    unsafe { Spare::new(object, object, size, true) }
 }
 
 #[test]
@@ -47,27 +47,27 @@ fn a_spare_goes_to_the_next_who_wants_its_size() {
     let slots = Slots::new();
     let mut memory: [Memory; SMALL_SLOTS + 4] = std::array::from_fn(|_| Memory([0; 128]));
     let [first, large, second_large, one_more, small @ ..] = &mut memory;
-    assert!(!slots.may_fit(64));
-    want(&slots, 64);
-    assert!(slots.may_fit(64));
-    assert!(waits(&slots.put(spare(first, 64), 64)));
-    assert_eq!(slots.bytes(), 64);
+    assert!(!slots.may_fit(1024));
+    want(&slots, 1024);
+    assert!(slots.may_fit(1024));
+    assert!(waits(&slots.put(spare(first, 1024), 1024)));
+    assert_eq!(slots.bytes(), 1024);
     let size = MAX_SMALL_BYTES + UNIT;
     want(&slots, size);
     assert!(waits(&slots.put(spare(large, size), size)));
     assert!(!waits(&slots.put(spare(second_large, size), size)));
-    want(&slots, 128);
+    want(&slots, 2048);
     let mut kept = 1;
     for memory in small {
-        kept += usize::from(waits(&slots.put(spare(memory, 128), 128)));
+        kept += usize::from(waits(&slots.put(spare(memory, 2048), 2048)));
     }
     assert_eq!(kept, SMALL_SLOTS);
-    let (other, other_size) = slots.replace_other(spare(one_more, 128), 128);
-    assert_eq!((other.size(), other_size), (64, 64));
-    let (same, same_size) = slots.replace_other(other, 128);
-    assert_eq!((same.size(), same_size), (64, 128));
-    assert!(slots.take(64).is_none());
-    assert!(slots.take(128).is_some_and(|spare| spare.size() == 128));
+    let (other, other_size) = slots.replace_other(spare(one_more, 2048), 2048);
+    assert_eq!((other.size(), other_size), (1024, 1024));
+    let (same, same_size) = slots.replace_other(other, 2048);
+    assert_eq!((same.size(), same_size), (1024, 2048));
+    assert!(slots.take(1024).is_none());
+    assert!(slots.take(2048).is_some_and(|spare| spare.size() == 2048));
     let mut left = 0;
     while let Some((spare, size)) = slots.take_any() {
         assert_eq!(spare.size(), size);
@@ -77,7 +77,7 @@ fn a_spare_goes_to_the_next_who_wants_its_size() {
         (left, slots.bytes(), slots.look(|_| ())),
         (SMALL_SLOTS, 0, false)
     );
-    assert!(slots.take(128).is_none());
+    assert!(slots.take(2048).is_none());
 }
 
 /// Who looks twice sees that something was there in between.
@@ -104,13 +104,19 @@ fn what_is_wanted_is_told_from_what_is_not() {
     let slots = Slots::new();
     let mut memory: [Memory; SMALL_SLOTS + 2] = std::array::from_fn(|_| Memory([0; 128]));
     let [one, two, others @ ..] = &mut memory;
-    want(&slots, 64);
+    want(&slots, 1024);
     for memory in others {
-        assert!(waits(&slots.put(spare(memory, 64), 64)));
+        assert!(waits(&slots.put(spare(memory, 1024), 1024)));
     }
-    assert!(matches!(slots.put(spare(one, 64), 64), Placed::Refused(_)));
-    want(&slots, 128);
-    assert!(matches!(slots.put(spare(two, 128), 128), Placed::Wanted(_)));
+    assert!(matches!(
+        slots.put(spare(one, 1024), 1024),
+        Placed::Refused(_)
+    ));
+    want(&slots, 2048);
+    assert!(matches!(
+        slots.put(spare(two, 2048), 2048),
+        Placed::Wanted(_)
+    ));
 }
 
 /// A number in the memory of a spare.
@@ -122,7 +128,7 @@ fn behind_note(spare: &Spare) -> NonNull<u64> {
 /// What one thread wrote into the memory of a spare is there for the next, and nobody else is.
 #[test]
 fn threads_hand_spares_over() {
-    const SIZE: usize = 256;
+    const SIZE: usize = 2048;
     let slots = Slots::new();
     let mut memory: [Memory; SMALL_SLOTS] = std::array::from_fn(|_| Memory([0; 128]));
     want(&slots, SIZE);
