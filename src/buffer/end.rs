@@ -2,7 +2,7 @@
 
 use super::allocate::may_wait;
 use super::owner::Owner;
-use super::{Buffer, slice};
+use super::{Buffer, BufferRef, slice};
 use crate::alloc::{Counted, LastArc, object};
 use crate::pool::{ALIGNMENT, MIN_OBJECT_BYTES, Place, Pool, Spare};
 use std::mem::ManuallyDrop;
@@ -13,8 +13,10 @@ impl Counted for Buffer {
     #[inline(always)]
     fn end(last: LastArc<Self>) {
         // Nearly all buffers are slices, or have memory of a pool that lives as long as the process.
-        if let Owner::Parent(_) = &*last.owner {
-            return end_slice(last);
+        if let Owner::Parent(parent) = &*last.owner {
+            // SAFETY: moved out once and here, since `end_slice` drops nothing of the buffer.
+            let parent = unsafe { std::ptr::read(parent) };
+            return end_slice(last, parent);
         }
         match &*last.owner {
             Owner::Together { pool } => match pool.as_static() {
@@ -35,13 +37,9 @@ impl Counted for Buffer {
 
 /// End a slice, and with it its reference to the parent.
 #[inline(always)]
-fn end_slice(mut last: LastArc<Buffer>) {
-    // SAFETY: the owner is taken here only, since the buffer is not dropped.
-    let owner = unsafe { ManuallyDrop::take(&mut last.owner) };
+fn end_slice(last: LastArc<Buffer>, parent: BufferRef) {
     let object = last.vacate().into_memory();
-    if let Owner::Parent(parent) = owner {
-        slice::end_parents(parent);
-    }
+    slice::end_parents(parent);
     // SAFETY: the memory of the dead buffer, whose only owner this is.
     unsafe { object::end_vacant(object) };
 }
