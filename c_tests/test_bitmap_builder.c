@@ -96,7 +96,8 @@ static void growing_bit_by_bit_asks_seldom(void) {
   for (size_t i = 0; i < BITS; i++) {
     CHECK_OK(nock_bitmap_builder_append(builder, i % 3 == 0, NULL));
   }
-  CHECK(nock_bitmap_builder_length(builder) == BITS && nock_pool_num_allocations(pool) <= MOST_REQUESTS);
+  /* Where twice the room was refused, it took one more step. */
+  CHECK(nock_bitmap_builder_length(builder) == BITS && nock_pool_num_allocations(pool) <= MOST_REQUESTS + harness_refusals());
   nock_bitmap_builder_free(builder);
   nock_pool_unref(pool);
 }

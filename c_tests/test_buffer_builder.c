@@ -245,7 +245,8 @@ static void growing_byte_by_byte_asks_seldom(void) {
   for (size_t i = 0; i < BYTES; i++) {
     CHECK_OK(nock_buffer_builder_append_u8(builder, (uint8_t)i, NULL));
   }
-  CHECK(nock_buffer_builder_size(builder) == BYTES && nock_pool_num_allocations(pool) <= MOST_REQUESTS);
+  /* Where twice the room was refused, it took one more step. */
+  CHECK(nock_buffer_builder_size(builder) == BYTES && nock_pool_num_allocations(pool) <= MOST_REQUESTS + harness_refusals());
   CHECK(nock_pool_max_memory(pool) < 2 * BYTES);
   nock_buffer_builder_free(builder);
   nock_pool_unref(pool);
