@@ -1,4 +1,4 @@
-/* An allocator of the standard library over a pool. */
+/* A C++ allocator over a pool. */
 #ifndef NOCK_ALLOCATOR_HPP
 #define NOCK_ALLOCATOR_HPP
 
@@ -16,7 +16,7 @@ namespace nock {
 
 namespace detail {
 
-/** Raw memory for code that knows std::bad_alloc only: whatever a pool refuses with is a memory_error. */
+/** Allocates for code that expects std::bad_alloc: every failure of the pool is thrown as a memory_error. */
 [[nodiscard]] inline void *allocate(const pool &from, std::size_t size, std::size_t alignment) {
   void *block = nullptr;
   error_details details;
@@ -30,16 +30,16 @@ namespace detail {
 }  // namespace detail
 
 /**
- * Gives the containers of the standard library memory of a pool, which counts and caps it.
+ * An allocator for standard containers whose memory comes from a pool.
  *
- * Holds one reference of the pool, so a container keeps its pool alive. Containers that are moved or swapped take their pool
- * along; a copy-constructed one gets the pool of its source; one that is assigned to by copying keeps its own. Two are equal
- * when their pools are the same one: then either may give back what the other one gave.
+ * Holds one reference to the pool, so a container keeps its pool alive. The pool moves with containers that are moved or
+ * swapped; a copy-constructed container uses the pool of its source; copy assignment keeps the pool of the target. Two
+ * allocators are equal when their pools are the same: either can deallocate memory of the other.
  *
- * *Shared*, as its pool is. Copies, and with them rebinding, cost two atomic operations.
+ * *Shared*, as its pool is. A copy, with its destruction, costs two atomic operations; rebinding makes a copy.
  *
- * `Alignment` is a power of two up to 2 MiB: the least alignment of each block, 0 for what T needs. Vectors of
- * nock::allocator<T, 64> lie as Arrow recommends. An over-aligned T is honoured in any case.
+ * `Alignment` is the least alignment of each block, a power of two up to 2 MiB, or 0 for that of T. nock::allocator<T, 64>
+ * gives the alignment that Arrow recommends. The alignment of an over-aligned T is always respected.
  */
 template <class T, std::size_t Alignment = 0>
 class allocator {
@@ -51,11 +51,11 @@ class allocator {
   using size_type = std::size_t;
   using difference_type = std::ptrdiff_t;
 
-  /** The target keeps its pool: copying data into it does not change whose quota it is on. */
+  /** The target keeps its pool: copying data into it does not change the pool that counts it. */
   using propagate_on_container_copy_assignment = std::false_type;
-  /** The memory comes along with the pool that it goes back to, so moving never copies elements and never throws. */
+  /** The pool moves with its memory, so moving never copies elements and never throws. */
   using propagate_on_container_move_assignment = std::true_type;
-  /** The same, and swapping containers of different pools is allowed. */
+  /** As for moving, so that containers of different pools can be swapped. */
   using propagate_on_container_swap = std::true_type;
   using is_always_equal = std::false_type;
 
@@ -64,17 +64,17 @@ class allocator {
     using other = allocator<U, Alignment>;
   };
 
-  /** Over the pool that is the default now, also when another one becomes the default later. */
+  /** Over the current default pool; a later set_default does not change it. */
   allocator() noexcept : pool_(nock::pool::default_pool()) {}
 
-  /** Over a pool; an empty one stands for the pool that is the default now. */
+  /** Over a pool; an empty one means the current default pool. */
   explicit allocator(nock::pool pool) noexcept : pool_(pool ? std::move(pool) : nock::pool::default_pool()) {}
 
-  /** Over the pool of an allocator for other elements. */
+  /** Over the pool of an allocator of another value type. */
   template <class U>
   allocator(const allocator<U, Alignment> &other) noexcept : pool_(other.get_pool()) {}
 
-  /** A moved-from allocator is as before, as containers expect it: there is no move, only copies. */
+  /** Moving copies, since the standard requires that a moved-from allocator is unchanged. */
   allocator(const allocator &other) noexcept = default;
   allocator &operator=(const allocator &other) noexcept = default;
   ~allocator() = default;
@@ -86,12 +86,12 @@ class allocator {
   [[nodiscard]] static constexpr std::size_t alignment() noexcept { return alignof(T) > Alignment ? alignof(T) : Alignment; }
 
   /**
-   * Take uninitialised memory for elements.
+   * Allocate uninitialised memory for elements.
    *
    * @param count  how many elements; 0 gives an address that must not be accessed
-   * @return the address, owned; give it back with deallocate and the same count
-   * @throws std::bad_array_new_length  when so many elements are more than an address space
-   * @throws memory_error               when the pool refuses, whatever its status: a std::bad_alloc and a nock::error
+   * @return the address, owned; release it with deallocate and the same count
+   * @throws std::bad_array_new_length  when the size in bytes overflows
+   * @throws memory_error               when the pool fails with any status; it is a std::bad_alloc and a nock::error
    *
    * Since: 0.1
    */
@@ -107,7 +107,7 @@ class allocator {
     return static_cast<T *>(detail::allocate(pool_, count * sizeof(T), alignment()));
   }
 
-  /** Give back what allocate of an equal allocator gave for the same count. */
+  /** Deallocate what allocate of an equal allocator returned for the same count. */
   void deallocate(T *block, std::size_t count) noexcept { pool_.dealloc(block, count * sizeof(T), alignment()); }
 
   /** A copy-constructed container takes its memory from the pool of its source. */
@@ -117,7 +117,7 @@ class allocator {
   nock::pool pool_;
 };
 
-/** Whether either may give back what the other one gave: whether their pools are the same. */
+/** Whether the pools are the same, so that either can deallocate memory of the other. */
 template <class T, class U, std::size_t Alignment>
 [[nodiscard]] bool operator==(const allocator<T, Alignment> &a, const allocator<U, Alignment> &b) noexcept {
   return a.get_pool() == b.get_pool();

@@ -1,4 +1,4 @@
-/* Pools whose memory comes from an allocator of the standard library's kind, or from a std::pmr::memory_resource. */
+/* Pools over a C++ allocator or a std::pmr::memory_resource. */
 #ifndef NOCK_ALLOCATOR_POOL_HPP
 #define NOCK_ALLOCATOR_POOL_HPP
 
@@ -20,7 +20,7 @@ namespace nock {
 
 namespace detail {
 
-/** Run what may throw; a status says what came of it, and no exception gets any further. */
+/** Call a function that may throw, and turn an exception into a status. */
 template <class Function>
 [[nodiscard]] nock_status_t caught(Function function) noexcept {
 #if NOCK_HPP_EXCEPTIONS
@@ -36,18 +36,18 @@ template <class Function>
 #endif
 }
 
-/** What every allocator can be asked for, and is large enough to keep the alignment of small things. */
+/** The type that allocators are rebound to: memory comes in multiples of it, with the alignment of std::max_align_t. */
 struct alignas(std::max_align_t) unit {
   unsigned char bytes[alignof(std::max_align_t)];
 };
 
 /**
- * Blocks of any alignment from an allocator that only knows the alignment of a unit.
+ * Blocks of any alignment from an allocator that supports the alignment of a unit.
  *
- * A block of a larger alignment lies inside of a larger run of units:
+ * A block with a larger alignment is placed within a larger allocation. The word before it holds its distance from the start:
  *
- *     | ... distance ... | how many bytes that is | block, aligned ... | rest |
- *     ^ what the allocator gave                   ^ what the pool gave
+ *     | unused ... | distance (size_t) | block, aligned ... | unused |
+ *     ^ address from the allocator     ^ address that the pool gives
  */
 template <class Allocator>
 class allocator_source {
@@ -58,10 +58,10 @@ class allocator_source {
  public:
   explicit allocator_source(Allocator &&from) : allocator_(std::move(from)) {}
 
-  /** Objects without state that are all equal share nothing that a lock of ours could protect. */
+  /** Stateless allocators have nothing that a lock could protect. */
   static constexpr bool locks = !(std::is_empty_v<units_allocator> && traits::is_always_equal::value);
 
-  /** What the allocator should not have given, NULL or a bad alignment, is left for the pool to find. */
+  /** A NULL or misaligned address from the allocator is not checked here: the pool does that. */
   nock_status_t alloc(std::size_t size, std::size_t alignment, void **out) {
     const std::size_t more = slack(alignment);
     const std::size_t whole = units_of(size);
@@ -98,7 +98,7 @@ class allocator_source {
     return size / sizeof(unit) + (size % sizeof(unit) != 0 ? 1 : 0);
   }
 
-  /** Units beside those of the block: for any start that the allocator may choose, and for the distance. */
+  /** Units to allocate besides those of the block: for the alignment and for the distance. */
   static constexpr std::size_t slack(std::size_t alignment) noexcept {
     return alignment <= alignof(unit) ? 0 : alignment / sizeof(unit) + 1;
   }
@@ -121,7 +121,7 @@ class allocator_source {
 };
 
 #if NOCK_HPP_MEMORY_RESOURCE
-/** Blocks of a std::pmr::memory_resource, which knows alignments by itself. */
+/** Blocks of a std::pmr::memory_resource, which supports all alignments. */
 template <class Pointer>
 class resource_source {
  public:
@@ -143,7 +143,7 @@ class resource_source {
 };
 #endif
 
-/** A source as the callbacks of a pool see it: one call at a time, and no exceptions. */
+/** The pool callbacks over a source: one call at a time, and no exceptions. */
 template <class Source>
 class called_source {
  public:
@@ -167,7 +167,7 @@ class called_source {
  private:
   struct nothing {};
   struct no_lock {
-    /* A destructor of its own, so that an unused one draws no warning. */
+    /* A user-provided destructor avoids the warning about an unused variable. */
     ~no_lock() {}
   };
 
@@ -200,18 +200,18 @@ template <class Source, class From>
 }  // namespace detail
 
 /**
- * Make a pool over an allocator of the standard library's kind, for any type of elements, with or without state.
+ * Make a pool over a C++ allocator, of any value type, stateful or not.
  *
- * Every alignment that pools know is honoured, from 1 to 2 MiB, whatever the allocator's own. An exception of the allocator
- * is a refusal: NOCK_ERR_LIMIT when it is a memory_error with that status, else NOCK_ERR_OUT_OF_MEMORY. Calls are made one
- * at a time, on whatever threads use the pool, save for allocators without state, which are called by several at once. The
- * pool never grows a block in place. Statistics count what users of the pool asked for.
+ * The pool supports every alignment from 1 to 2 MiB, whatever the allocator supports. If the allocator throws, the allocation
+ * fails with NOCK_ERR_LIMIT if that is the status of a memory_error, and with NOCK_ERR_OUT_OF_MEMORY otherwise. The allocator
+ * is called on the threads that use the pool: one call at a time if it is stateful, concurrently if it is stateless. The pool
+ * never grows a block in place. The statistics count the sizes that users of the pool asked for.
  *
- * Cost: a lock for each call. A block whose alignment is larger than that of std::max_align_t takes its alignment and 16
- * bytes more; other sizes are rounded up to 16.
+ * Cost: a lock for each call, if the allocator is stateful. A block aligned to more than std::max_align_t takes its alignment
+ * and 16 bytes more; other sizes are rounded up to 16.
  *
- * @param allocator  moved in; ends with the last reference of the pool; its deallocate must not throw, and it must not use the
- *                   pool
+ * @param allocator  moved in; destroyed with the last reference to the pool; its deallocate must not throw, and it must not
+ *                   use the pool
  * @return the pool; its backend_name() is "callback"
  * @throws memory_error    when there is no memory for the object
  * @throws std::bad_alloc  when there is no memory for the allocator itself
@@ -227,13 +227,13 @@ pool pool::from_allocator(Allocator allocator) {
 /**
  * Make a pool over a std::pmr::memory_resource.
  *
- * An exception of the resource is a refusal, as in from_allocator. Calls are made one at a time, on whatever threads use the
- * pool; who else uses the resource meanwhile is the caller's business.
+ * If the resource throws, the allocation fails, as in from_allocator. The pool calls the resource on the threads that use the
+ * pool, one call at a time. The caller must synchronise other uses of the resource.
  *
  * Cost: a lock for each call.
  *
- * @param resource  a std::pmr::memory_resource *, borrowed: it must live until the last reference of the pool and the last
- *                  buffer of it ended; or a std::unique_ptr or std::shared_ptr to a resource, moved in, which ends then; not NULL
+ * @param resource  not NULL; either a std::pmr::memory_resource *, borrowed, which must outlive the pool and its buffers, or a
+ *                  std::unique_ptr or std::shared_ptr to a resource, moved in and destroyed with the last reference to the pool
  * @return the pool; its backend_name() is "callback"
  * @throws memory_error    when there is no memory for the object
  * @throws std::bad_alloc  when there is no memory for the pointer

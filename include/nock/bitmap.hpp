@@ -1,4 +1,4 @@
-/* Bits in bytes, as Arrow keeps validity and booleans, and builders of them. */
+/* Functions on bits in bytes, as in Arrow's validity bitmaps and boolean arrays, and builders of bitmaps. */
 #ifndef NOCK_BITMAP_HPP
 #define NOCK_BITMAP_HPP
 
@@ -15,7 +15,7 @@
 
 namespace nock {
 
-/** Functions on bits that lie in anybody's bytes. Every index and range is checked. */
+/** Functions on runs of bits in bytes. Every index and range is checked. */
 namespace bitmap {
 
 /** The bits of some bytes, borrowed, from bit `offset` on. */
@@ -107,7 +107,7 @@ struct bitmap_builder_end {
  * Collects bits, counts those that are not set, and turns them into a buffer: owns a nock_bitmap_builder_t. A call that
  * throws leaves it as it was.
  *
- * *Exclusive*. Get one: create. A default-constructed or finished one is empty, and can collect nothing.
+ * *Exclusive*. Get one: create. A default-constructed or finished builder is empty; appending to it throws.
  */
 class bitmap_builder : public unique_owner<bitmap_builder, detail::bitmap_builder_end> {
  public:
@@ -149,13 +149,13 @@ class bitmap_builder : public unique_owner<bitmap_builder, detail::bitmap_builde
   /** How many bits fit without another allocation, those collected included. */
   [[nodiscard]] std::size_t capacity() const noexcept { return nock_bitmap_builder_capacity(get()); }
 
-  /** The byte with the first bits, borrowed until the next call that collects, resizes or finishes; NULL when nothing was
+  /** The byte with the first bits, borrowed until the next call that appends, resizes or finishes; NULL when nothing was
    *  reserved yet. See nock_bitmap_builder_data. */
   [[nodiscard]] const std::uint8_t *data() const noexcept {
     return static_cast<const std::uint8_t *>(nock_bitmap_builder_data(get()));
   }
 
-  /** Set how many bits fit. `flags`: NOCK_BUFFER_RESIZE_. See nock_bitmap_builder_resize. */
+  /** Set the capacity in bits. `flags`: NOCK_BUFFER_RESIZE_. See nock_bitmap_builder_resize. */
   void resize(std::size_t capacity, std::uint32_t flags = 0) {
     detail::call(nock_bitmap_builder_resize, get(), capacity, flags);
   }
@@ -163,17 +163,17 @@ class bitmap_builder : public unique_owner<bitmap_builder, detail::bitmap_builde
   /** Whether a collected bit is set; false beyond the end. See nock_bitmap_builder_get. */
   [[nodiscard]] bool is_set(std::size_t index) const noexcept { return nock_bitmap_builder_get(get(), index); }
 
-  /** Forget everything after the first `length` bits. See nock_bitmap_builder_rewind. */
+  /** Drop everything after the first `length` bits. See nock_bitmap_builder_rewind. */
   void rewind(std::size_t length) { detail::call(nock_bitmap_builder_rewind, get(), length); }
 
-  /** Forget everything and give the memory back. See nock_bitmap_builder_reset. */
+  /** Drop everything and return the memory to the pool. See nock_bitmap_builder_reset. */
   void reset() { detail::call(nock_bitmap_builder_reset, get()); }
 
-  /** Turn the bits into a buffer; the builder is empty then, also after a throw save for NOCK_ERR_BUSY. See
+  /** Turn the bits into a buffer. The builder is empty afterwards, also if this throws, except for NOCK_ERR_BUSY. See
    *  nock_bitmap_builder_finish. */
   [[nodiscard]] buffer finish() { return detail::make<buffer>(nock_bitmap_builder_finish, slot()); }
 
-  /** The same, without giving up room that is left. See nock_bitmap_builder_finish_keep. */
+  /** The same; the buffer keeps the unused capacity. See nock_bitmap_builder_finish_keep. */
   [[nodiscard]] buffer finish_keep() { return detail::make<buffer>(nock_bitmap_builder_finish_keep, slot()); }
 };
 

@@ -1,4 +1,4 @@
-/* Buffers: runs of bytes with an owner. */
+/* Buffers: reference-counted runs of bytes. */
 #ifndef NOCK_BUFFER_HPP
 #define NOCK_BUFFER_HPP
 
@@ -34,10 +34,10 @@ struct buffer_count {
 /**
  * A run of bytes: a reference to a nock_buffer_t.
  *
- * *Shared*. A copy refers to the same bytes, it does not copy them; copy_range does. Addresses and spans are borrowed: valid
- * while a copy of this lives and the size stays. Get one: alloc, alloc_zeroed, alloc_aligned, alloc_resizable, new_copy,
- * new_foreign, new_foreign_mutable, take, take_mutable, keep, keep_mutable, slice, slice_mutable, copy_range, concat, hex, and
- * finish of a builder.
+ * *Shared*. A copy of this object refers to the same bytes; copy_range copies bytes. Addresses and spans are borrowed:
+ * valid while any copy of this object lives and the size does not change. Get one: alloc, alloc_zeroed, alloc_aligned,
+ * alloc_resizable, new_copy, new_foreign, new_foreign_mutable, take, take_mutable, keep, keep_mutable, slice,
+ * slice_mutable, copy_range, concat, hex, and finish of a builder.
  */
 class buffer : public shared_owner<buffer, detail::buffer_count> {
  public:
@@ -72,11 +72,11 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
   /** A mutable buffer with a copy of the elements of a container that has data() and size(). See nock_buffer_new_copy. */
   template <class Container, class Element = std::remove_pointer_t<decltype(std::data(std::declval<const Container &>()))>>
   [[nodiscard]] static buffer new_copy(const Container &container, const pool &pool = nock::pool()) {
-    static_assert(std::is_trivially_copyable_v<Element>, "only elements that are their bytes can be copied");
+    static_assert(std::is_trivially_copyable_v<Element>, "elements must be trivially copyable");
     return new_copy(std::data(container), std::size(container) * sizeof(Element), pool);
   }
 
-  /** An immutable buffer over the caller's memory and its C release function, which may be NULL. See nock_buffer_new_foreign. */
+  /** An immutable buffer over the caller's memory, with a C function that frees it, or NULL. See nock_buffer_new_foreign. */
   [[nodiscard]] static buffer new_foreign(const void *data, std::size_t len, nock_release_fn release, void *user_data) {
     return detail::make<buffer>(nock_buffer_new_foreign, data, len, release, user_data);
   }
@@ -86,7 +86,7 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
     return detail::make<buffer>(nock_buffer_new_foreign_mutable, data, len, release, user_data);
   }
 
-  /** An immutable buffer that a container is moved into: taken.hpp. */
+  /** An immutable buffer over the elements of a container, which is moved in: taken.hpp. */
   template <class Container, class = std::enable_if_t<!std::is_reference_v<Container> && !std::is_const_v<Container>>>
   [[nodiscard]] static buffer take(Container &&container);
 
@@ -94,7 +94,7 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
   template <class Container, class = std::enable_if_t<!std::is_reference_v<Container> && !std::is_const_v<Container>>>
   [[nodiscard]] static buffer take_mutable(Container &&container);
 
-  /** An immutable buffer over `count` elements that it owns from now on: taken.hpp. */
+  /** An immutable buffer over `count` elements, which it takes ownership of: taken.hpp. */
   template <class T, class Deleter>
   [[nodiscard]] static buffer take(std::unique_ptr<T, Deleter> &&elements, std::size_t count);
 
@@ -124,7 +124,7 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
     return keep_mutable(data, len, std::move(copy));
   }
 
-  /** The bytes of several buffers, one behind the other, in a new mutable buffer. See nock_buffer_concat. */
+  /** The bytes of several buffers, in order, in a new mutable buffer. See nock_buffer_concat. */
   [[nodiscard]] static buffer concat(span<const buffer> buffers, const pool &pool = nock::pool()) {
     std::vector<const nock_buffer_t *> handles;
     handles.reserve(buffers.size());
@@ -140,12 +140,13 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
     return concat(span<const buffer>(buffers), pool);
   }
 
-  /** The first byte; NULL when this owns no buffer or the CPU cannot read it. See nock_buffer_data. */
+  /** The first byte; NULL when this is empty or the CPU cannot read the memory. See nock_buffer_data. */
   [[nodiscard]] const std::uint8_t *data() const noexcept {
     return static_cast<const std::uint8_t *>(nock_buffer_data(get()));
   }
 
-  /** The first byte, to write; NULL when this owns no buffer, it is immutable, or the CPU cannot write it. See nock_buffer_mutable_data. */
+  /** The first byte, for writing; NULL when this is empty or immutable, or the CPU cannot write the memory. See
+   *  nock_buffer_mutable_data. */
   [[nodiscard]] std::uint8_t *mutable_data() noexcept { return static_cast<std::uint8_t *>(nock_buffer_mutable_data(get())); }
 
   /** The address as a number, on whatever device. See nock_buffer_address. */
@@ -166,13 +167,13 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
   /** Whether the size may change. */
   [[nodiscard]] bool is_resizable() const noexcept { return nock_buffer_is_resizable(get()); }
 
-  /** The buffer that this slice was taken from; empty when it is none. See nock_buffer_parent. */
+  /** The buffer that this slice was taken from; empty when this is no slice. See nock_buffer_parent. */
   [[nodiscard]] buffer parent() const noexcept { return share(nock_buffer_parent(get())); }
 
   /** All bytes. */
   [[nodiscard]] span<const std::uint8_t> bytes() const noexcept { return readable(*this); }
 
-  /** All bytes, to write; none when the buffer is immutable. */
+  /** All bytes, for writing; an empty span when the buffer is immutable. */
   [[nodiscard]] span<std::uint8_t> mutable_bytes() noexcept { return writable(*this); }
 
   /** All bytes as text, which need not be UTF-8. */
@@ -181,9 +182,9 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
   }
 
   /**
-   * See the bytes as elements.
+   * View the bytes as elements of a type.
    *
-   * @return as many as there are whole ones, borrowed like data()
+   * @return as many whole elements as fit, borrowed like data()
    * @throws call_error  with NOCK_ERR_INVALID_ARGUMENT when the bytes are not aligned for T
    *
    * Since: 0.1
@@ -193,18 +194,18 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
     return elements<const T>(readable(*this));
   }
 
-  /** The same, to write; none when the buffer is immutable. */
+  /** The same, for writing; an empty span when the buffer is immutable. */
   template <class T>
   [[nodiscard]] span<T> mutable_as() {
     return elements<T>(writable(*this));
   }
 
-  /** Share a part, immutable. See nock_buffer_slice. */
+  /** An immutable slice, without a copy. See nock_buffer_slice. */
   [[nodiscard]] buffer slice(std::size_t offset, std::size_t len) const {
     return detail::make<buffer>(nock_buffer_slice, get(), offset, len);
   }
 
-  /** Share a part for writing. See nock_buffer_slice_mutable. */
+  /** A mutable slice, without a copy. See nock_buffer_slice_mutable. */
   [[nodiscard]] buffer slice_mutable(std::size_t offset, std::size_t len) {
     return detail::make<buffer>(nock_buffer_slice_mutable, get(), offset, len);
   }
@@ -219,10 +220,10 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
     return detail::make<buffer>(nock_buffer_hex, get(), pool.get());
   }
 
-  /** Whether size and bytes are the same; false when one is empty, as a NULL is. See nock_buffer_equals. */
+  /** Whether size and bytes are the same; false when one of the objects is empty. See nock_buffer_equals. */
   [[nodiscard]] bool equals(const buffer &other) const noexcept { return nock_buffer_equals(get(), other.get()); }
 
-  /** Whether both have `len` bytes and those are the same. See nock_buffer_equals_prefix. */
+  /** Whether both have `len` bytes and these are the same. See nock_buffer_equals_prefix. */
   [[nodiscard]] bool equals_prefix(const buffer &other, std::size_t len) const noexcept {
     return nock_buffer_equals_prefix(get(), other.get(), len);
   }
@@ -233,7 +234,7 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
   /** Make room in a resizable buffer without other references. See nock_buffer_reserve. */
   void reserve(std::size_t capacity) { detail::call(nock_buffer_reserve, get(), capacity); }
 
-  /** Make the buffer immutable for good. See nock_buffer_freeze. */
+  /** Make the buffer immutable, which cannot be undone. See nock_buffer_freeze. */
   void freeze() noexcept { nock_buffer_freeze(get()); }
 
   /** Read the bytes as a stream. See nock_buffer_open_reader. */
@@ -254,7 +255,7 @@ class buffer : public shared_owner<buffer, detail::buffer_count> {
 
   template <class T, class Byte>
   static span<T> elements(span<Byte> bytes) {
-    static_assert(std::is_trivially_copyable_v<T>, "bytes can only be seen as elements that are their bytes");
+    static_assert(std::is_trivially_copyable_v<T>, "elements must be trivially copyable");
     if (reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(T) != 0) {
       detail::throw_as<call_error>(NOCK_ERR_INVALID_ARGUMENT, "the bytes of the buffer are not aligned for such elements");
     }

@@ -1,4 +1,4 @@
-/* Buffer builders: bytes of unknown number that become a buffer. */
+/* Buffer builders. */
 #ifndef NOCK_BUFFER_BUILDER_HPP
 #define NOCK_BUFFER_BUILDER_HPP
 
@@ -27,7 +27,7 @@ struct buffer_builder_end {
 /**
  * Collects bytes and turns them into a buffer: owns a nock_buffer_builder_t. A call that throws leaves it as it was.
  *
- * *Exclusive*. Get one: create. A default-constructed or finished one is empty, and can collect nothing.
+ * *Exclusive*. Get one: create. A default-constructed or finished builder is empty; appending to it throws.
  */
 class buffer_builder : public unique_owner<buffer_builder, detail::buffer_builder_end> {
  public:
@@ -45,7 +45,7 @@ class buffer_builder : public unique_owner<buffer_builder, detail::buffer_builde
   /** How many bytes fit without another allocation, those collected included. */
   [[nodiscard]] std::size_t capacity() const noexcept { return nock_buffer_builder_capacity(get()); }
 
-  /** The first byte, borrowed until the next call that collects, resizes or finishes; NULL when nothing was reserved yet. */
+  /** The first byte, borrowed until the next call that appends, resizes or finishes; NULL when nothing was reserved yet. */
   [[nodiscard]] const std::uint8_t *data() const noexcept {
     return static_cast<const std::uint8_t *>(nock_buffer_builder_data(get()));
   }
@@ -53,7 +53,7 @@ class buffer_builder : public unique_owner<buffer_builder, detail::buffer_builde
   /** The collected bytes, borrowed like data(). */
   [[nodiscard]] span<const std::uint8_t> bytes() const noexcept { return {data(), size()}; }
 
-  /** Make room and show it, borrowed until the next call: at least `additional` bytes. See nock_buffer_builder_reserve. */
+  /** Make room for at least `additional` bytes and return it, borrowed until the next call. See nock_buffer_builder_reserve. */
   span<std::uint8_t> reserve(std::size_t additional) {
     void *tail = nullptr;
     std::size_t room = 0;
@@ -61,7 +61,7 @@ class buffer_builder : public unique_owner<buffer_builder, detail::buffer_builde
     return {static_cast<std::uint8_t *>(tail), room};
   }
 
-  /** Count bytes that were written to the room. See nock_buffer_builder_advance. */
+  /** Count bytes that were written to the reserved room. See nock_buffer_builder_advance. */
   void advance(std::size_t len) { detail::call(nock_buffer_builder_advance, get(), len); }
 
   /** Append `len` bytes. See nock_buffer_builder_append. */
@@ -70,7 +70,7 @@ class buffer_builder : public unique_owner<buffer_builder, detail::buffer_builde
   /** Append the elements of a container that has data() and size(), as they lie in memory. See nock_buffer_builder_append. */
   template <class Container, class Element = std::remove_pointer_t<decltype(std::data(std::declval<const Container &>()))>>
   void append(const Container &container) {
-    static_assert(std::is_trivially_copyable_v<Element>, "only elements that are their bytes can be appended");
+    static_assert(std::is_trivially_copyable_v<Element>, "elements must be trivially copyable");
     append(std::data(container), std::size(container) * sizeof(Element));
   }
 
@@ -92,12 +92,12 @@ class buffer_builder : public unique_owner<buffer_builder, detail::buffer_builde
     detail::call(nock_buffer_builder_append_i128, get(), low, high);
   }
 
-  /** Append 256 bits, the lowest word first, the sign in the last. See nock_buffer_builder_append_i256. */
+  /** Append 256 bits, the least significant word first, the sign in the last. See nock_buffer_builder_append_i256. */
   void append_i256(const std::uint64_t (&words)[4]) {
     detail::call(nock_buffer_builder_append_i256, get(), static_cast<const std::uint64_t *>(words));
   }
 
-  /** Append a number in the machine's byte order; one function for each width. See nock_buffer_builder_append_i8. */
+  /** Append a number in the machine's byte order; there is one function for each type. See nock_buffer_builder_append_i8. */
   void append_i8(std::int8_t number) { detail::call(nock_buffer_builder_append_i8, get(), number); }
   void append_i16(std::int16_t number) { detail::call(nock_buffer_builder_append_i16, get(), number); }
   void append_i32(std::int32_t number) { detail::call(nock_buffer_builder_append_i32, get(), number); }
@@ -109,22 +109,22 @@ class buffer_builder : public unique_owner<buffer_builder, detail::buffer_builde
   void append_f32(float number) { detail::call(nock_buffer_builder_append_f32, get(), number); }
   void append_f64(double number) { detail::call(nock_buffer_builder_append_f64, get(), number); }
 
-  /** Forget everything after the first `size` bytes. See nock_buffer_builder_rewind. */
+  /** Drop everything after the first `size` bytes. See nock_buffer_builder_rewind. */
   void rewind(std::size_t size) { detail::call(nock_buffer_builder_rewind, get(), size); }
 
-  /** Set how many bytes fit. `flags`: NOCK_BUFFER_RESIZE_. See nock_buffer_builder_resize. */
+  /** Set the capacity in bytes. `flags`: NOCK_BUFFER_RESIZE_. See nock_buffer_builder_resize. */
   void resize(std::size_t capacity, std::uint32_t flags = 0) {
     detail::call(nock_buffer_builder_resize, get(), capacity, flags);
   }
 
-  /** Forget everything and give the memory back. See nock_buffer_builder_reset. */
+  /** Drop everything and return the memory to the pool. See nock_buffer_builder_reset. */
   void reset() { detail::call(nock_buffer_builder_reset, get()); }
 
-  /** Turn the bytes into a buffer; the builder is empty then, also after a throw save for NOCK_ERR_BUSY. See
+  /** Turn the bytes into a buffer. The builder is empty afterwards, also if this throws, except for NOCK_ERR_BUSY. See
    *  nock_buffer_builder_finish. */
   [[nodiscard]] buffer finish() { return detail::make<buffer>(nock_buffer_builder_finish, slot()); }
 
-  /** The same, without giving up room that is left. See nock_buffer_builder_finish_keep. */
+  /** The same; the buffer keeps the unused capacity. See nock_buffer_builder_finish_keep. */
   [[nodiscard]] buffer finish_keep() { return detail::make<buffer>(nock_buffer_builder_finish_keep, slot()); }
 };
 

@@ -1,4 +1,4 @@
-/* Failures: the exceptions that nock.hpp throws, an owner for nock_error_t, and the way from one to the other. */
+/* Errors: the exceptions of nock.hpp, a class that owns a nock_error_t, and the conversion between them. */
 #ifndef NOCK_ERROR_HPP
 #define NOCK_ERROR_HPP
 
@@ -19,14 +19,14 @@
 #endif
 
 /**
- * What happens to a failure in code that is compiled without exceptions, before std::abort. Define it before nock.hpp is
- * first included, the same in every file, to leave a message: `#define NOCK_HPP_FAIL(status, message) my_log(message)`.
+ * Called before std::abort when a call fails in code that is compiled without exceptions. To log the message, define it
+ * before nock.hpp is first included, the same in every file: `#define NOCK_HPP_FAIL(status, message) my_log(message)`.
  */
 #ifndef NOCK_HPP_FAIL
 #define NOCK_HPP_FAIL(status, message) static_cast<void>(0)
 #endif
 
-/** An exception that is thrown in one shared library must be known in another one. */
+/** Makes the type information of exceptions visible, so that one shared library can catch what another one throws. */
 #if defined(__GNUC__)
 #define NOCK_HPP_VISIBLE __attribute__((visibility("default")))
 #else
@@ -34,7 +34,7 @@
 #endif
 
 #if !NOCK_HPP_EXCEPTIONS
-/** Outside of the namespace, so that names in the macro are found as everywhere else. */
+/** Outside the namespace, so that names in the macro are looked up in the global namespace. */
 inline void nock_hpp_fail(nock_status_t status, const char *message) {
   static_cast<void>(status);
   static_cast<void>(message);
@@ -54,9 +54,9 @@ struct error_end {
 }  // namespace detail
 
 /**
- * Owns what a C function has to say about its failure: a nock_error_t.
+ * Owns the details of a failed call of a C function: a nock_error_t.
  *
- * *Exclusive*. It begins empty, and stays so when the call succeeds:
+ * *Exclusive*. It is empty at first, and after a call that succeeds:
  *
  *     nock::error_details details;
  *     nock::check(nock_schema_find(..., details.out()), details);
@@ -66,7 +66,7 @@ class error_details : public unique_owner<error_details, detail::error_end> {
   /** Empty. */
   error_details() noexcept = default;
 
-  /** The last argument of a C function. What was in it before is ended. */
+  /** The last argument for a C function. Frees the error that was in it before. */
   [[nodiscard]] nock_error_t **out() noexcept {
     *this = error_details();
     return slot();
@@ -75,7 +75,7 @@ class error_details : public unique_owner<error_details, detail::error_end> {
   /** See nock_error_status. NOCK_OK when empty. */
   [[nodiscard]] nock_status_t status() const noexcept { return nock_error_status(get()); }
 
-  /** See nock_error_message. Borrowed until this ends; empty text when empty. */
+  /** See nock_error_message. Borrowed from this object; "" when empty. */
   [[nodiscard]] const char *message() const noexcept { return nock_error_message(get()); }
 
   /** See nock_error_os_code. 0 when empty. */
@@ -86,10 +86,10 @@ class error_details : public unique_owner<error_details, detail::error_end> {
 };
 
 /**
- * What every exception of nock.hpp is: a status with one line of text and the numbers behind it.
+ * The base class of every exception of nock.hpp: a status, one line of text, and error numbers.
  *
- * *Immutable*: copies share the text. It is no std::exception by itself, so that the two classes that are thrown can be one
- * in their own way; catch `const nock::error &` or `const std::exception &`, whichever says more to you.
+ * *Immutable*: copies share the text. It does not derive from std::exception, since memory_error derives from std::bad_alloc
+ * and call_error from std::exception. Catch either `const nock::error &` or `const std::exception &`.
  */
 class NOCK_HPP_VISIBLE error {
  public:
@@ -105,11 +105,11 @@ class NOCK_HPP_VISIBLE error {
   /** The operating system's error number; 0 when there was none. */
   [[nodiscard]] std::int32_t os_code() const noexcept { return os_code_; }
 
-  /** What a callback of the caller's returned; 0 when none failed. */
+  /** The status that a callback of the caller returned; 0 when none failed. */
   [[nodiscard]] std::int32_t callback_status() const noexcept { return callback_status_; }
 
  protected:
-  /** Take over what a C function said; without details, or without memory to share them, the text is the status's name. */
+  /** Take over the details of a C function. Without them, or without memory to share them, the text is the status's name. */
   error(nock_status_t status, error_details details) noexcept
       : status_(status), os_code_(details.os_code()), callback_status_(details.callback_status()),
         message_(nock_status_name(status)) {
@@ -129,7 +129,7 @@ class NOCK_HPP_VISIBLE error {
     message_ = text;
   }
 
-  /** `message` lives as long as the process. */
+  /** `message` must live as long as the process. */
   error(nock_status_t status, const char *message) noexcept : status_(status), message_(message) {}
 
   ~error() = default;
@@ -142,7 +142,7 @@ class NOCK_HPP_VISIBLE error {
   std::shared_ptr<nock_error_t> keeper_;
 };
 
-/** A call failed for another reason than memory. */
+/** A call failed with another status than those of memory_error. */
 class NOCK_HPP_VISIBLE call_error : public std::exception, public error {
  public:
   call_error(nock_status_t status, error_details details) noexcept : error(status, std::move(details)) {}
@@ -152,7 +152,7 @@ class NOCK_HPP_VISIBLE call_error : public std::exception, public error {
   [[nodiscard]] const char *what() const noexcept override { return message(); }
 };
 
-/** There was no memory, or a limit would have been exceeded: NOCK_ERR_OUT_OF_MEMORY, NOCK_ERR_LIMIT, or why a pool refused. */
+/** No memory, or a limit would be exceeded: NOCK_ERR_OUT_OF_MEMORY, NOCK_ERR_LIMIT; from nock::allocator also other statuses. */
 class NOCK_HPP_VISIBLE memory_error : public std::bad_alloc, public error {
  public:
   memory_error(nock_status_t status, error_details details) noexcept : error(status, std::move(details)) {}
@@ -163,7 +163,7 @@ class NOCK_HPP_VISIBLE memory_error : public std::bad_alloc, public error {
 
 namespace detail {
 
-/** Leave with an exception of the class `Thrown`. */
+/** Throw an exception of the class `Thrown`; without exceptions, abort. */
 template <class Thrown, class Details>
 [[noreturn]] void throw_as(nock_status_t status, Details details) {
 #if NOCK_HPP_EXCEPTIONS
@@ -185,10 +185,10 @@ template <class Thrown, class Details>
 }  // namespace detail
 
 /**
- * Turn the status of a C function into an exception.
+ * Throw an exception if a C function failed.
  *
  * @param status   what the function returned
- * @param details  what it said, moved into the exception; see error_details
+ * @param details  its error, moved into the exception; see error_details
  * @throws memory_error  when status is NOCK_ERR_OUT_OF_MEMORY or NOCK_ERR_LIMIT
  * @throws call_error    when status is any other failure
  *

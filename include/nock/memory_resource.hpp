@@ -23,23 +23,22 @@
 namespace nock {
 
 /**
- * Gives containers of std::pmr memory of a pool.
+ * A memory resource for std::pmr containers whose memory comes from a pool.
  *
- * *Shared*, as its pool is. Holds one reference of the pool. Like every resource it must outlive what uses it. Two are equal
- * when their pools are the same one; without run-time type information, only when they are the same object.
+ * *Shared*, as its pool is. Holds one reference to the pool. Like every resource it must outlive its containers. Two resources
+ * are equal when their pools are the same; without run-time type information, only when they are the same object.
  *
- * do_allocate, which std::pmr calls, throws memory_error, a std::bad_alloc, when the pool refuses or the alignment is larger
- * than 2 MiB.
+ * allocate throws memory_error, a std::bad_alloc, when the pool fails or the alignment is larger than 2 MiB.
  */
 class memory_resource final : public std::pmr::memory_resource {
  public:
-  /** Over the pool that is the default now, also when another one becomes the default later. */
+  /** Over the current default pool; a later set_default does not change it. */
   memory_resource() noexcept : pool_(nock::pool::default_pool()) {}
 
-  /** Over a pool; an empty one stands for the pool that is the default now. */
+  /** Over a pool; an empty one means the current default pool. */
   explicit memory_resource(nock::pool pool) noexcept : pool_(pool ? std::move(pool) : nock::pool::default_pool()) {}
 
-  /** Users refer to a resource by its address, so it cannot be copied. */
+  /** Not copyable: containers refer to a resource by its address. */
   memory_resource(const memory_resource &) = delete;
   memory_resource &operator=(const memory_resource &) = delete;
   ~memory_resource() override = default;

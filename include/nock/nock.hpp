@@ -1,12 +1,11 @@
 /*
- * nock for C++17: owners, exceptions and allocators over nock.h. Nothing to link but the library.
+ * nock for C++17: RAII classes, exceptions and allocators over nock.h. Header-only; link the same library.
  *
  * What it is
  *
- *   The memory area of nock.h in the terms of C++: pools, buffers and builders that end by themselves, failures that are
- *   exceptions, an allocator for the containers of the standard library, std::pmr over a pool and a pool over anybody's
- *   allocator, and buffers that take over containers. Every type is a thin owner of a handle of nock.h: get() gives the handle
- *   to any function of the C interface, adopt() and share() take one, so both can be mixed freely.
+ *   The memory functions of nock.h for C++: RAII classes for pools, buffers and builders, exceptions, an allocator for standard
+ *   containers, a std::pmr::memory_resource over a pool, a pool over any allocator, and buffers that take over containers.
+ *   Every class wraps a handle of nock.h: get() returns it for C functions, adopt() and share() make an object from one.
  *
  * A complete program
  *
@@ -27,38 +26,38 @@
  *
  * Ownership
  *
- *   An owner that is not empty holds one reference, or the only one, and gives it up at its end. Copies of pools, buffers and
- *   streams add a reference and share the object; builders and error details can only be moved. A moved-from owner is empty. A call
- *   on an empty owner does what the C function does with NULL: pools stand for the default pool, getters give 0, and
- *   everything else fails with NOCK_ERR_INVALID_ARGUMENT.
+ *   An object owns one reference to its handle, or is empty; the destructor releases it. Copies of pools, buffers and streams
+ *   add a reference; builders and error details are move-only. A moved-from object is empty. A call on an empty object does
+ *   what the C function does with NULL: an empty pool is the default pool, getters return 0, and everything else fails with
+ *   NOCK_ERR_INVALID_ARGUMENT.
  *
  * Errors
  *
- *   What is not noexcept throws when the C function of the same name fails: nock::memory_error, which is a std::bad_alloc,
- *   for NOCK_ERR_OUT_OF_MEMORY and NOCK_ERR_LIMIT, and nock::call_error for every other status. Both are a nock::error and a
- *   std::exception. The comment of the C function lists the statuses and their reasons; comments here only say what differs.
- *   After a throw nothing changed, unless the C function says otherwise.
+ *   Functions that are not noexcept throw when the C function of the same name fails: nock::memory_error, which is a
+ *   std::bad_alloc, for NOCK_ERR_OUT_OF_MEMORY and NOCK_ERR_LIMIT, and nock::call_error for every other status. Both derive
+ *   from nock::error and std::exception. The comment of the C function lists the statuses; comments here only say what differs.
+ *   A call that throws has changed nothing, unless the C function says otherwise.
  *
  *   Compiled without exceptions, a failure calls NOCK_HPP_FAIL and then std::abort. Without run-time type information
  *   everything works; one comparison of nock::memory_resource is stricter.
  *
  * Threads
  *
- *   As in nock.h: pools, buffers and streams are shared, builders and error details exclusive. An owner itself is like a
- *   pointer: two threads may each use their own copy, and not the same variable while one of them assigns to it.
+ *   As in nock.h: pools, buffers and streams are shared, builders and error details exclusive. A C++ object itself is like a
+ *   std::shared_ptr: threads may use their own copies, but not one variable while another thread assigns to it.
  *
- * Parts, one idea a file; this one includes them all
+ * Files, all included by this one
  *
- *   owner.hpp            what all owners have in common
- *   error.hpp            exceptions, and an owner for nock_error_t
- *   span.hpp             an address with a count
+ *   owner.hpp            the base classes: ownership of a handle
+ *   error.hpp            exceptions, and a class that owns a nock_error_t
+ *   span.hpp             an address and a count
  *   pool.hpp             memory pools
- *   stream.hpp           an owner of streams, for those over buffers
+ *   stream.hpp           a class that owns a stream
  *   buffer.hpp           buffers, and the texts of pools
  *   taken.hpp            buffers over containers and other objects that they take over
  *   buffer_builder.hpp   buffer builders
  *   bitmap.hpp           bits in bytes, bitmap builders
- *   allocator.hpp        an allocator of the standard library over a pool
+ *   allocator.hpp        a C++ allocator over a pool
  *   memory_resource.hpp  a std::pmr::memory_resource over a pool
  *   allocator_pool.hpp   a pool over an allocator, or over a std::pmr::memory_resource
  */

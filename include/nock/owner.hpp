@@ -1,4 +1,4 @@
-/* What all owners of nock.hpp have in common: ending their handle, moving it, and giving it out. */
+/* The base classes of nock.hpp: ownership of a handle of the C interface. */
 #ifndef NOCK_OWNER_HPP
 #define NOCK_OWNER_HPP
 
@@ -9,10 +9,10 @@
 namespace nock {
 
 /**
- * Owns one reference of a shared object, or is empty. Copies add a reference.
+ * Owns one reference to a reference-counted object, or is empty. Copies add a reference.
  *
- * `Self` is the class that derives from this one. `Count` names the handle, what it is borrowed as, and the functions
- * that count its references.
+ * `Self` is the class that derives from this one. `Count` has the type of the handle, its type when borrowed, and the
+ * functions that add and release references.
  */
 template <class Self, class Count>
 class shared_owner {
@@ -20,26 +20,26 @@ class shared_owner {
   /** The object behind a pointer of the C interface. */
   using handle_type = typename Count::handle_type;
 
-  /** Take over a reference of the caller's, such as what a C function gave through `out`. NULL gives an empty owner. */
+  /** Take ownership of a reference, such as one that a C function gave through `out`. NULL gives an empty object. */
   [[nodiscard]] static Self adopt(handle_type *handle) noexcept {
     Self owner;
     static_cast<shared_owner &>(owner).handle_ = handle;
     return owner;
   }
 
-  /** Add a reference to a borrowed object, such as what a C getter returned. NULL gives an empty owner. */
+  /** Add a reference to a borrowed object, such as the result of a C getter. NULL gives an empty object. */
   [[nodiscard]] static Self share(typename Count::borrowed_type handle) noexcept { return adopt(Count::ref(handle)); }
 
-  /** The handle, borrowed while this owner keeps it; NULL when empty. */
+  /** The handle, borrowed from this object; NULL when empty. */
   [[nodiscard]] handle_type *get() const noexcept { return handle_; }
 
-  /** Give the reference to the caller, who ends it; this owner is empty then. */
+  /** Return the reference, which the caller owns from now on; this object is empty then. */
   [[nodiscard]] handle_type *release() noexcept { return std::exchange(handle_, nullptr); }
 
   /** Whether there is an object. */
   explicit operator bool() const noexcept { return handle_ != nullptr; }
 
-  /** Exchange the objects of two owners. */
+  /** Swap the handles. */
   void swap(Self &other) noexcept { std::swap(handle_, static_cast<shared_owner &>(other).handle_); }
 
   friend void swap(Self &a, Self &b) noexcept { a.swap(b); }
@@ -66,9 +66,9 @@ class shared_owner {
 };
 
 /**
- * Owns an object that has no other owner, or is empty. Can be moved, not copied.
+ * The only owner of an object, or empty. Move-only.
  *
- * `Self` is the class that derives from this one. `End` names the handle and the function that ends it.
+ * `Self` is the class that derives from this one. `End` has the type of the handle and the function that frees it.
  */
 template <class Self, class End>
 class unique_owner {
@@ -76,7 +76,7 @@ class unique_owner {
   /** The object behind a pointer of the C interface. */
   using handle_type = typename End::handle_type;
 
-  /** Take over an object of the caller's, such as what a C function gave through `out`. NULL gives an empty owner. */
+  /** Take ownership of an object, such as one that a C function gave through `out`. NULL gives an empty object. */
   [[nodiscard]] static Self adopt(handle_type *handle) noexcept {
     Self owner;
     static_cast<unique_owner &>(owner).handle_ = handle;
@@ -86,16 +86,16 @@ class unique_owner {
   unique_owner(const unique_owner &) = delete;
   unique_owner &operator=(const unique_owner &) = delete;
 
-  /** The handle, borrowed while this owner keeps it; NULL when empty. */
+  /** The handle, borrowed from this object; NULL when empty. */
   [[nodiscard]] handle_type *get() const noexcept { return handle_; }
 
-  /** Give the object to the caller, who ends it; this owner is empty then. */
+  /** Return the handle, which the caller owns from now on; this object is empty then. */
   [[nodiscard]] handle_type *release() noexcept { return std::exchange(handle_, nullptr); }
 
   /** Whether there is an object. */
   explicit operator bool() const noexcept { return handle_ != nullptr; }
 
-  /** Exchange the objects of two owners. */
+  /** Swap the handles. */
   void swap(Self &other) noexcept { std::swap(handle_, static_cast<unique_owner &>(other).handle_); }
 
   friend void swap(Self &a, Self &b) noexcept { a.swap(b); }
@@ -111,7 +111,7 @@ class unique_owner {
     return *this;
   }
 
-  /** The variable with the handle, for functions that store into it or consume it. */
+  /** The address of the handle, for functions that store into it or consume it. */
   handle_type **slot() noexcept { return &handle_; }
 
  private:

@@ -25,7 +25,7 @@ struct pool_count {
   static void unref(nock_pool_t *pool) noexcept { nock_pool_unref(pool); }
 };
 
-/** Ends an object that a pool or buffer was given as its user_data. */
+/** A release callback: deletes the object behind user_data. */
 template <class Object>
 void end_object(void *user_data) noexcept {
   delete static_cast<Object *>(user_data);
@@ -34,18 +34,18 @@ void end_object(void *user_data) noexcept {
 }  // namespace detail
 
 /**
- * Where data bytes come from: a reference to a nock_pool_t.
+ * An allocator for data bytes, with statistics: a reference to a nock_pool_t.
  *
- * *Shared*. An empty pool stands for the default one in each call, whichever that is then. All calls are const: they
- * change the pool that this refers to, not this. Get one: an empty one, default_pool, find, new_backend, new_capped,
+ * *Shared*. An empty object means the default pool at the time of each call. All methods are const: they change the pool that
+ * this object refers to, not the object. Get one: the default constructor, default_pool, find, new_backend, new_capped,
  * new_proxy, new_logging, new_logging_stream, new_debug, new_callback, from_allocator, from_memory_resource.
  */
 class pool : public shared_owner<pool, detail::pool_count> {
  public:
-  /** Empty: the default pool of each call. */
+  /** Empty: means the default pool at the time of each call. */
   pool() noexcept = default;
 
-  /** The pool that is the default now, which stays the same when another one becomes the default. */
+  /** The current default pool; a later set_default does not change the object. */
   [[nodiscard]] static pool default_pool() noexcept { return share(nock_pool_default()); }
 
   /** Make a pool the default for later calls; an empty one restores the environment's choice. See nock_pool_set_default. */
@@ -57,15 +57,15 @@ class pool : public shared_owner<pool, detail::pool_count> {
   /** How many names backend_name_at has. */
   [[nodiscard]] static std::size_t backend_count() noexcept { return nock_pool_backend_count(); }
 
-  /** A backend's name, static; NULL when there are not so many. */
+  /** The name of a backend, static; NULL when index is too large. */
   [[nodiscard]] static const char *backend_name_at(std::size_t index) noexcept { return nock_pool_backend_name_at(index); }
 
-  /** A pool of a backend that treats large blocks in a way of its own. See nock_pool_new_backend. */
+  /** A pool of a backend with its own options for large blocks. See nock_pool_new_backend. */
   [[nodiscard]] static pool new_backend(const char *name, const nock_pool_backend_options_t &options) {
     return detail::make<pool>(nock_pool_new_backend, name, &options);
   }
 
-  /** A pool over `parent` that never has more than `limit` bytes in use. See nock_pool_new_capped. */
+  /** A pool over `parent` with a limit on the bytes in use. See nock_pool_new_capped. */
   [[nodiscard]] static pool new_capped(std::uint64_t limit, const pool &parent = pool()) {
     return detail::make<pool>(nock_pool_new_capped, parent.get(), limit);
   }
@@ -76,11 +76,11 @@ class pool : public shared_owner<pool, detail::pool_count> {
   }
 
   /**
-   * Make a pool that tells an object about each call.
+   * Make a pool that reports each call to a function object.
    *
    * @param tell    moved in; called as `tell(nock_pool_event_t event, std::uint64_t address, std::size_t old_size,
-   *                std::size_t size, std::size_t alignment)` on the thread that called the pool, by several at once; it must
-   *                not use the pool, and an exception that leaves it ends the process; it ends with the pool
+   *                std::size_t size, std::size_t alignment)` on the threads that call the pool, concurrently; it must not use
+   *                the pool, and an exception from it terminates the process; it is destroyed with the pool
    * @param parent  shared; gives the memory
    * @return the pool
    * @throws as nock_pool_new_logging fails, and std::bad_alloc when there is no memory for the copy of tell
@@ -98,22 +98,22 @@ class pool : public shared_owner<pool, detail::pool_count> {
     return made_with(nock_pool_new_logging, parent, callbacks, kept);
   }
 
-  /** A pool that writes a line about each call to a stream, which gets a reference. See nock_pool_new_logging_stream. */
+  /** A pool that writes a line about each call to a stream. See nock_pool_new_logging_stream. */
   [[nodiscard]] static pool new_logging_stream(nock_stream_t *stream, const pool &parent = pool()) {
     return detail::make<pool>(nock_pool_new_logging_stream, parent.get(), stream);
   }
 
-  /** A pool that finds mistakes in the use of its memory and writes them to stderr. See nock_pool_new_debug. */
+  /** A pool that detects wrong use of its memory and reports it to stderr. See nock_pool_new_debug. */
   [[nodiscard]] static pool new_debug(nock_pool_on_fault_t on_fault, const pool &parent = pool()) {
     return detail::make<pool>(nock_pool_new_debug, parent.get(), on_fault, nullptr);
   }
 
   /**
-   * Make a pool that finds mistakes in the use of its memory and tells an object.
+   * Make a pool that detects wrong use of its memory and reports it to a function object.
    *
    * @param on_fault  one of NOCK_POOL_ON_FAULT_
-   * @param tell      moved in; called as `tell(const char *text)` on the thread that called the pool, by several at once; it
-   *                  must not use the pool, and an exception that leaves it ends the process; it ends with the pool
+   * @param tell      moved in; called as `tell(const char *text)` on the threads that call the pool, concurrently; it must
+   *                  not use the pool, and an exception from it terminates the process; it is destroyed with the pool
    * @param parent    shared; gives the memory
    * @return the pool
    * @throws as nock_pool_new_debug fails, and std::bad_alloc when there is no memory for the copy of tell
@@ -132,12 +132,12 @@ class pool : public shared_owner<pool, detail::pool_count> {
     return made_with(make_debug, parent, callbacks, kept);
   }
 
-  /** A pool of C functions, which must not let an exception out. See nock_pool_new_callback, and from_allocator. */
+  /** A pool over C functions, which must not throw. See nock_pool_new_callback, and from_allocator. */
   [[nodiscard]] static pool new_callback(const nock_pool_callbacks_t &callbacks) {
     return detail::make<pool>(nock_pool_new_callback, &callbacks);
   }
 
-  /** A pool over an allocator of the standard library's kind: allocator_pool.hpp. */
+  /** A pool over a C++ allocator: allocator_pool.hpp. */
   template <class Allocator>
   [[nodiscard]] static pool from_allocator(Allocator allocator);
 
@@ -145,27 +145,27 @@ class pool : public shared_owner<pool, detail::pool_count> {
   template <class Pointer>
   [[nodiscard]] static pool from_memory_resource(Pointer resource);
 
-  /** Raw memory of the pool, which goes back with dealloc. Alignment 0 means 64. See nock_pool_alloc. */
+  /** Allocate raw memory, which dealloc frees. Alignment 0 means 64. See nock_pool_alloc. */
   [[nodiscard]] void *alloc(std::size_t size, std::size_t alignment = 0) const {
     void *block = nullptr;
     detail::call(nock_pool_alloc, get(), size, alignment, &block);
     return block;
   }
 
-  /** Change the size of raw memory; `block` changes when it moves, and is as it was after a throw. See nock_pool_realloc. */
+  /** Resize raw memory; `block` changes if it moves, and is unchanged if this throws. See nock_pool_realloc. */
   void realloc(void *&block, std::size_t old_size, std::size_t new_size, std::size_t alignment = 0) const {
     detail::call(nock_pool_realloc, get(), &block, old_size, new_size, alignment);
   }
 
-  /** Give raw memory back with the size and the alignment that it has. NULL is fine. See nock_pool_dealloc. */
+  /** Free raw memory, with its size and alignment; `block` may be NULL. See nock_pool_dealloc. */
   void dealloc(void *block, std::size_t size, std::size_t alignment = 0) const noexcept {
     nock_pool_dealloc(get(), block, size, alignment);
   }
 
-  /** Return memory that is held for reuse to the system. */
+  /** Return freed memory that is kept for reuse to the system. */
   void release_unused() const noexcept { nock_pool_release_unused(get()); }
 
-  /** What provides the memory in the end, static. */
+  /** The name of the backend that the memory comes from, static. */
   [[nodiscard]] const char *backend_name() const noexcept { return nock_pool_backend_name(get()); }
 
   /** Bytes in use. */
@@ -174,10 +174,10 @@ class pool : public shared_owner<pool, detail::pool_count> {
   /** The most bytes that were ever in use at one time. */
   [[nodiscard]] std::uint64_t max_memory() const noexcept { return nock_pool_max_memory(get()); }
 
-  /** Bytes that were ever given out. */
+  /** Bytes allocated in all. */
   [[nodiscard]] std::uint64_t total_bytes_allocated() const noexcept { return nock_pool_total_bytes_allocated(get()); }
 
-  /** How often memory was given out. */
+  /** The number of allocations. */
   [[nodiscard]] std::uint64_t num_allocations() const noexcept { return nock_pool_num_allocations(get()); }
 
   /** The most bytes that may be in use; UINT64_MAX without a limit. */
@@ -192,21 +192,21 @@ class pool : public shared_owner<pool, detail::pool_count> {
   /** The statistics as text, in a buffer of `text_pool`. See nock_pool_stats_text. */
   [[nodiscard]] buffer stats_text(const pool &text_pool = pool()) const;
 
-  /** Mark what is allocated from now on; NULL for no mark. See nock_pool_set_tag. */
+  /** Tag the blocks allocated from now on; NULL for no tag. See nock_pool_set_tag. */
   void set_tag(const char *tag) const { detail::call(nock_pool_set_tag, get(), tag); }
 
-  /** How many mistakes a debug pool found. */
+  /** How many faults a debug pool has found. */
   [[nodiscard]] std::uint64_t fault_count() const noexcept { return nock_pool_fault_count(get()); }
 
-  /** What a debug pool gave out and did not get back, as text in a buffer of `text_pool`. See nock_pool_live_text. */
+  /** The blocks of a debug pool that are still allocated, as text in a buffer of `text_pool`. See nock_pool_live_text. */
   [[nodiscard]] buffer live_text(const pool &text_pool = pool()) const;
 
-  /** Whether both refer to the same pool. An empty one is equal to empty ones only. */
+  /** Whether both refer to the same pool. An empty object equals only empty ones. */
   friend bool operator==(const pool &a, const pool &b) noexcept { return a.get() == b.get(); }
   friend bool operator!=(const pool &a, const pool &b) noexcept { return a.get() != b.get(); }
 
  private:
-  /** Make a pool with callbacks that own an object: it stays `kept` when that fails. */
+  /** Make a pool whose callbacks own an object; on failure `kept` keeps it. */
   template <class Function, class Callbacks, class Object>
   static pool made_with(Function function, const pool &parent, Callbacks &callbacks, std::unique_ptr<Object> &kept) {
     callbacks.release = detail::end_object<Object>;

@@ -1,4 +1,4 @@
-/* An address with a count, for C++17; std::span takes it and gives it where there is one. */
+/* An address and a count, for C++17; it converts from and to std::span in C++20. */
 #ifndef NOCK_SPAN_HPP
 #define NOCK_SPAN_HPP
 
@@ -15,10 +15,9 @@
 namespace nock {
 
 /**
- * Borrows a run of elements: valid while what it was made of lives and does not move its elements.
+ * A borrowed run of elements: valid while the object that it was made from lives and does not move its elements.
  *
- * *Immutable*, though the elements need not be. In C++20 it is a range that std::span can be made of, and can be made of a
- * std::span.
+ * *Immutable*, though the elements need not be. In C++20 it is a range that converts from and to std::span.
  */
 template <class T>
 class span {
@@ -32,7 +31,7 @@ class span {
   /** No elements. */
   constexpr span() noexcept = default;
 
-  /** `size` elements from `data` on, which may be NULL when there are none. */
+  /** `size` elements from `data` on; `data` may be NULL when `size` is 0. */
   constexpr span(T *data, std::size_t size) noexcept : data_(data), size_(size) {}
 
   /** The elements of an array. */
@@ -47,7 +46,7 @@ class span {
   constexpr span(Container &container) noexcept(noexcept(std::data(container)) && noexcept(std::size(container)))
       : data_(std::data(container)), size_(std::size(container)) {}
 
-  /** The same for a container that is only read, even one that ends after the call it is passed to. */
+  /** The same for a const container; a temporary is valid until the end of the call that it is passed to. */
   template <class Container,
             class Element = std::remove_pointer_t<decltype(std::data(std::declval<const Container &>()))>,
             class = std::enable_if_t<!std::is_same_v<Container, span> && !std::is_array_v<Container> &&

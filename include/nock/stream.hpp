@@ -1,4 +1,4 @@
-/* Streams, as far as buffers give them: an owner, whose handle the C functions use. */
+/* A class that owns a stream; the C functions use its handle. */
 #ifndef NOCK_STREAM_HPP
 #define NOCK_STREAM_HPP
 
@@ -21,7 +21,7 @@ struct stream_count {
 /**
  * A reference to a nock_stream_t. Read, write and close it with the C functions: `nock_stream_read(stream.get(), ...)`.
  *
- * *Shared*. Get one: buffer::open_reader, buffer::open_writer; adopt, for what a C function opened.
+ * *Shared*. Get one: buffer::open_reader, buffer::open_writer; adopt, for a stream that a C function opened.
  */
 class stream : public shared_owner<stream, detail::stream_count> {
  public:

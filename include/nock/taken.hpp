@@ -18,14 +18,14 @@ namespace nock {
 
 namespace detail {
 
-/** An object that was moved in, at an address that stays. */
+/** An object that was moved in, at a fixed address. */
 template <class Object>
 struct taken {
   Object object;
   explicit taken(Object &&from) noexcept(std::is_nothrow_move_constructible_v<Object>) : object(std::move(from)) {}
 };
 
-/** Calls the constructor of foreign buffers that fits the constness of the bytes. */
+/** Calls nock_buffer_new_foreign or nock_buffer_new_foreign_mutable. */
 template <bool Mutable>
 nock_status_t new_foreign(std::conditional_t<Mutable, void *, const void *> data, std::size_t len, nock_release_fn release,
                           void *user_data, nock_buffer_t **out, nock_error_t **details) noexcept {
@@ -37,8 +37,8 @@ nock_status_t new_foreign(std::conditional_t<Mutable, void *, const void *> data
 }
 
 /**
- * Give back what was moved in, to where it was. An object whose assignment may throw, as that of containers of std::pmr may, is
- * built there anew instead: moving in already needed a constructor that does not throw.
+ * Move an object back to where it was moved from. If its move assignment may throw, as that of std::pmr containers may, the
+ * moved-from object is destroyed and move-constructed again, which cannot throw: moving in required it.
  */
 template <class Object>
 void move_back(Object &to, Object &from) noexcept {
@@ -46,20 +46,20 @@ void move_back(Object &to, Object &from) noexcept {
     to = std::move(from);
   } else {
     static_assert(!std::is_polymorphic_v<Object> || std::is_final_v<Object>,
-                  "what may be a part of an object of another class is moved back by an assignment that does not throw");
+                  "a class that may be a base of others needs a move assignment that does not throw");
     std::destroy_at(std::addressof(to));
     ::new (static_cast<void *>(std::addressof(to))) Object(std::move(from));
   }
 }
 
 /**
- * Move an object in, and make a buffer over the bytes that it then shows. When that fails it is moved back.
+ * Move an object in, and make a buffer over its bytes. On failure the object is moved back.
  *
- * `find` gets the object at the address where it stays, and returns a pair of address and bytes.
+ * `find` is called with the object at its final address, and returns a pair of the address and number of the bytes.
  */
 template <bool Mutable, class Object, class Find>
 buffer take_object(Object &object, Find find) {
-  static_assert(std::is_nothrow_move_constructible_v<Object>, "a move that may throw could lose what is taken over");
+  static_assert(std::is_nothrow_move_constructible_v<Object>, "the move constructor must not throw: the object could be lost");
   auto kept = std::make_unique<taken<Object>>(std::move(object));
   const auto [data, len] = find(kept->object);
   nock_buffer_t *made = nullptr;
@@ -77,7 +77,7 @@ buffer take_object(Object &object, Find find) {
 template <bool Mutable, class Container>
 buffer take_container(Container &container) {
   using element = std::remove_pointer_t<decltype(std::data(container))>;
-  static_assert(std::is_trivially_copyable_v<element>, "only elements that are their bytes can become a buffer");
+  static_assert(std::is_trivially_copyable_v<element>, "elements must be trivially copyable");
   return take_object<Mutable>(container, [](Container &kept) noexcept {
     return std::pair(std::data(kept), std::size(kept) * sizeof(element));
   });
@@ -88,11 +88,11 @@ buffer take_elements(std::unique_ptr<T, Deleter> &elements, std::size_t count) {
   using element = std::remove_extent_t<T>;
   std::size_t width = 1;
   if constexpr (!std::is_void_v<element>) {
-    static_assert(std::is_trivially_copyable_v<element>, "only elements that are their bytes can become a buffer");
+    static_assert(std::is_trivially_copyable_v<element>, "elements must be trivially copyable");
     width = sizeof(element);
   }
   if (count > std::numeric_limits<std::size_t>::max() / width) {
-    throw_as<call_error>(NOCK_ERR_OUT_OF_RANGE, "so many elements are more bytes than an address space has");
+    throw_as<call_error>(NOCK_ERR_OUT_OF_RANGE, "the size of the elements in bytes overflows");
   }
   return take_object<Mutable>(elements, [len = count * width](std::unique_ptr<T, Deleter> &kept) noexcept {
     return std::pair(kept.get(), len);
@@ -102,11 +102,11 @@ buffer take_elements(std::unique_ptr<T, Deleter> &elements, std::size_t count) {
 }  // namespace detail
 
 /**
- * Make an immutable buffer of a container, without a copy of its elements.
+ * Make an immutable buffer over the elements of a container, without a copy.
  *
- * The container ends with the last reference to the buffer and its slices, on whatever thread that is. When the call throws
- * it is back with the caller as it was. A std::string of any length and every std::vector of trivially copyable elements
- * will do, also one whose memory comes from a nock::allocator.
+ * The container is destroyed with the last reference to the buffer and its slices, on any thread. If the call throws, it is
+ * moved back to the caller. It may be a std::string of any length or a std::vector of trivially copyable elements, with any
+ * allocator.
  *
  * Cost: one allocation for the container, one for the object.
  *
@@ -129,10 +129,10 @@ buffer buffer::take_mutable(Container &&container) {
 }
 
 /**
- * Make an immutable buffer of elements that have an owner already, such as a std::unique_ptr<T[]> or one with std::free.
+ * Make an immutable buffer over the elements of a std::unique_ptr, with any deleter, such as std::free.
  *
- * They end with the last reference to the buffer and its slices, on whatever thread that is. When the call throws they are
- * back with the caller.
+ * The deleter is called with the last reference to the buffer and its slices, on any thread. If the call throws, the pointer
+ * is moved back to the caller.
  *
  * Cost: one allocation for the owner, one for the object.
  *
@@ -141,8 +141,8 @@ buffer buffer::take_mutable(Container &&container) {
  * @return the buffer
  * @throws memory_error    when there is no memory for the object
  * @throws std::bad_alloc  when there is no memory for the owner
- * @throws call_error      with NOCK_ERR_OUT_OF_RANGE when there cannot be so many, with NOCK_ERR_INVALID_ARGUMENT when elements
- *                         is empty and count is not 0
+ * @throws call_error      with NOCK_ERR_OUT_OF_RANGE when the size in bytes overflows, with NOCK_ERR_INVALID_ARGUMENT when
+ *                         elements is empty and count is not 0
  *
  * Since: 0.1
  */
@@ -158,21 +158,20 @@ buffer buffer::take_mutable(std::unique_ptr<T, Deleter> &&elements, std::size_t 
 }
 
 /**
- * Make an immutable buffer over memory that an object keeps alive, such as a std::shared_ptr to something that has it.
+ * Make an immutable buffer over memory that an object keeps alive, such as a std::shared_ptr to a container.
  *
- * The object ends with the last reference to the buffer and its slices, on whatever thread that is. When the call throws it
- * is back with the caller.
+ * The object is destroyed with the last reference to the buffer and its slices, on any thread. If the call throws, it is moved
+ * back to the caller.
  *
  * Cost: one allocation for the keeper, one for the object.
  *
- * @param data    borrowed until keeper ends; the bytes, which stay where they are when keeper is moved; may be NULL when len
- *                is 0
- * @param len     how many
+ * @param data    borrowed while keeper lives; the bytes, which must not move when keeper is moved; may be NULL when len is 0
+ * @param len     how many bytes
  * @param keeper  moved in
  * @return the buffer
  * @throws memory_error    when there is no memory for the object
  * @throws std::bad_alloc  when there is no memory for the keeper
- * @throws call_error      with NOCK_ERR_INVALID_ARGUMENT when data is NULL with a len
+ * @throws call_error      with NOCK_ERR_INVALID_ARGUMENT when data is NULL and len is not 0
  *
  * Since: 0.1
  */
