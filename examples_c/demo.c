@@ -1,11 +1,11 @@
 /*
- * nock's main job, in one program.
+ * Writes and reads an Arrow file, or prints one.
  *
- *   demo             writes 10,000,000 numbers to an Arrow file in 1,000 batches; reads it through the operating system,
- *                    then maps it and reads it again without a copy; checks every count and sum
- *   demo FILE        shows an Arrow file or stream that anybody wrote: which it is, its schema, its batches, its first rows
+ *   demo             writes 10,000,000 numbers to an Arrow file in 1,000 batches; reads it with read calls, then maps it and
+ *                    reads it again without a copy; checks the number of rows and their sum
+ *   demo FILE        prints the format of an Arrow file or stream, its schema, its batches and its first rows
  *
- * The exit status is 0 when all went well.
+ * The exit status is 0 on success.
  */
 #include "example.h"
 
@@ -23,12 +23,12 @@ enum {
   SHOWN_ROWS = 10,
 };
 
-/* The number in each row: the row's own, so that the sum is known. */
+/* Each row has its own index as value, so the sum is known. */
 static const int64_t EXPECTED_SUM = (int64_t)ROWS * (ROWS - 1) / 2;
 
 /* ---- writing ------------------------------------------------------------------------------------------------------ */
 
-/* A schema of one column of int32 that is never null. */
+/* A schema of one int32 column without nulls. */
 static nock_status_t make_schema(nock_schema_t **out, nock_error_t **error) {
   nock_status_t status;
   nock_field_t *field = NULL;
@@ -40,7 +40,7 @@ done:
   return status;
 }
 
-/* A batch with the numbers from `first` on. */
+/* A batch with ROWS_PER_BATCH numbers from `first` on. */
 static nock_status_t make_batch(const nock_schema_t *schema, int32_t first, nock_batch_t **out, nock_error_t **error) {
   nock_status_t status;
   static int32_t numbers[ROWS_PER_BATCH];
@@ -75,7 +75,7 @@ static nock_status_t write_file(const char *path, nock_error_t **error) {
     nock_batch_unref(batch);
     batch = NULL;
   }
-  /* Without the footer, which is written here, it is no file. */
+  /* This writes the footer, without which the file cannot be read. */
   TRY(nock_ipc_file_writer_close(writer, error));
   TRY(nock_stream_close(stream, error));
 done:
@@ -88,14 +88,14 @@ done:
 
 /* ---- reading ------------------------------------------------------------------------------------------------------ */
 
-/* What was found in a file. */
+/* The results of reading a file. */
 typedef struct findings_t {
   int64_t rows;
   int64_t sum;
-  uint64_t pool_bytes; /* taken from the memory pool while all of the data is held */
+  uint64_t pool_bytes; /* allocated from the memory pool while all columns are in memory */
 } findings_t;
 
-/* Add up a column of int32 where its values lie. */
+/* Add up an int32 column, reading the values in place. */
 static nock_status_t add_column(const nock_array_t *column, findings_t *found, nock_error_t **error) {
   nock_status_t status;
   nock_array_view_t view = NOCK_ARRAY_VIEW_INIT;
@@ -109,7 +109,7 @@ done:
   return status;
 }
 
-/* Read a file, keep all columns at once, and look at every value. */
+/* Read a file, keep all columns in memory, and read every value. */
 static nock_status_t read_file(nock_stream_t *stream, findings_t *found, nock_error_t **error) {
   nock_status_t status;
   nock_ipc_file_reader_t *reader = NULL;
@@ -118,7 +118,7 @@ static nock_status_t read_file(nock_stream_t *stream, findings_t *found, nock_er
   uint64_t before = nock_pool_bytes_allocated(nock_pool_default());
   TRY(nock_ipc_file_reader_open(stream, NULL, NULL, &reader, error));
   for (size_t i = 0; i < NUM_BATCHES; i++) {
-    /* Asking for batch 1000 of 1000 would be an error; a file with fewer batches than we wrote is one, too. */
+    /* This fails if the file has fewer batches than were written. */
     TRY(nock_ipc_file_reader_get_batch(reader, i, &batch, error));
     TRY(nock_batch_column(batch, 0, &columns[i], error));
     TRY(add_column(columns[i], found, error));
@@ -136,7 +136,7 @@ done:
   return status;
 }
 
-/* Say what was found, and whether it is what was written. */
+/* Print the results, and compare them with what was written. */
 static bool report(const char *how, const findings_t *found) {
   printf("%-26s %" PRId64 " rows, sum %" PRId64 ", %" PRIu64 " bytes taken from the pool\n", how, found->rows, found->sum,
          found->pool_bytes);
@@ -147,7 +147,7 @@ static bool report(const char *how, const findings_t *found) {
   return true;
 }
 
-/* ---- the main job ------------------------------------------------------------------------------------------------- */
+/* ---- write, read, compare ----------------------------------------------------------------------------------------- */
 
 static nock_status_t main_job(const char *path, bool *good, nock_error_t **error) {
   nock_status_t status;
@@ -159,14 +159,14 @@ static nock_status_t main_job(const char *path, bool *good, nock_error_t **error
   TRY(write_file(path, error));
   printf("wrote %d batches of %d numbers to %s\n", (int)NUM_BATCHES, (int)ROWS_PER_BATCH, path);
 
-  /* Reads copy the file's bytes into memory of the pool. */
+  /* Read calls copy the file's bytes into memory of the pool. */
   TRY(nock_stream_open_path(path, NOCK_OPEN_READ, NULL, &stream, error));
   TRY(read_file(stream, &copied, error));
   TRY(nock_stream_close(stream, error));
   nock_stream_unref(stream);
   stream = NULL;
 
-  /* A mapped file is memory already: columns point into it. */
+  /* With a memory map, the columns point into the map. */
   TRY(nock_stream_open_mmap(path, NOCK_OPEN_READ, NULL, &stream, error));
   TRY(read_file(stream, &mapped, error));
   TRY(nock_stream_close(stream, error));
@@ -210,9 +210,9 @@ static int run_main_job(nock_error_t **error, nock_status_t *status) {
   return good ? 0 : 1;
 }
 
-/* ---- anybody's file ----------------------------------------------------------------------------------------------- */
+/* ---- printing a file ---------------------------------------------------------------------------------------------- */
 
-/* A file of the Arrow file format begins with this; a stream begins with a message. */
+/* The file format begins with these bytes, the stream format with a message. */
 static const char MAGIC[] = "ARROW1";
 
 static nock_status_t is_arrow_file(nock_stream_t *stream, bool *out, nock_error_t **error) {
@@ -225,7 +225,7 @@ done:
   return status;
 }
 
-/* A reader of either format; the other one is NULL. */
+/* A reader of either format; the other pointer is NULL. */
 typedef struct source_t {
   nock_ipc_file_reader_t *file;
   nock_ipc_stream_reader_t *stream;
@@ -244,7 +244,7 @@ static nock_status_t next_batch(source_t *source, nock_batch_t **out, nock_error
   return nock_ipc_file_reader_get_batch(source->file, source->next++, out, error);
 }
 
-/* Print a list that has a value on each line on one line. */
+/* Print on one line a list that has one value per line. */
 static void print_on_one_line(const char *text) {
   for (; *text != '\0'; text++) {
     if (*text != '\n') {
@@ -259,7 +259,7 @@ static void print_on_one_line(const char *text) {
   putchar('\n');
 }
 
-/* Print the first values of a column. A column that cannot be shown does not keep the others from being shown. */
+/* Print the first values of a column. If it cannot be read, print why and succeed, so that the others are printed. */
 static nock_status_t show_column(const nock_batch_t *batch, size_t index, nock_error_t **error) {
   nock_status_t status;
   nock_error_t *why = NULL;
@@ -285,7 +285,7 @@ done:
   return status;
 }
 
-/* Print how many rows each of the first batches has, and the first rows of the first batch that has any. */
+/* Print the number of rows of the first batches, and the first rows of the first batch that is not empty. */
 static nock_status_t show_batches(source_t *source, nock_error_t **error) {
   nock_status_t status;
   nock_batch_t *batch = NULL;

@@ -1,10 +1,10 @@
 /*
- * Writes one column of each type that can be written, with values that follow from the row's number.
+ * Writes one column of each supported type, with values computed from the row index.
  *
  *   every_type stream|file OUT
  *
- * Every seventh value is null, beginning with the fourth. There are three batches: 100 rows, a slice of them, and a slice
- * without rows. tests/interop/test_every_type.py computes the same values and compares.
+ * Every seventh value is null, beginning with the fourth. There are three batches: 100 rows, a slice of them, and an empty
+ * slice. tests/interop/test_every_type.py computes the same values and compares.
  */
 #include "example.h"
 
@@ -14,7 +14,7 @@
 
 enum { ROWS = 100, CUT_OFFSET = 13, CUT_ROWS = 40 };
 
-/* How the values of a column are made. */
+/* How the values of a column are computed. */
 typedef enum making_t {
   NULLS,
   BOOLEANS,
@@ -41,7 +41,7 @@ typedef enum making_t {
 } making_t;
 
 typedef struct column_t {
-  const char *format; /* of the Arrow C data interface; the name of the column, too */
+  const char *format; /* format string of the Arrow C data interface, also the name of the column */
   making_t making;
   uint64_t limit;
   size_t size;
@@ -97,7 +97,7 @@ enum { NUM_COLUMNS = sizeof COLUMNS / sizeof COLUMNS[0] };
 
 /* ---- values -------------------------------------------------------------------------------------------------------- */
 
-/* A number that looks random, the same in every language. */
+/* A pseudo-random number, simple to compute in other languages. */
 static uint64_t mix(uint64_t row) { return row * 0x9E3779B97F4A7C15U; }
 
 /* A number as little-endian bytes, its sign extended to `size`. */

@@ -1,9 +1,9 @@
 /*
- * What the examples share: one macro, and how they end.
+ * Shared by the examples: a macro for error handling, and the exit status.
  *
- * Each function that can fail has the form of nock's own: it returns a status, its last argument is the slot for the error,
- * and everything that it owns is given back after the label `done`, whether it succeeded or not. All _unref and _free
- * functions take NULL, so a variable that starts as NULL may always be given back.
+ * Each function that can fail looks like those of nock: it returns a status, and its last argument receives the error. What
+ * it owns is released after the label `done`, on success and on failure. All _unref and _free functions accept NULL, so a
+ * variable that starts as NULL can always be released.
  */
 #ifndef NOCK_EXAMPLE_H
 #define NOCK_EXAMPLE_H
@@ -21,7 +21,7 @@
     }                             \
   } while (0)
 
-/* Say what went wrong, as the last line of the program's errors, and give the exit status. */
+/* Print the error, if there is one, as the last line on stderr, and return the exit status. */
 static inline int example_end(nock_status_t status, nock_error_t *error) {
   if (status == NOCK_OK) {
     return 0;

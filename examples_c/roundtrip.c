@@ -1,25 +1,25 @@
 /*
- * Reads an Arrow file or stream and writes all of it as an Arrow file or stream.
+ * Reads an Arrow file or stream and writes it as an Arrow file or stream.
  *
  *   roundtrip FORMAT IN FORMAT OUT        where FORMAT is stream or file
  *
- * Schema, metadata of schema, fields and batches, and the rows of each batch stay as they are; the metadata of a footer
- * stays where both are files. Exit status 0 means that the input was read to its end. Otherwise the last line of the errors
- * says what was wrong, or what is not supported.
+ * The schema, the batches, and the metadata of schema, fields and batches are preserved; footer metadata is preserved if both
+ * are files. Exit status 0 means that the whole input was read. Otherwise the last line on stderr says what was wrong, or what
+ * is not supported.
  */
 #include "example.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-/* A reader of either format; the one that is not used is NULL. */
+/* A reader of either format; the other pointer is NULL. */
 typedef struct source_t {
   nock_ipc_stream_reader_t *stream;
   nock_ipc_file_reader_t *file;
   size_t next;
 } source_t;
 
-/* A writer of either format. */
+/* A writer of either format; the other pointer is NULL. */
 typedef struct sink_t {
   nock_ipc_stream_writer_t *stream;
   nock_ipc_file_writer_t *file;

@@ -1,11 +1,10 @@
 /*
- * Reads every value of an Arrow file or stream where it lies, and prints what it read.
+ * Reads every value of a memory-mapped Arrow file or stream in place, and prints totals.
  *
  *   scan stream|file IN
  *
- * Columns of types that are not read yet are left out and counted. Exit status 0 means that the input was read to its end.
- * What a reader gives is safe to look at, whatever bytes it was made from: this program does nothing to protect itself, and
- * tests run it on damaged files.
+ * Columns of unsupported types are skipped and counted. Exit status 0 means that the whole input was read. Arrays from a reader
+ * are memory-safe even if the input is damaged: this program has no checks of its own, and tests run it on damaged files.
  */
 #include "example.h"
 
@@ -13,13 +12,13 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* What was read. */
+/* What was read: `values` are not null, `sum` is the sum of their bytes. */
 typedef struct totals_t {
   uint64_t batches;
   uint64_t rows;
-  uint64_t values; /* that are not null */
-  uint64_t bytes;  /* of values */
-  uint64_t sum;    /* of those bytes */
+  uint64_t values;
+  uint64_t bytes;
+  uint64_t sum;
   uint64_t left_out;
 } totals_t;
 
@@ -36,7 +35,7 @@ static bool bit(const uint8_t *bits, int64_t index, uint32_t first) {
   return bits[at / 8] >> at % 8 & 1;
 }
 
-/* Look at one value through the pointers of a view. */
+/* Read one value through the pointers of a view. */
 static void add_value(totals_t *totals, const nock_array_view_t *view, int64_t index) {
   switch (view->layout) {
     case NOCK_LAYOUT_BITS: {
