@@ -10,7 +10,7 @@ CMAKE_FLAGS ?=
 # Where rustup puts cargo, for a shell that was started before.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: all demo test sanitize bench install header fmt clean help
+.PHONY: all demo check test trust bench install header fmt clean help
 .DEFAULT_GOAL := all
 
 all: $(BUILD)/build.ninja ## build the libraries, the examples and the C tests' folder
@@ -20,13 +20,14 @@ demo: $(BUILD)/build.ninja ## run the demo program; FILE=some.arrow shows that f
 	@tools/build $(BUILD) demo
 	@$(BUILD)/examples_c/demo $(if $(FILE),"$(FILE)")
 
-test: ## run every test: format, lints, Rust, C (plain and under valgrind), install, interop
+check: ## the tests for the desk, a few minutes: format, lints, Rust, C tests with the shared library
+	@tools/check build/check
+
+test: ## every test: format, lints, Rust, C (four ways to link, valgrind, refused memory), install, interop
 	@tools/test $(BUILD) $(TYPE)
 
-sanitize: ## run the C tests with the address sanitizer, then with the thread sanitizer
-	@tools/deps build
-	@tools/sanitize address
-	@tools/sanitize thread
+trust: ## what takes hours: sanitizers and full sweeps; ONLY="address thread memory syscalls" picks parts
+	@tools/trust $(ONLY)
 
 bench: ## run the benches of benches/
 	@tools/deps build
