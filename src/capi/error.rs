@@ -1,6 +1,6 @@
 //! Error objects.
 
-use super::guard::value;
+use super::frame::value;
 use super::handle::{self, Exclusive, Handle};
 use super::status::{self, nock_status_t};
 use crate::alloc::Text;

@@ -29,6 +29,7 @@
 //! }
 //! ```
 
+use super::frame::value;
 use crate::alloc::{AllocError, ArcBorrow, Counted, TryArc, try_box};
 use crate::error::Result;
 use std::cell::UnsafeCell;
@@ -137,7 +138,7 @@ pub unsafe fn unref<H: Handle<Kind = Shared, Object: Counted>>(handle: *mut H) {
     if handle.is_null() {
         return;
     }
-    super::guard::value((), || {
+    value((), || {
         // SAFETY: the reference was moved into the pointer by into_shared and is given up here.
         unsafe { TryArc::<H::Object>::end_raw(handle.cast()) };
     });
@@ -236,5 +237,5 @@ pub unsafe fn free<H: Handle<Kind = Exclusive>>(handle: *mut H) {
     }
     // SAFETY: same contract.
     let object = unsafe { into_object(handle) };
-    super::guard::value((), || drop(object));
+    value((), || drop(object));
 }

@@ -17,6 +17,11 @@
     clippy::unimplemented
 )]
 
+#[macro_use]
+mod family;
+#[macro_use]
+mod arguments;
+mod frame;
 mod guard;
 mod handle;
 mod options;

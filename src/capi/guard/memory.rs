@@ -1,6 +1,6 @@
 //! Memory of the caller: runs of bytes, arrays, single structs and blocks of a pool.
 
-use super::null;
+use super::missing::null;
 use crate::err;
 use crate::error::{Error, Result};
 use std::ffi::c_void;

@@ -1,9 +1,9 @@
 //! Handles of the caller: checked, then borrowed, shared, used alone or taken.
 
-use super::{null, value};
+use super::missing::null;
 use crate::alloc::{ArcBorrow, Counted, TryArc};
+use crate::capi::frame::value;
 use crate::capi::handle::{self, Exclusive, Handle, InUse, Shared};
-use crate::capi::pool::nock_pool_t;
 use crate::err;
 use crate::error::{Error, Result};
 use crate::pool::Pool;
@@ -18,6 +18,19 @@ pub(in crate::capi) unsafe fn borrow<'a, H: Handle<Kind = Shared, Object: Counte
 ) -> Result<&'a H::Object> {
     // SAFETY: same contract.
     unsafe { handle::borrow_shared(handle) }.ok_or_else(|| null(name))
+}
+
+/// Borrow an object that has one owner and never changes.
+///
+/// # Safety
+/// - `handle` is NULL or a live handle for the duration of the call.
+/// - Nothing ever takes exclusive use of this type of handle.
+pub(in crate::capi) unsafe fn borrow_immutable<'a, H: Handle<Kind = Exclusive>>(
+    handle: *const H,
+    name: &'static str,
+) -> Result<&'a H::Object> {
+    // SAFETY: same contract.
+    unsafe { handle::peek(handle) }.ok_or_else(|| null(name))
 }
 
 /// Borrow the counted owner behind a shared handle, for calls that add references themselves.
@@ -36,7 +49,9 @@ pub(in crate::capi) unsafe fn borrow_owner<'a, H: Handle<Kind = Shared, Object: 
 ///
 /// # Safety
 /// - `pool` is NULL or a live handle for the duration of the call.
-pub(in crate::capi) unsafe fn pool<'a>(pool: *const nock_pool_t) -> ArcBorrow<'a, Pool> {
+pub(in crate::capi) unsafe fn pool<'a, H: Handle<Kind = Shared, Object = Pool>>(
+    pool: *const H,
+) -> ArcBorrow<'a, Pool> {
     // SAFETY: same contract.
     unsafe { handle::borrow_owner(pool) }.unwrap_or_else(Pool::borrow_default)
 }
@@ -88,6 +103,38 @@ pub(in crate::capi) unsafe fn value_of<H: Handle<Kind = Exclusive>, T: Copy>(
         let object = unsafe { handle::acquire(handle) };
         object.map_or(fallback, |object| read(&object))
     })
+}
+
+/// Run the body of a getter of a shared object: `fallback` for NULL and after a panic.
+///
+/// # Safety
+/// - `handle` is NULL or a live handle for the duration of the call.
+pub(in crate::capi) unsafe fn value_of_shared<H, T: Copy>(
+    handle: *const H,
+    fallback: T,
+    read: impl FnOnce(&H::Object) -> T,
+) -> T
+where
+    H: Handle<Kind = Shared, Object: Counted>,
+{
+    // SAFETY: same contract.
+    let object = unsafe { handle::borrow_shared(handle) };
+    value(fallback, || object.map_or(fallback, read))
+}
+
+/// Run the body of a getter of an object that has one owner and never changes: `fallback` for NULL and after a panic.
+///
+/// # Safety
+/// - `handle` is NULL or a live handle for the duration of the call.
+/// - Nothing ever takes exclusive use of this type of handle.
+pub(in crate::capi) unsafe fn value_of_immutable<H: Handle<Kind = Exclusive>, T: Copy>(
+    handle: *const H,
+    fallback: T,
+    read: impl FnOnce(&H::Object) -> T,
+) -> T {
+    // SAFETY: same contract.
+    let object = unsafe { handle::peek(handle) };
+    value(fallback, || object.map_or(fallback, read))
 }
 
 /// Take an object out of the caller's variable, which becomes NULL; only while another call uses the object it stays.

@@ -1,6 +1,6 @@
 //! Outputs of the caller: checked before the work, written by it.
 
-use super::null;
+use super::missing::null;
 use crate::alloc::{Counted, TryArc};
 use crate::capi::handle::{self, Exclusive, Handle, Shared};
 use crate::error::Result;

@@ -1,6 +1,6 @@
 //! Text of the caller, which ends in NUL.
 
-use super::null;
+use super::missing::null;
 use crate::err;
 use crate::error::Result;
 use std::ffi::{CStr, c_char};
