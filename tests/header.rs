@@ -21,7 +21,7 @@ use std::path::Path;
 fn committed_header_is_what_the_sources_say() {
     let files = assemble::generate();
     if std::env::var_os("NOCK_UPDATE_HEADER").is_some_and(|value| value == "1") {
-        for (path, text) in &files {
+        for (path, text) in files {
             let path = capi_source::root().join(path);
             if std::fs::read_to_string(&path).ok().as_ref() != Some(text) {
                 std::fs::write(&path, text)
@@ -30,7 +30,7 @@ fn committed_header_is_what_the_sources_say() {
         }
         return;
     }
-    for (path, text) in &files {
+    for (path, text) in files {
         let committed = std::fs::read_to_string(capi_source::root().join(path)).unwrap_or_default();
         if let Some(difference) = first_difference(&committed, text) {
             panic!("{path} is stale, run tools/gen-header: {difference}");

@@ -67,7 +67,7 @@
  *
  *   Functions and constants are only added, never changed, while nock_abi_version() stays the same; the SONAME carries
  *   that number. Sized structs grow at the end and are started from their _INIT macro. While the major version is 0,
- *   each minor version may be a new interface.
+ *   each minor version may be a new interface. What has no line "Since" is there since 0.1.
  *
  * Linking
  *
@@ -186,6 +186,9 @@
 #define NOCK_NODISCARD
 #endif
 
+/** The function can fail: look at the status that it returns. */
+#define NOCK_FALLIBLE NOCK_API NOCK_NODISCARD
+
 /** The function goes away with the next SONAME. Define NOCK_NO_DEPRECATED to silence the warning. */
 #if defined(__GNUC__) && !defined(NOCK_NO_DEPRECATED)
 #define NOCK_DEPRECATED(note) __attribute__((deprecated(note)))
@@ -223,42 +226,30 @@ typedef struct nock_ipc_file_reader_t nock_ipc_file_reader_t;
  * Read the version of the library that is loaded.
  *
  * @return major * 1000000 + minor * 1000 + patch, the same as NOCK_VERSION_NUMBER of the header it was built with
- *
- * Since: 0.1
  */
-NOCK_API
-uint32_t nock_version_number(void);
+NOCK_API uint32_t nock_version_number(void);
 
 /**
  * Read the version of the library that is loaded, as text.
  *
  * @return static text such as "0.1.0"
- *
- * Since: 0.1
  */
-NOCK_API
-const char *nock_version_string(void);
+NOCK_API const char *nock_version_string(void);
 
 /**
  * Read the version of the binary interface, which changes only with the SONAME.
  *
  * @return the number behind "libnock.so.": the major version, or the minor version while the major version is 0
- *
- * Since: 0.1
  */
-NOCK_API
-uint32_t nock_abi_version(void);
+NOCK_API uint32_t nock_abi_version(void);
 
 /**
  * Read what the library that is loaded was built with.
  *
  * @return static text: lines of a name, a colon and values separated by spaces, for version, pools, codecs, devices and
  *         file systems; more lines may come with newer libraries
- *
- * Since: 0.1
  */
-NOCK_API
-const char *nock_build_info(void);
+NOCK_API const char *nock_build_info(void);
 
 /* ---- status ------------------------------------------------------------------------------------------------------ */
 
@@ -308,11 +299,8 @@ enum {
  *
  * @param status  any number
  * @return static text such as "NOCK_ERR_IO"; "NOCK_ERR_UNKNOWN" for a number that this library does not know
- *
- * Since: 0.1
  */
-NOCK_API
-const char *nock_status_name(nock_status_t status);
+NOCK_API const char *nock_status_name(nock_status_t status);
 
 /* ---- error ------------------------------------------------------------------------------------------------------- */
 
@@ -330,11 +318,8 @@ struct nock_error_t;
  *
  * @param error  borrowed; may be NULL
  * @return the status that the failing call returned; NOCK_OK when error is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_status_t nock_error_status(const nock_error_t *error);
+NOCK_API nock_status_t nock_error_status(const nock_error_t *error);
 
 /**
  * Read what went wrong, as one line of UTF-8 text.
@@ -343,43 +328,31 @@ nock_status_t nock_error_status(const nock_error_t *error);
  *
  * @param error  borrowed; may be NULL
  * @return the text, borrowed until the error is freed; empty text when error is NULL, never NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const char *nock_error_message(const nock_error_t *error);
+NOCK_API const char *nock_error_message(const nock_error_t *error);
 
 /**
  * Read the operating system's error number.
  *
  * @param error  borrowed; may be NULL
  * @return errno (GetLastError on Windows) of the failed system call; 0 when there was none
- *
- * Since: 0.1
  */
-NOCK_API
-int32_t nock_error_os_code(const nock_error_t *error);
+NOCK_API int32_t nock_error_os_code(const nock_error_t *error);
 
 /**
  * Read what the caller's own callback returned.
  *
  * @param error  borrowed; may be NULL
  * @return the status that the failing callback returned; 0 when no callback failed
- *
- * Since: 0.1
  */
-NOCK_API
-int32_t nock_error_callback_status(const nock_error_t *error);
+NOCK_API int32_t nock_error_callback_status(const nock_error_t *error);
 
 /**
  * End an error.
  *
  * @param error  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_error_free(nock_error_t *error);
+NOCK_API void nock_error_free(nock_error_t *error);
 
 /* ---- pool -------------------------------------------------------------------------------------------------------- */
 
@@ -406,11 +379,8 @@ struct nock_pool_t;
  * reported once on stderr.
  *
  * @return the pool, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-nock_pool_t *nock_pool_default(void);
+NOCK_API nock_pool_t *nock_pool_default(void);
 
 /**
  * Make a pool the default for later calls.
@@ -418,11 +388,8 @@ nock_pool_t *nock_pool_default(void);
  * What was allocated before stays with its pool. A pool that was the default once lives as long as the process.
  *
  * @param pool  shared (adds a reference); may be NULL, then the environment's choice is the default again
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_pool_set_default(nock_pool_t *pool);
+NOCK_API void nock_pool_set_default(nock_pool_t *pool);
 
 /**
  * Find the process-wide pool of a backend.
@@ -433,43 +400,31 @@ void nock_pool_set_default(nock_pool_t *pool);
  * @return NOCK_OK
  *         NOCK_ERR_NOT_FOUND when this library has no such backend
  *         NOCK_ERR_INVALID_ARGUMENT when name or out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_get(const char *name, nock_pool_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_get(const char *name, nock_pool_t **out, nock_error_t **error);
 
 /**
  * Count the backends of this library.
  *
  * @return how many names nock_pool_backend_name_at has, at least 1
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_pool_backend_count(void);
+NOCK_API size_t nock_pool_backend_count(void);
 
 /**
  * Name a backend.
  *
  * @param index  0 for the preferred one, up to nock_pool_backend_count() - 1
  * @return static text such as "mimalloc"; NULL when there are not so many
- *
- * Since: 0.1
  */
-NOCK_API
-const char *nock_pool_backend_name_at(size_t index);
+NOCK_API const char *nock_pool_backend_name_at(size_t index);
 
 /**
  * Name what provides a pool's memory in the end.
  *
  * @param pool  borrowed; may be NULL
  * @return static text such as "mimalloc"
- *
- * Since: 0.1
  */
-NOCK_API
-const char *nock_pool_backend_name(const nock_pool_t *pool);
+NOCK_API const char *nock_pool_backend_name(const nock_pool_t *pool);
 
 /**
  * Return memory that a pool holds for reuse to the system.
@@ -477,42 +432,30 @@ const char *nock_pool_backend_name(const nock_pool_t *pool);
  * How much that is depends on the backend. No statistic changes.
  *
  * @param pool  borrowed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_pool_release_unused(nock_pool_t *pool);
+NOCK_API void nock_pool_release_unused(nock_pool_t *pool);
 
 /**
  * Add an owner to a pool.
  *
  * @param pool  shared (adds a reference); may be NULL
  * @return the same pointer, owned; NULL when pool is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_pool_t *nock_pool_ref(const nock_pool_t *pool);
+NOCK_API nock_pool_t *nock_pool_ref(const nock_pool_t *pool);
 
 /**
  * Give up one owner of a pool.
  *
  * @param pool  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_pool_unref(nock_pool_t *pool);
+NOCK_API void nock_pool_unref(nock_pool_t *pool);
 
 /**
  * Read how many bytes of the default pool are in use.
  *
  * @return bytes, as they were asked for
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_total_allocated_bytes(void);
+NOCK_API uint64_t nock_total_allocated_bytes(void);
 
 /* ---- pool raw ---------------------------------------------------------------------------------------------------- */
 
@@ -534,15 +477,9 @@ uint64_t nock_total_allocated_bytes(void);
  *         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks that refuse with a status of their own, or that
  *         give no address or a misaligned one
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_alloc(nock_pool_t *pool,
-                              size_t size,
-                              size_t alignment,
-                              void **out,
-                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_alloc(nock_pool_t *pool, size_t size, size_t alignment, void **out,
+    nock_error_t **error);
 
 /**
  * Change the size of raw memory.
@@ -565,16 +502,9 @@ nock_status_t nock_pool_alloc(nock_pool_t *pool,
  *         give no address or a misaligned one
  *         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, when the alignment is no power of two
  *         up to 2 MiB, or when a debug pool knows another size or alignment of the memory
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_realloc(nock_pool_t *pool,
-                                void **block,
-                                size_t old_size,
-                                size_t new_size,
-                                size_t alignment,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_realloc(nock_pool_t *pool, void **block, size_t old_size, size_t new_size,
+    size_t alignment, nock_error_t **error);
 
 /**
  * Give raw memory back to its pool.
@@ -583,11 +513,8 @@ nock_status_t nock_pool_realloc(nock_pool_t *pool,
  * @param block      consumed; may be NULL; the address
  * @param size       the size it has
  * @param alignment  the alignment it was taken with; 0 means 64
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_pool_dealloc(nock_pool_t *pool, void *block, size_t size, size_t alignment);
+NOCK_API void nock_pool_dealloc(nock_pool_t *pool, void *block, size_t size, size_t alignment);
 
 /* ---- pool statistics --------------------------------------------------------------------------------------------- */
 
@@ -596,55 +523,40 @@ void nock_pool_dealloc(nock_pool_t *pool, void *block, size_t size, size_t align
  *
  * @param pool  borrowed; may be NULL
  * @return bytes, as they were asked for; a buffer asks for its padding too
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_pool_bytes_allocated(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_bytes_allocated(const nock_pool_t *pool);
 
 /**
  * Read the most bytes of a pool that were ever in use at one time.
  *
  * @param pool  borrowed; may be NULL
  * @return bytes, as they were asked for
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_pool_max_memory(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_max_memory(const nock_pool_t *pool);
 
 /**
  * Read how many bytes a pool ever gave out.
  *
  * @param pool  borrowed; may be NULL
  * @return bytes; making memory larger counts the difference, making it smaller counts nothing
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_pool_total_bytes_allocated(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_total_bytes_allocated(const nock_pool_t *pool);
 
 /**
  * Read how often a pool gave out memory.
  *
  * @param pool  borrowed; may be NULL
  * @return how often; making memory larger counts once, making it smaller does not count
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_pool_num_allocations(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_num_allocations(const nock_pool_t *pool);
 
 /**
  * Read the most bytes that may be in use at one time.
  *
  * @param pool  borrowed; may be NULL
  * @return the limit that nock_pool_new_capped was given; UINT64_MAX without one
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_pool_limit(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_limit(const nock_pool_t *pool);
 
 /**
  * Render the statistics of a pool as text.
@@ -661,14 +573,9 @@ uint64_t nock_pool_limit(const nock_pool_t *pool);
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
  *         NOCK_ERR_LIMIT when the limit of text_pool would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_stats_text(const nock_pool_t *pool,
-                                   nock_pool_t *text_pool,
-                                   nock_buffer_t **out,
-                                   nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_stats_text(const nock_pool_t *pool, nock_pool_t *text_pool, nock_buffer_t **out,
+    nock_error_t **error);
 
 /* ---- pool backend ------------------------------------------------------------------------------------------------ */
 
@@ -732,14 +639,9 @@ typedef struct nock_pool_backend_options_t {
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when name or out is NULL, or the options are not valid
  *         NOCK_ERR_UNSUPPORTED when the options have something that this library does not know
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_new_backend(const char *name,
-                                    const nock_pool_backend_options_t *options,
-                                    nock_pool_t **out,
-                                    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_new_backend(const char *name, const nock_pool_backend_options_t *options,
+    nock_pool_t **out, nock_error_t **error);
 
 /**
  * Read how many bytes of freed blocks a pool keeps for reuse.
@@ -749,22 +651,16 @@ nock_status_t nock_pool_new_backend(const char *name,
  *
  * @param pool  borrowed; may be NULL
  * @return bytes, which nock_pool_release_unused gives back; what the backend itself keeps is not in it
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_pool_cached_bytes(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_cached_bytes(const nock_pool_t *pool);
 
 /**
  * Read how many bytes were copied because blocks could not grow in place.
  *
  * @param pool  borrowed; may be NULL
  * @return bytes; copies of small blocks inside the backend are not in it
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_pool_copied_bytes(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_copied_bytes(const nock_pool_t *pool);
 
 /* ---- pool nested ------------------------------------------------------------------------------------------------- */
 
@@ -785,14 +681,9 @@ uint64_t nock_pool_copied_bytes(const nock_pool_t *pool);
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_LIMIT when pools are nested more than 64 deep
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_new_capped(nock_pool_t *parent,
-                                   uint64_t limit,
-                                   nock_pool_t **out,
-                                   nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_new_capped(nock_pool_t *parent, uint64_t limit, nock_pool_t **out,
+    nock_error_t **error);
 
 /**
  * Make a pool that counts what goes through it.
@@ -806,11 +697,8 @@ nock_status_t nock_pool_new_capped(nock_pool_t *parent,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_LIMIT when pools are nested more than 64 deep
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_new_proxy(nock_pool_t *parent, nock_pool_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_new_proxy(nock_pool_t *parent, nock_pool_t **out, nock_error_t **error);
 
 /* ---- pool logging ------------------------------------------------------------------------------------------------ */
 
@@ -865,14 +753,9 @@ typedef struct nock_pool_log_callbacks_t {
  *         NOCK_ERR_LIMIT when pools are nested more than 64 deep
  *         NOCK_ERR_INVALID_ARGUMENT when callbacks, event in it, or out is NULL
  *         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_new_logging(nock_pool_t *parent,
-                                    const nock_pool_log_callbacks_t *callbacks,
-                                    nock_pool_t **out,
-                                    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_new_logging(nock_pool_t *parent, const nock_pool_log_callbacks_t *callbacks,
+    nock_pool_t **out, nock_error_t **error);
 
 /**
  * Make a pool that writes a line about each call to a stream.
@@ -889,14 +772,9 @@ nock_status_t nock_pool_new_logging(nock_pool_t *parent,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_LIMIT when pools are nested more than 64 deep
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_new_logging_stream(nock_pool_t *parent,
-                                           nock_stream_t *stream,
-                                           nock_pool_t **out,
-                                           nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_new_logging_stream(nock_pool_t *parent, nock_stream_t *stream, nock_pool_t **out,
+    nock_error_t **error);
 
 /* ---- pool debug -------------------------------------------------------------------------------------------------- */
 
@@ -954,15 +832,9 @@ typedef struct nock_pool_fault_callbacks_t {
  *         NOCK_ERR_LIMIT when pools are nested more than 64 deep
  *         NOCK_ERR_INVALID_ARGUMENT when out or fault in callbacks is NULL, or on_fault is no reaction
  *         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_new_debug(nock_pool_t *parent,
-                                  nock_pool_on_fault_t on_fault,
-                                  const nock_pool_fault_callbacks_t *callbacks,
-                                  nock_pool_t **out,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_new_debug(nock_pool_t *parent, nock_pool_on_fault_t on_fault,
+    const nock_pool_fault_callbacks_t *callbacks, nock_pool_t **out, nock_error_t **error);
 
 /**
  * Mark what is allocated from now on, for nock_pool_live_text and for mistakes.
@@ -976,24 +848,16 @@ nock_status_t nock_pool_new_debug(nock_pool_t *parent,
  *         NOCK_ERR_UNSUPPORTED when there is no debug pool
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the tag
  *         NOCK_ERR_INVALID_ARGUMENT when tag is not UTF-8
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_set_tag(nock_pool_t *pool,
-                                const char *tag,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_set_tag(nock_pool_t *pool, const char *tag, nock_error_t **error);
 
 /**
  * Count the mistakes that a debug pool found.
  *
  * @param pool  borrowed; may be NULL
  * @return how many; 0 when neither this pool nor one below it is a debug pool
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_pool_fault_count(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_fault_count(const nock_pool_t *pool);
 
 /**
  * List the memory of a debug pool that was not given back yet.
@@ -1010,14 +874,9 @@ uint64_t nock_pool_fault_count(const nock_pool_t *pool);
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
  *         NOCK_ERR_LIMIT when the limit of text_pool would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_live_text(const nock_pool_t *pool,
-                                  nock_pool_t *text_pool,
-                                  nock_buffer_t **out,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_live_text(const nock_pool_t *pool, nock_pool_t *text_pool, nock_buffer_t **out,
+    nock_error_t **error);
 
 /* ---- pool callback ----------------------------------------------------------------------------------------------- */
 
@@ -1071,13 +930,9 @@ typedef struct nock_pool_callbacks_t {
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when callbacks, alloc or dealloc in it, or out is NULL
  *         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_pool_new_callback(const nock_pool_callbacks_t *callbacks,
-                                     nock_pool_t **out,
-                                     nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_pool_new_callback(const nock_pool_callbacks_t *callbacks, nock_pool_t **out,
+    nock_error_t **error);
 
 /* ---- buffer ------------------------------------------------------------------------------------------------------ */
 
@@ -1115,11 +970,8 @@ typedef void (*nock_release_fn)(void *user_data);
  * @param buffer  borrowed; may be NULL
  * @return the first byte, borrowed while the buffer lives and keeps its size; never NULL for a buffer on the CPU, even one of
  *         no bytes; NULL when buffer is NULL or the CPU cannot read its memory
- *
- * Since: 0.1
  */
-NOCK_API
-const void *nock_buffer_data(const nock_buffer_t *buffer);
+NOCK_API const void *nock_buffer_data(const nock_buffer_t *buffer);
 
 /**
  * Read where the bytes are, to write them.
@@ -1127,33 +979,24 @@ const void *nock_buffer_data(const nock_buffer_t *buffer);
  * @param buffer  borrowed; may be NULL
  * @return the first byte, borrowed while the buffer lives and keeps its size; NULL when buffer is NULL or immutable, or the CPU
  *         cannot write its memory
- *
- * Since: 0.1
  */
-NOCK_API
-void *nock_buffer_mutable_data(nock_buffer_t *buffer);
+NOCK_API void *nock_buffer_mutable_data(nock_buffer_t *buffer);
 
 /**
  * Read the address of the bytes as a number, on whatever device they are.
  *
  * @param buffer  borrowed; may be NULL
  * @return the address; 0 when buffer is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_buffer_address(const nock_buffer_t *buffer);
+NOCK_API uint64_t nock_buffer_address(const nock_buffer_t *buffer);
 
 /**
  * Read how many bytes a buffer has.
  *
  * @param buffer  borrowed; may be NULL
  * @return bytes, without the padding; 0 when buffer is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_buffer_size(const nock_buffer_t *buffer);
+NOCK_API size_t nock_buffer_size(const nock_buffer_t *buffer);
 
 /**
  * Read how many bytes of memory a buffer has, padding included.
@@ -1163,76 +1006,55 @@ size_t nock_buffer_size(const nock_buffer_t *buffer);
  *
  * @param buffer  borrowed; may be NULL
  * @return bytes, at least the size; 0 when buffer is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_buffer_capacity(const nock_buffer_t *buffer);
+NOCK_API size_t nock_buffer_capacity(const nock_buffer_t *buffer);
 
 /**
  * Tell whether the CPU can read the bytes.
  *
  * @param buffer  borrowed; may be NULL
  * @return whether it can; false when buffer is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_buffer_is_cpu(const nock_buffer_t *buffer);
+NOCK_API bool nock_buffer_is_cpu(const nock_buffer_t *buffer);
 
 /**
  * Tell whether the bytes may be written.
  *
  * @param buffer  borrowed; may be NULL
  * @return whether they may; false when buffer is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_buffer_is_mutable(const nock_buffer_t *buffer);
+NOCK_API bool nock_buffer_is_mutable(const nock_buffer_t *buffer);
 
 /**
  * Tell whether the size may change.
  *
  * @param buffer  borrowed; may be NULL
  * @return whether it may; false when buffer is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_buffer_is_resizable(const nock_buffer_t *buffer);
+NOCK_API bool nock_buffer_is_resizable(const nock_buffer_t *buffer);
 
 /**
  * Find the buffer that a slice was taken from.
  *
  * @param buffer  borrowed; may be NULL
  * @return the parent, borrowed until the buffer ends; NULL when buffer is NULL or is no slice
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_buffer_t *nock_buffer_parent(const nock_buffer_t *buffer);
+NOCK_API const nock_buffer_t *nock_buffer_parent(const nock_buffer_t *buffer);
 
 /**
  * Add an owner to a buffer.
  *
  * @param buffer  shared (adds a reference); may be NULL
  * @return the same pointer, owned; NULL when buffer is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_buffer_t *nock_buffer_ref(const nock_buffer_t *buffer);
+NOCK_API nock_buffer_t *nock_buffer_ref(const nock_buffer_t *buffer);
 
 /**
  * Give up one owner of a buffer; the last one ends its memory.
  *
  * @param buffer  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_buffer_unref(nock_buffer_t *buffer);
+NOCK_API void nock_buffer_unref(nock_buffer_t *buffer);
 
 /* ---- buffer new -------------------------------------------------------------------------------------------------- */
 
@@ -1251,14 +1073,9 @@ void nock_buffer_unref(nock_buffer_t *buffer);
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_alloc(size_t size,
-                                nock_pool_t *pool,
-                                nock_buffer_t **out,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_alloc(size_t size, nock_pool_t *pool, nock_buffer_t **out,
+    nock_error_t **error);
 
 /**
  * Make a mutable buffer of zero bytes.
@@ -1275,14 +1092,9 @@ nock_status_t nock_buffer_alloc(size_t size,
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_alloc_zeroed(size_t size,
-                                       nock_pool_t *pool,
-                                       nock_buffer_t **out,
-                                       nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_alloc_zeroed(size_t size, nock_pool_t *pool, nock_buffer_t **out,
+    nock_error_t **error);
 
 /**
  * Make a mutable buffer with a larger alignment.
@@ -1300,15 +1112,9 @@ nock_status_t nock_buffer_alloc_zeroed(size_t size,
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or the alignment is no power of two up to 2 MiB
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_alloc_aligned(size_t size,
-                                        size_t alignment,
-                                        nock_pool_t *pool,
-                                        nock_buffer_t **out,
-                                        nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_alloc_aligned(size_t size, size_t alignment, nock_pool_t *pool,
+    nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Make a mutable buffer whose size can change.
@@ -1325,14 +1131,9 @@ nock_status_t nock_buffer_alloc_aligned(size_t size,
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_alloc_resizable(size_t size,
-                                          nock_pool_t *pool,
-                                          nock_buffer_t **out,
-                                          nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_alloc_resizable(size_t size, nock_pool_t *pool, nock_buffer_t **out,
+    nock_error_t **error);
 
 /**
  * Copy bytes into a new mutable buffer.
@@ -1350,15 +1151,9 @@ nock_status_t nock_buffer_alloc_resizable(size_t size,
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_new_copy(const void *data,
-                                   size_t len,
-                                   nock_pool_t *pool,
-                                   nock_buffer_t **out,
-                                   nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_new_copy(const void *data, size_t len, nock_pool_t *pool, nock_buffer_t **out,
+    nock_error_t **error);
 
 /**
  * Make an immutable buffer over memory of the caller, without a copy.
@@ -1377,16 +1172,9 @@ nock_status_t nock_buffer_new_copy(const void *data,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_new_foreign(const void *data,
-                                      size_t len,
-                                      nock_release_fn release,
-                                      void *user_data,
-                                      nock_buffer_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign(const void *data, size_t len, nock_release_fn release,
+    void *user_data, nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Make a mutable buffer over memory of the caller, without a copy.
@@ -1405,16 +1193,9 @@ nock_status_t nock_buffer_new_foreign(const void *data,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_new_foreign_mutable(void *data,
-                                              size_t len,
-                                              nock_release_fn release,
-                                              void *user_data,
-                                              nock_buffer_t **out,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign_mutable(void *data, size_t len, nock_release_fn release,
+    void *user_data, nock_buffer_t **out, nock_error_t **error);
 
 /* ---- buffer derive ----------------------------------------------------------------------------------------------- */
 
@@ -1436,15 +1217,9 @@ nock_status_t nock_buffer_new_foreign_mutable(void *data,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_slice(const nock_buffer_t *buffer,
-                                size_t offset,
-                                size_t len,
-                                nock_buffer_t **out,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_slice(const nock_buffer_t *buffer, size_t offset, size_t len,
+    nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Share a part of a mutable buffer without copying, for writing.
@@ -1464,15 +1239,9 @@ nock_status_t nock_buffer_slice(const nock_buffer_t *buffer,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer,
-                                        size_t offset,
-                                        size_t len,
-                                        nock_buffer_t **out,
-                                        nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer, size_t offset, size_t len,
+    nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Copy a part of a buffer into a new mutable buffer.
@@ -1493,16 +1262,9 @@ nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer,
-                                     size_t offset,
-                                     size_t len,
-                                     nock_pool_t *pool,
-                                     nock_buffer_t **out,
-                                     nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer, size_t offset, size_t len,
+    nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Join buffers into a new mutable buffer.
@@ -1519,15 +1281,9 @@ nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL and num_buffers is not 0
  *         NOCK_ERR_BUSY when another thread is just resizing one of the buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers,
-                                 size_t num_buffers,
-                                 nock_pool_t *pool,
-                                 nock_buffer_t **out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers, size_t num_buffers,
+    nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Write the bytes of a buffer as hexadecimal text.
@@ -1543,14 +1299,9 @@ nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_hex(const nock_buffer_t *buffer,
-                              nock_pool_t *pool,
-                              nock_buffer_t **out,
-                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_hex(const nock_buffer_t *buffer, nock_pool_t *pool, nock_buffer_t **out,
+    nock_error_t **error);
 
 /* ---- buffer compare ---------------------------------------------------------------------------------------------- */
 
@@ -1562,12 +1313,8 @@ nock_status_t nock_buffer_hex(const nock_buffer_t *buffer,
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether size and bytes are the same; false when one is NULL, or is just being resized by another thread
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_buffer_equals(const nock_buffer_t *a,
-                        const nock_buffer_t *b);
+NOCK_API bool nock_buffer_equals(const nock_buffer_t *a, const nock_buffer_t *b);
 
 /**
  * Compare the first bytes of two buffers.
@@ -1579,13 +1326,8 @@ bool nock_buffer_equals(const nock_buffer_t *a,
  * @param len  how many bytes
  * @return whether both have so many bytes and they are the same; false when one is NULL, or is just being resized by another
  *         thread
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_buffer_equals_prefix(const nock_buffer_t *a,
-                               const nock_buffer_t *b,
-                               size_t len);
+NOCK_API bool nock_buffer_equals_prefix(const nock_buffer_t *a, const nock_buffer_t *b, size_t len);
 
 /* ---- buffer resize ----------------------------------------------------------------------------------------------- */
 
@@ -1613,14 +1355,9 @@ enum {
  *         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
  *         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_resize(nock_buffer_t *buffer,
-                                 size_t size,
-                                 uint32_t flags,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_resize(nock_buffer_t *buffer, size_t size, uint32_t flags,
+    nock_error_t **error);
 
 /**
  * Make room in a resizable buffer without changing its size.
@@ -1637,13 +1374,8 @@ nock_status_t nock_buffer_resize(nock_buffer_t *buffer,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was
  *         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
  *         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_reserve(nock_buffer_t *buffer,
-                                  size_t capacity,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_reserve(nock_buffer_t *buffer, size_t capacity, nock_error_t **error);
 
 /**
  * Make a buffer immutable for good.
@@ -1651,11 +1383,8 @@ nock_status_t nock_buffer_reserve(nock_buffer_t *buffer,
  * Slices for writing that were taken before stay writable.
  *
  * @param buffer  borrowed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_buffer_freeze(nock_buffer_t *buffer);
+NOCK_API void nock_buffer_freeze(nock_buffer_t *buffer);
 
 /* ---- buffer open ------------------------------------------------------------------------------------------------- */
 
@@ -1673,13 +1402,9 @@ void nock_buffer_freeze(nock_buffer_t *buffer);
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_open_reader(const nock_buffer_t *buffer,
-                                      nock_stream_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_open_reader(const nock_buffer_t *buffer, nock_stream_t **out,
+    nock_error_t **error);
 
 /**
  * Write into the bytes of a mutable buffer as a stream, never beyond its size.
@@ -1695,13 +1420,8 @@ nock_status_t nock_buffer_open_reader(const nock_buffer_t *buffer,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_UNSUPPORTED when the CPU cannot write the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_open_writer(nock_buffer_t *buffer,
-                                      nock_stream_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_open_writer(nock_buffer_t *buffer, nock_stream_t **out, nock_error_t **error);
 
 /* ---- buffer_builder ---------------------------------------------------------------------------------------------- */
 
@@ -1729,35 +1449,25 @@ struct nock_buffer_builder_t;
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_new(nock_pool_t *pool,
-                                      nock_buffer_builder_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_new(nock_pool_t *pool, nock_buffer_builder_t **out,
+    nock_error_t **error);
 
 /**
  * Read how many bytes were collected.
  *
  * @param builder  borrowed; may be NULL
  * @return bytes; 0 when builder is NULL, or another call is using it
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_buffer_builder_size(const nock_buffer_builder_t *builder);
+NOCK_API size_t nock_buffer_builder_size(const nock_buffer_builder_t *builder);
 
 /**
  * Read how many bytes fit without another allocation.
  *
  * @param builder  borrowed; may be NULL
  * @return bytes, those collected included; 0 when builder is NULL, or another call is using it
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builder);
+NOCK_API size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builder);
 
 /**
  * Read where the collected bytes are.
@@ -1765,11 +1475,8 @@ size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builder);
  * @param builder  borrowed; may be NULL
  * @return the first byte, borrowed until the next call that collects, resizes or finishes; NULL when nothing was reserved yet,
  *         when builder is NULL, or another call is using it
- *
- * Since: 0.1
  */
-NOCK_API
-const void *nock_buffer_builder_data(const nock_buffer_builder_t *builder);
+NOCK_API const void *nock_buffer_builder_data(const nock_buffer_builder_t *builder);
 
 /**
  * Forget everything after the first bytes.
@@ -1781,13 +1488,9 @@ const void *nock_buffer_builder_data(const nock_buffer_builder_t *builder);
  *         NOCK_ERR_OUT_OF_RANGE when fewer were collected
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_rewind(nock_buffer_builder_t *builder,
-                                         size_t size,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_rewind(nock_buffer_builder_t *builder, size_t size,
+    nock_error_t **error);
 
 /**
  * Set how many bytes fit without another allocation.
@@ -1805,14 +1508,9 @@ nock_status_t nock_buffer_builder_rewind(nock_buffer_builder_t *builder,
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *builder,
-                                         size_t capacity,
-                                         uint32_t flags,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *builder, size_t capacity, uint32_t flags,
+    nock_error_t **error);
 
 /**
  * Turn the collected bytes into a mutable, resizable buffer.
@@ -1828,13 +1526,9 @@ nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
  *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
  *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_finish(nock_buffer_builder_t **builder,
-                                         nock_buffer_t **out,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_finish(nock_buffer_builder_t **builder, nock_buffer_t **out,
+    nock_error_t **error);
 
 /**
  * Turn the collected bytes into a mutable, resizable buffer that keeps its room.
@@ -1851,13 +1545,9 @@ nock_status_t nock_buffer_builder_finish(nock_buffer_builder_t **builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
  *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
  *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_finish_keep(nock_buffer_builder_t **builder,
-                                              nock_buffer_t **out,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_finish_keep(nock_buffer_builder_t **builder, nock_buffer_t **out,
+    nock_error_t **error);
 
 /**
  * Forget everything and give the memory back.
@@ -1867,21 +1557,15 @@ nock_status_t nock_buffer_builder_finish_keep(nock_buffer_builder_t **builder,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_reset(nock_buffer_builder_t *builder, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_reset(nock_buffer_builder_t *builder, nock_error_t **error);
 
 /**
  * End a builder and what it collected.
  *
  * @param builder  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_buffer_builder_free(nock_buffer_builder_t *builder);
+NOCK_API void nock_buffer_builder_free(nock_buffer_builder_t *builder);
 
 /* ---- buffer_builder append --------------------------------------------------------------------------------------- */
 
@@ -1904,15 +1588,9 @@ void nock_buffer_builder_free(nock_buffer_builder_t *builder);
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_reserve(nock_buffer_builder_t *builder,
-                                          size_t additional,
-                                          void **out_tail,
-                                          size_t *out_room,
-                                          nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_reserve(nock_buffer_builder_t *builder, size_t additional,
+    void **out_tail, size_t *out_room, nock_error_t **error);
 
 /**
  * Count bytes that were written to the reserved room.
@@ -1924,13 +1602,9 @@ nock_status_t nock_buffer_builder_reserve(nock_buffer_builder_t *builder,
  *         NOCK_ERR_OUT_OF_RANGE when there is not so much room
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder,
-                                          size_t len,
-                                          nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder, size_t len,
+    nock_error_t **error);
 
 /**
  * Append bytes.
@@ -1948,14 +1622,9 @@ nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append(nock_buffer_builder_t *builder,
-                                         const void *data,
-                                         size_t len,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append(nock_buffer_builder_t *builder, const void *data, size_t len,
+    nock_error_t **error);
 
 /**
  * Append one byte many times.
@@ -1971,14 +1640,9 @@ nock_status_t nock_buffer_builder_append(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_fill(nock_buffer_builder_t *builder,
-                                              uint8_t byte,
-                                              size_t count,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_fill(nock_buffer_builder_t *builder, uint8_t byte, size_t count,
+    nock_error_t **error);
 
 /**
  * Append a run of bytes many times.
@@ -1997,15 +1661,9 @@ nock_status_t nock_buffer_builder_append_fill(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_copies(nock_buffer_builder_t *builder,
-                                                const void *data,
-                                                size_t len,
-                                                size_t count,
-                                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_copies(nock_buffer_builder_t *builder, const void *data,
+    size_t len, size_t count, nock_error_t **error);
 
 /* ---- buffer_builder append_number -------------------------------------------------------------------------------- */
 
@@ -2022,13 +1680,9 @@ nock_status_t nock_buffer_builder_append_copies(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_i8(nock_buffer_builder_t *builder,
-                                            int8_t number,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i8(nock_buffer_builder_t *builder, int8_t number,
+    nock_error_t **error);
 
 /**
  * Append an int16_t in the machine's byte order.
@@ -2043,13 +1697,9 @@ nock_status_t nock_buffer_builder_append_i8(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_i16(nock_buffer_builder_t *builder,
-                                             int16_t number,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i16(nock_buffer_builder_t *builder, int16_t number,
+    nock_error_t **error);
 
 /**
  * Append an int32_t in the machine's byte order.
@@ -2064,13 +1714,9 @@ nock_status_t nock_buffer_builder_append_i16(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_i32(nock_buffer_builder_t *builder,
-                                             int32_t number,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i32(nock_buffer_builder_t *builder, int32_t number,
+    nock_error_t **error);
 
 /**
  * Append an int64_t in the machine's byte order.
@@ -2085,13 +1731,9 @@ nock_status_t nock_buffer_builder_append_i32(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_i64(nock_buffer_builder_t *builder,
-                                             int64_t number,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i64(nock_buffer_builder_t *builder, int64_t number,
+    nock_error_t **error);
 
 /**
  * Append a uint8_t in the machine's byte order.
@@ -2106,13 +1748,9 @@ nock_status_t nock_buffer_builder_append_i64(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_u8(nock_buffer_builder_t *builder,
-                                            uint8_t number,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u8(nock_buffer_builder_t *builder, uint8_t number,
+    nock_error_t **error);
 
 /**
  * Append a uint16_t in the machine's byte order.
@@ -2127,13 +1765,9 @@ nock_status_t nock_buffer_builder_append_u8(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_u16(nock_buffer_builder_t *builder,
-                                             uint16_t number,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u16(nock_buffer_builder_t *builder, uint16_t number,
+    nock_error_t **error);
 
 /**
  * Append a uint32_t in the machine's byte order.
@@ -2148,13 +1782,9 @@ nock_status_t nock_buffer_builder_append_u16(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_u32(nock_buffer_builder_t *builder,
-                                             uint32_t number,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u32(nock_buffer_builder_t *builder, uint32_t number,
+    nock_error_t **error);
 
 /**
  * Append a uint64_t in the machine's byte order.
@@ -2169,13 +1799,9 @@ nock_status_t nock_buffer_builder_append_u32(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_u64(nock_buffer_builder_t *builder,
-                                             uint64_t number,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u64(nock_buffer_builder_t *builder, uint64_t number,
+    nock_error_t **error);
 
 /**
  * Append a float in the machine's byte order.
@@ -2190,13 +1816,9 @@ nock_status_t nock_buffer_builder_append_u64(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_f32(nock_buffer_builder_t *builder,
-                                             float number,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f32(nock_buffer_builder_t *builder, float number,
+    nock_error_t **error);
 
 /**
  * Append a double in the machine's byte order.
@@ -2211,13 +1833,9 @@ nock_status_t nock_buffer_builder_append_f32(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_f64(nock_buffer_builder_t *builder,
-                                             double number,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f64(nock_buffer_builder_t *builder, double number,
+    nock_error_t **error);
 
 /* ---- buffer_builder append_wide ---------------------------------------------------------------------------------- */
 
@@ -2234,13 +1852,9 @@ nock_status_t nock_buffer_builder_append_f64(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_f16_bits(nock_buffer_builder_t *builder,
-                                                  uint16_t bits,
-                                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f16_bits(nock_buffer_builder_t *builder, uint16_t bits,
+    nock_error_t **error);
 
 /**
  * Append a whole number of 128 bits in the machine's byte order.
@@ -2258,14 +1872,9 @@ nock_status_t nock_buffer_builder_append_f16_bits(nock_buffer_builder_t *builder
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_i128(nock_buffer_builder_t *builder,
-                                              uint64_t low,
-                                              int64_t high,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i128(nock_buffer_builder_t *builder, uint64_t low, int64_t high,
+    nock_error_t **error);
 
 /**
  * Append a whole number of 256 bits in the machine's byte order.
@@ -2282,13 +1891,9 @@ nock_status_t nock_buffer_builder_append_i128(nock_buffer_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder or words is NULL, or words is not aligned
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_buffer_builder_append_i256(nock_buffer_builder_t *builder,
-                                              const uint64_t *words,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i256(nock_buffer_builder_t *builder, const uint64_t *words,
+    nock_error_t **error);
 
 /* ---- bitmap ------------------------------------------------------------------------------------------------------ */
 
@@ -2308,11 +1913,8 @@ typedef struct nock_bits_t {
  * @param bits   borrowed; may be NULL
  * @param index  which bit, counted from the offset of bits
  * @return whether it is set; false when bits is NULL or the bit lies outside of its bytes
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_bitmap_get(const nock_bits_t *bits, size_t index);
+NOCK_API bool nock_bitmap_get(const nock_bits_t *bits, size_t index);
 
 /**
  * Count the bits that are set.
@@ -2326,14 +1928,9 @@ bool nock_bitmap_get(const nock_bits_t *bits, size_t index);
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when bits has not so many
  *         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL with a len
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_count(const nock_bits_t *bits,
-                                size_t count,
-                                size_t *out_set,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_count(const nock_bits_t *bits, size_t count, size_t *out_set,
+    nock_error_t **error);
 
 /**
  * Compare two runs of bits.
@@ -2344,11 +1941,8 @@ nock_status_t nock_bitmap_count(const nock_bits_t *bits,
  * @param b      borrowed; may be NULL
  * @param count  how many bits
  * @return whether both have so many bits and they are the same; false when one is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_bitmap_equals(const nock_bits_t *a, const nock_bits_t *b, size_t count);
+NOCK_API bool nock_bitmap_equals(const nock_bits_t *a, const nock_bits_t *b, size_t count);
 
 /**
  * Write one bit many times.
@@ -2364,16 +1958,9 @@ bool nock_bitmap_equals(const nock_bits_t *a, const nock_bits_t *b, size_t count
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when target has not so many bits
  *         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_fill(void *target,
-                               size_t target_len,
-                               size_t target_offset,
-                               size_t count,
-                               uint8_t bit,
-                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_fill(void *target, size_t target_len, size_t target_offset, size_t count,
+    uint8_t bit, nock_error_t **error);
 
 /**
  * Write one bit.
@@ -2386,15 +1973,9 @@ nock_status_t nock_bitmap_fill(void *target,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when target has no such bit
  *         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_set(void *target,
-                              size_t target_len,
-                              size_t target_offset,
-                              uint8_t bit,
-                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_set(void *target, size_t target_len, size_t target_offset, uint8_t bit,
+    nock_error_t **error);
 
 /**
  * Make a mutable buffer of equal bits.
@@ -2412,15 +1993,9 @@ nock_status_t nock_bitmap_set(void *target,
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_new(size_t count,
-                              uint8_t bit,
-                              nock_pool_t *pool,
-                              nock_buffer_t **out,
-                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_new(size_t count, uint8_t bit, nock_pool_t *pool, nock_buffer_t **out,
+    nock_error_t **error);
 
 /* ---- bitmap combine ---------------------------------------------------------------------------------------------- */
 
@@ -2440,16 +2015,9 @@ nock_status_t nock_bitmap_new(size_t count,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
  *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_copy(const nock_bits_t *bits,
-                               size_t count,
-                               void *target,
-                               size_t target_len,
-                               size_t target_offset,
-                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_copy(const nock_bits_t *bits, size_t count, void *target, size_t target_len,
+    size_t target_offset, nock_error_t **error);
 
 /**
  * Write the opposite of each bit.
@@ -2467,16 +2035,9 @@ nock_status_t nock_bitmap_copy(const nock_bits_t *bits,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
  *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_not(const nock_bits_t *bits,
-                              size_t count,
-                              void *target,
-                              size_t target_len,
-                              size_t target_offset,
-                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_not(const nock_bits_t *bits, size_t count, void *target, size_t target_len,
+    size_t target_offset, nock_error_t **error);
 
 /**
  * Write the bits that are set in both of two runs.
@@ -2495,17 +2056,9 @@ nock_status_t nock_bitmap_not(const nock_bits_t *bits,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
  *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_and(const nock_bits_t *a,
-                              const nock_bits_t *b,
-                              size_t count,
-                              void *target,
-                              size_t target_len,
-                              size_t target_offset,
-                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_and(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
+    size_t target_len, size_t target_offset, nock_error_t **error);
 
 /**
  * Write the bits that are set in at least one of two runs.
@@ -2524,17 +2077,9 @@ nock_status_t nock_bitmap_and(const nock_bits_t *a,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
  *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_or(const nock_bits_t *a,
-                             const nock_bits_t *b,
-                             size_t count,
-                             void *target,
-                             size_t target_len,
-                             size_t target_offset,
-                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_or(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
+    size_t target_len, size_t target_offset, nock_error_t **error);
 
 /**
  * Write the bits that are set in exactly one of two runs.
@@ -2553,17 +2098,9 @@ nock_status_t nock_bitmap_or(const nock_bits_t *a,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
  *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_xor(const nock_bits_t *a,
-                              const nock_bits_t *b,
-                              size_t count,
-                              void *target,
-                              size_t target_len,
-                              size_t target_offset,
-                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_xor(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
+    size_t target_len, size_t target_offset, nock_error_t **error);
 
 /**
  * Write the bits that are set in one run and not in another.
@@ -2582,17 +2119,9 @@ nock_status_t nock_bitmap_xor(const nock_bits_t *a,
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
  *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_and_not(const nock_bits_t *a,
-                                  const nock_bits_t *b,
-                                  size_t count,
-                                  void *target,
-                                  size_t target_len,
-                                  size_t target_offset,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_and_not(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
+    size_t target_len, size_t target_offset, nock_error_t **error);
 
 /* ---- bitmap_builder ---------------------------------------------------------------------------------------------- */
 
@@ -2621,46 +2150,33 @@ struct nock_bitmap_builder_t;
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_new(nock_pool_t *pool,
-                                      nock_bitmap_builder_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_new(nock_pool_t *pool, nock_bitmap_builder_t **out,
+    nock_error_t **error);
 
 /**
  * Read how many bits were collected.
  *
  * @param builder  borrowed; may be NULL
  * @return bits; 0 when builder is NULL, or another call is using it
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_bitmap_builder_length(const nock_bitmap_builder_t *builder);
+NOCK_API size_t nock_bitmap_builder_length(const nock_bitmap_builder_t *builder);
 
 /**
  * Read how many of the collected bits are not set.
  *
  * @param builder  borrowed; may be NULL
  * @return bits; 0 when builder is NULL, or another call is using it
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_bitmap_builder_false_count(const nock_bitmap_builder_t *builder);
+NOCK_API size_t nock_bitmap_builder_false_count(const nock_bitmap_builder_t *builder);
 
 /**
  * Read how many bits fit without another allocation.
  *
  * @param builder  borrowed; may be NULL
  * @return bits, those collected included; 0 when builder is NULL, or another call is using it
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_bitmap_builder_capacity(const nock_bitmap_builder_t *builder);
+NOCK_API size_t nock_bitmap_builder_capacity(const nock_bitmap_builder_t *builder);
 
 /**
  * Read where the collected bits are.
@@ -2668,11 +2184,8 @@ size_t nock_bitmap_builder_capacity(const nock_bitmap_builder_t *builder);
  * @param builder  borrowed; may be NULL
  * @return the byte with the first bits, borrowed until the next call that collects, resizes or finishes; NULL when nothing was
  *         reserved yet, when builder is NULL, or another call is using it
- *
- * Since: 0.1
  */
-NOCK_API
-const void *nock_bitmap_builder_data(const nock_bitmap_builder_t *builder);
+NOCK_API const void *nock_bitmap_builder_data(const nock_bitmap_builder_t *builder);
 
 /**
  * Read a collected bit.
@@ -2680,12 +2193,8 @@ const void *nock_bitmap_builder_data(const nock_bitmap_builder_t *builder);
  * @param builder  borrowed; may be NULL
  * @param index    which
  * @return whether it is set; false beyond the end, when builder is NULL, or another call is using it
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_bitmap_builder_get(const nock_bitmap_builder_t *builder,
-                             size_t index);
+NOCK_API bool nock_bitmap_builder_get(const nock_bitmap_builder_t *builder, size_t index);
 
 /**
  * Forget everything after the first bits.
@@ -2697,13 +2206,9 @@ bool nock_bitmap_builder_get(const nock_bitmap_builder_t *builder,
  *         NOCK_ERR_OUT_OF_RANGE when fewer were collected
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_rewind(nock_bitmap_builder_t *builder,
-                                         size_t length,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_rewind(nock_bitmap_builder_t *builder, size_t length,
+    nock_error_t **error);
 
 /**
  * Set how many bits fit without another allocation.
@@ -2721,14 +2226,9 @@ nock_status_t nock_bitmap_builder_rewind(nock_bitmap_builder_t *builder,
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_resize(nock_bitmap_builder_t *builder,
-                                         size_t capacity,
-                                         uint32_t flags,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_resize(nock_bitmap_builder_t *builder, size_t capacity, uint32_t flags,
+    nock_error_t **error);
 
 /**
  * Turn the collected bits into a mutable, resizable buffer.
@@ -2744,13 +2244,9 @@ nock_status_t nock_bitmap_builder_resize(nock_bitmap_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
  *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
  *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_finish(nock_bitmap_builder_t **builder,
-                                         nock_buffer_t **out,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_finish(nock_bitmap_builder_t **builder, nock_buffer_t **out,
+    nock_error_t **error);
 
 /**
  * Turn the collected bits into a mutable, resizable buffer that keeps its room.
@@ -2766,13 +2262,9 @@ nock_status_t nock_bitmap_builder_finish(nock_bitmap_builder_t **builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
  *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
  *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_finish_keep(nock_bitmap_builder_t **builder,
-                                              nock_buffer_t **out,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_finish_keep(nock_bitmap_builder_t **builder, nock_buffer_t **out,
+    nock_error_t **error);
 
 /**
  * Forget everything and give the memory back.
@@ -2782,21 +2274,15 @@ nock_status_t nock_bitmap_builder_finish_keep(nock_bitmap_builder_t **builder,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_reset(nock_bitmap_builder_t *builder, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_reset(nock_bitmap_builder_t *builder, nock_error_t **error);
 
 /**
  * End a builder and what it collected.
  *
  * @param builder  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_bitmap_builder_free(nock_bitmap_builder_t *builder);
+NOCK_API void nock_bitmap_builder_free(nock_bitmap_builder_t *builder);
 
 /* ---- bitmap_builder append --------------------------------------------------------------------------------------- */
 
@@ -2813,13 +2299,9 @@ void nock_bitmap_builder_free(nock_bitmap_builder_t *builder);
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *builder,
-                                         uint8_t bit,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *builder, uint8_t bit,
+    nock_error_t **error);
 
 /**
  * Append one bit many times.
@@ -2835,14 +2317,9 @@ nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_append_run(nock_bitmap_builder_t *builder,
-                                             uint8_t bit,
-                                             size_t count,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append_run(nock_bitmap_builder_t *builder, uint8_t bit, size_t count,
+    nock_error_t **error);
 
 /**
  * Append bits from any offset.
@@ -2859,14 +2336,9 @@ nock_status_t nock_bitmap_builder_append_run(nock_bitmap_builder_t *builder,
  *         NOCK_ERR_OUT_OF_RANGE when bits has not so many
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, bits or its data is, or they lie in the builder
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_append_bits(nock_bitmap_builder_t *builder,
-                                              const nock_bits_t *bits,
-                                              size_t count,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append_bits(nock_bitmap_builder_t *builder, const nock_bits_t *bits,
+    size_t count, nock_error_t **error);
 
 /**
  * Append a bit for each byte.
@@ -2883,14 +2355,9 @@ nock_status_t nock_bitmap_builder_append_bits(nock_bitmap_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, values is NULL with a count, or values lies in the builder
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_append_bytes(nock_bitmap_builder_t *builder,
-                                               const void *values,
-                                               size_t count,
-                                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append_bytes(nock_bitmap_builder_t *builder, const void *values,
+    size_t count, nock_error_t **error);
 
 /**
  * Make room for more bits.
@@ -2908,13 +2375,9 @@ nock_status_t nock_bitmap_builder_append_bytes(nock_bitmap_builder_t *builder,
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_bitmap_builder_reserve(nock_bitmap_builder_t *builder,
-                                          size_t additional,
-                                          nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_reserve(nock_bitmap_builder_t *builder, size_t additional,
+    nock_error_t **error);
 
 /* ---- stream ------------------------------------------------------------------------------------------------------ */
 
@@ -2948,23 +2411,16 @@ struct nock_stream_t;
  *         NOCK_ERR_IO when the operating system reports that something written before was lost
  *         NOCK_ERR_BUSY when another call is using the stream; it is not closed then
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_close(nock_stream_t *stream,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_close(nock_stream_t *stream, nock_error_t **error);
 
 /**
  * Add an owner to a stream.
  *
  * @param stream  shared (adds a reference); may be NULL
  * @return the same pointer, owned; NULL when stream is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_stream_t *nock_stream_ref(nock_stream_t *stream);
+NOCK_API nock_stream_t *nock_stream_ref(nock_stream_t *stream);
 
 /**
  * Give up one owner of a stream.
@@ -2973,11 +2429,8 @@ nock_stream_t *nock_stream_ref(nock_stream_t *stream);
  * before, where it matters. No other thread may be in a call on the last reference.
  *
  * @param stream  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_stream_unref(nock_stream_t *stream);
+NOCK_API void nock_stream_unref(nock_stream_t *stream);
 
 /* ---- stream open ------------------------------------------------------------------------------------------------- */
 
@@ -3046,15 +2499,9 @@ typedef struct nock_stream_open_options_t {
  *         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
  *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, mode or the size of options is not valid, or the flags
  *         do not go with the mode
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_open_path(const char *path,
-                                    nock_open_mode_t mode,
-                                    const nock_stream_open_options_t *options,
-                                    nock_stream_t **out,
-                                    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_open_path(const char *path, nock_open_mode_t mode,
+    const nock_stream_open_options_t *options, nock_stream_t **out, nock_error_t **error);
 
 /**
  * Open what a descriptor refers to.
@@ -3076,15 +2523,9 @@ nock_status_t nock_stream_open_path(const char *path,
  *         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, fd is negative or not open for mode, mode or the size of options
  *         is not valid, or options say something else than NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_open_fd(int32_t fd,
-                                  nock_open_mode_t mode,
-                                  const nock_stream_open_options_t *options,
-                                  nock_stream_t **out,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_open_fd(int32_t fd, nock_open_mode_t mode,
+    const nock_stream_open_options_t *options, nock_stream_t **out, nock_error_t **error);
 
 /* ---- stream map -------------------------------------------------------------------------------------------------- */
 
@@ -3132,15 +2573,9 @@ typedef struct nock_stream_map_options_t {
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, the offset is no multiple of the page size, or mode or
  *         the size of options is not valid
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_open_mmap(const char *path,
-                                    nock_open_mode_t mode,
-                                    const nock_stream_map_options_t *options,
-                                    nock_stream_t **out,
-                                    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_open_mmap(const char *path, nock_open_mode_t mode,
+    const nock_stream_map_options_t *options, nock_stream_t **out, nock_error_t **error);
 
 /**
  * Make a file of a given size and map it.
@@ -3164,15 +2599,9 @@ nock_status_t nock_stream_open_mmap(const char *path,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, the size of options is not valid, or they say
  *         NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_create_mmap(const char *path,
-                                      uint64_t size,
-                                      const nock_stream_open_options_t *options,
-                                      nock_stream_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_create_mmap(const char *path, uint64_t size,
+    const nock_stream_open_options_t *options, nock_stream_t **out, nock_error_t **error);
 
 /* ---- stream memory ----------------------------------------------------------------------------------------------- */
 
@@ -3190,13 +2619,9 @@ nock_status_t nock_stream_create_mmap(const char *path,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_open_buffer(const nock_buffer_t *buffer,
-                                      nock_stream_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_open_buffer(const nock_buffer_t *buffer, nock_stream_t **out,
+    nock_error_t **error);
 
 /**
  * Collect what is written in a buffer.
@@ -3213,14 +2638,9 @@ nock_status_t nock_stream_open_buffer(const nock_buffer_t *buffer,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_new_buffer_writer(size_t capacity,
-                                            nock_pool_t *pool,
-                                            nock_stream_t **out,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_new_buffer_writer(size_t capacity, nock_pool_t *pool, nock_stream_t **out,
+    nock_error_t **error);
 
 /**
  * Write into a buffer of fixed size.
@@ -3237,13 +2657,9 @@ nock_status_t nock_stream_new_buffer_writer(size_t capacity,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_UNSUPPORTED when the CPU cannot write the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_new_fixed_writer(nock_buffer_t *buffer,
-                                           nock_stream_t **out,
-                                           nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_new_fixed_writer(nock_buffer_t *buffer, nock_stream_t **out,
+    nock_error_t **error);
 
 /**
  * Take what a buffer writer collected.
@@ -3260,13 +2676,8 @@ nock_status_t nock_stream_new_fixed_writer(nock_buffer_t *buffer,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory; the stream is not closed then
  *         NOCK_ERR_BUSY when another call is using the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_finish_buffer(nock_stream_t *stream,
-                                        nock_buffer_t **out,
-                                        nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_finish_buffer(nock_stream_t *stream, nock_buffer_t **out, nock_error_t **error);
 
 /* ---- stream read ------------------------------------------------------------------------------------------------- */
 
@@ -3288,15 +2699,9 @@ nock_status_t nock_stream_finish_buffer(nock_stream_t *stream,
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL, or dst is NULL and cap is not 0
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_read(nock_stream_t *stream,
-                               void *dst,
-                               size_t cap,
-                               size_t *out_n,
-                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_read(nock_stream_t *stream, void *dst, size_t cap, size_t *out_n,
+    nock_error_t **error);
 
 /**
  * Read exactly as many bytes as wanted.
@@ -3313,14 +2718,8 @@ nock_status_t nock_stream_read(nock_stream_t *stream,
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or dst is NULL and len is not 0
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_read_exact(nock_stream_t *stream,
-                                     void *dst,
-                                     size_t len,
-                                     nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_read_exact(nock_stream_t *stream, void *dst, size_t len, nock_error_t **error);
 
 /**
  * Read at the position into a buffer.
@@ -3343,15 +2742,9 @@ nock_status_t nock_stream_read_exact(nock_stream_t *stream,
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_read_buffer(nock_stream_t *stream,
-                                      size_t len,
-                                      nock_pool_t *pool,
-                                      nock_buffer_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_read_buffer(nock_stream_t *stream, size_t len, nock_pool_t *pool,
+    nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Read everything from the position to the end.
@@ -3372,14 +2765,9 @@ nock_status_t nock_stream_read_buffer(nock_stream_t *stream,
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_read_all(nock_stream_t *stream,
-                                   nock_pool_t *pool,
-                                   nock_buffer_t **out,
-                                   nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_read_all(nock_stream_t *stream, nock_pool_t *pool, nock_buffer_t **out,
+    nock_error_t **error);
 
 /**
  * Read at an offset.
@@ -3399,16 +2787,9 @@ nock_status_t nock_stream_read_all(nock_stream_t *stream,
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is changing the size or closing the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL, or dst is NULL and cap is not 0
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_read_at(const nock_stream_t *stream,
-                                  uint64_t offset,
-                                  void *dst,
-                                  size_t cap,
-                                  size_t *out_n,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_read_at(const nock_stream_t *stream, uint64_t offset, void *dst, size_t cap,
+    size_t *out_n, nock_error_t **error);
 
 /**
  * Read at an offset into a buffer.
@@ -3434,16 +2815,9 @@ nock_status_t nock_stream_read_at(const nock_stream_t *stream,
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is changing the size or closing the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_read_at_buffer(const nock_stream_t *stream,
-                                         uint64_t offset,
-                                         size_t len,
-                                         nock_pool_t *pool,
-                                         nock_buffer_t **out,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_read_at_buffer(const nock_stream_t *stream, uint64_t offset, size_t len,
+    nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Move the position forward.
@@ -3460,14 +2834,9 @@ nock_status_t nock_stream_read_at_buffer(const nock_stream_t *stream,
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_skip(nock_stream_t *stream,
-                               uint64_t len,
-                               uint64_t *out_n,
-                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_skip(nock_stream_t *stream, uint64_t len, uint64_t *out_n,
+    nock_error_t **error);
 
 /* ---- stream write ------------------------------------------------------------------------------------------------ */
 
@@ -3500,14 +2869,9 @@ typedef struct nock_bytes_t {
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or data is NULL and len is not 0, or the buffer of a fixed
  *         writer was made immutable
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_write(nock_stream_t *stream,
-                                const void *data,
-                                size_t len,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_write(nock_stream_t *stream, const void *data, size_t len,
+    nock_error_t **error);
 
 /**
  * Write the bytes of a buffer at the position.
@@ -3528,13 +2892,9 @@ nock_status_t nock_stream_write(nock_stream_t *stream,
  *         NOCK_ERR_BUSY when another call is using the position of the stream, or another thread is just resizing
  *         the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL, or the buffer of a fixed writer was made immutable
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_write_buffer(nock_stream_t *stream,
-                                       const nock_buffer_t *buffer,
-                                       nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_write_buffer(nock_stream_t *stream, const nock_buffer_t *buffer,
+    nock_error_t **error);
 
 /**
  * Write many runs at the position, one behind the other.
@@ -3559,14 +2919,9 @@ nock_status_t nock_stream_write_buffer(nock_stream_t *stream,
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and num_runs is not 0, or a run has no data but a
  *         length, or the buffer of a fixed writer was made immutable
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_write_vectored(nock_stream_t *stream,
-                                         const nock_bytes_t *runs,
-                                         size_t num_runs,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_write_vectored(nock_stream_t *stream, const nock_bytes_t *runs, size_t num_runs,
+    nock_error_t **error);
 
 /**
  * Write at an offset.
@@ -3589,15 +2944,9 @@ nock_status_t nock_stream_write_vectored(nock_stream_t *stream,
  *         NOCK_ERR_BUSY when another call is changing the size or closing the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or data is NULL and len is not 0, or the buffer of a fixed
  *         writer was made immutable
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_write_at(nock_stream_t *stream,
-                                   uint64_t offset,
-                                   const void *data,
-                                   size_t len,
-                                   nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_write_at(nock_stream_t *stream, uint64_t offset, const void *data, size_t len,
+    nock_error_t **error);
 
 /* ---- stream flush ------------------------------------------------------------------------------------------------ */
 
@@ -3612,12 +2961,8 @@ nock_status_t nock_stream_write_at(nock_stream_t *stream,
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_flush(nock_stream_t *stream,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_flush(nock_stream_t *stream, nock_error_t **error);
 
 /**
  * Put everything that was written on the storage device.
@@ -3634,11 +2979,8 @@ nock_status_t nock_stream_flush(nock_stream_t *stream,
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is changing the size or closing the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_sync(nock_stream_t *stream, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_sync(nock_stream_t *stream, nock_error_t **error);
 
 /* ---- stream resize ----------------------------------------------------------------------------------------------- */
 
@@ -3656,11 +2998,8 @@ nock_status_t nock_stream_sync(nock_stream_t *stream, nock_error_t **error);
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_truncate(nock_stream_t *stream, uint64_t size, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_truncate(nock_stream_t *stream, uint64_t size, nock_error_t **error);
 
 /**
  * Change the size of a file or a memory map.
@@ -3679,13 +3018,8 @@ nock_status_t nock_stream_truncate(nock_stream_t *stream, uint64_t size, nock_er
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_resize(nock_stream_t *stream,
-                                 uint64_t size,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_resize(nock_stream_t *stream, uint64_t size, nock_error_t **error);
 
 /* ---- stream state ------------------------------------------------------------------------------------------------ */
 
@@ -3704,13 +3038,8 @@ nock_status_t nock_stream_resize(nock_stream_t *stream,
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_IO when the operating system fails
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_seek(nock_stream_t *stream,
-                               uint64_t position,
-                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_seek(nock_stream_t *stream, uint64_t position, nock_error_t **error);
 
 /**
  * Read the position.
@@ -3723,13 +3052,8 @@ nock_status_t nock_stream_seek(nock_stream_t *stream,
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_IO when the operating system fails
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out_position is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_tell(nock_stream_t *stream,
-                               uint64_t *out_position,
-                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_tell(nock_stream_t *stream, uint64_t *out_position, nock_error_t **error);
 
 /**
  * Read how many bytes the stream has in all.
@@ -3743,57 +3067,40 @@ nock_status_t nock_stream_tell(nock_stream_t *stream,
  *         NOCK_ERR_BUSY when another call is changing the size or closing the stream
  *         NOCK_ERR_IO when the operating system fails
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out_size is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_stream_size(const nock_stream_t *stream,
-                               uint64_t *out_size,
-                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_size(const nock_stream_t *stream, uint64_t *out_size, nock_error_t **error);
 
 /**
  * Ask whether a stream was closed.
  *
  * @param stream  borrowed; may be NULL
  * @return whether it was; false when stream is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_stream_is_closed(const nock_stream_t *stream);
+NOCK_API bool nock_stream_is_closed(const nock_stream_t *stream);
 
 /**
  * Ask whether a stream can be read.
  *
  * @param stream  borrowed; may be NULL
  * @return whether it is open, and for reading; false when stream is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_stream_is_readable(const nock_stream_t *stream);
+NOCK_API bool nock_stream_is_readable(const nock_stream_t *stream);
 
 /**
  * Ask whether a stream can be written.
  *
  * @param stream  borrowed; may be NULL
  * @return whether it is open, and for writing; false when stream is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_stream_is_writable(const nock_stream_t *stream);
+NOCK_API bool nock_stream_is_writable(const nock_stream_t *stream);
 
 /**
  * Ask whether the position can be moved.
  *
  * @param stream  borrowed; may be NULL
  * @return whether nock_stream_seek works; false when the stream is closed or NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_stream_is_seekable(const nock_stream_t *stream);
+NOCK_API bool nock_stream_is_seekable(const nock_stream_t *stream);
 
 /**
  * Ask whether a stream lends its memory.
@@ -3801,33 +3108,24 @@ bool nock_stream_is_seekable(const nock_stream_t *stream);
  * @param stream  borrowed; may be NULL
  * @return whether nock_stream_read_buffer, nock_stream_read_at_buffer and nock_stream_read_all give parts of the
  *         stream's own memory instead of copies; false when the stream is closed or NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_stream_supports_zero_copy(const nock_stream_t *stream);
+NOCK_API bool nock_stream_supports_zero_copy(const nock_stream_t *stream);
 
 /**
  * Read what a stream was opened for.
  *
  * @param stream  borrowed; may be NULL
  * @return one of the NOCK_OPEN_ values, NOCK_OPEN_DEFAULT when stream is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_open_mode_t nock_stream_mode(const nock_stream_t *stream);
+NOCK_API nock_open_mode_t nock_stream_mode(const nock_stream_t *stream);
 
 /**
  * Read the descriptor behind a stream.
  *
  * @param stream  borrowed; may be NULL
  * @return the descriptor, which stays the stream's; -1 when the stream has none, is closed or NULL
- *
- * Since: 0.1
  */
-NOCK_API
-int32_t nock_stream_fileno(const nock_stream_t *stream);
+NOCK_API int32_t nock_stream_fileno(const nock_stream_t *stream);
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
 
@@ -3873,26 +3171,17 @@ struct nock_metadata_t;
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or keys, values or the data of one of them is NULL although
  *           something was announced
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the entries
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_metadata_new(const nock_str_t *keys,
-                                const nock_str_t *values,
-                                size_t num_entries,
-                                nock_metadata_t **out,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_metadata_new(const nock_str_t *keys, const nock_str_t *values, size_t num_entries,
+    nock_metadata_t **out, nock_error_t **error);
 
 /**
  * Count the entries.
  *
  * @param metadata  borrowed; may be NULL
  * @return the number of entries; 0 when metadata is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_metadata_count(const nock_metadata_t *metadata);
+NOCK_API size_t nock_metadata_count(const nock_metadata_t *metadata);
 
 /**
  * Read the key of an entry.
@@ -3900,12 +3189,8 @@ size_t nock_metadata_count(const nock_metadata_t *metadata);
  * @param metadata  borrowed; may be NULL
  * @param index     0 to nock_metadata_count - 1
  * @return the key, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such entry
- *
- * Since: 0.1
  */
-NOCK_API
-nock_str_t nock_metadata_key(const nock_metadata_t *metadata,
-                             size_t index);
+NOCK_API nock_str_t nock_metadata_key(const nock_metadata_t *metadata, size_t index);
 
 /**
  * Read the value of an entry.
@@ -3914,12 +3199,8 @@ nock_str_t nock_metadata_key(const nock_metadata_t *metadata,
  * @param index     0 to nock_metadata_count - 1
  * @return the value, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such
  *         entry
- *
- * Since: 0.1
  */
-NOCK_API
-nock_str_t nock_metadata_value(const nock_metadata_t *metadata,
-                               size_t index);
+NOCK_API nock_str_t nock_metadata_value(const nock_metadata_t *metadata, size_t index);
 
 /**
  * Find an entry by its key.
@@ -3935,16 +3216,9 @@ nock_str_t nock_metadata_value(const nock_metadata_t *metadata,
  * @return NOCK_OK
  *         NOCK_ERR_NOT_FOUND when there is no such entry
  *         NOCK_ERR_INVALID_ARGUMENT when metadata or out_index is NULL, or key is NULL and key_len is not 0
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_metadata_find(const nock_metadata_t *metadata,
-                                 const void *key,
-                                 size_t key_len,
-                                 size_t from,
-                                 size_t *out_index,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_metadata_find(const nock_metadata_t *metadata, const void *key, size_t key_len,
+    size_t from, size_t *out_index, nock_error_t **error);
 
 /**
  * Compare metadata: the same entries, in any order.
@@ -3952,32 +3226,23 @@ nock_status_t nock_metadata_find(const nock_metadata_t *metadata,
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_metadata_equals(const nock_metadata_t *a, const nock_metadata_t *b);
+NOCK_API bool nock_metadata_equals(const nock_metadata_t *a, const nock_metadata_t *b);
 
 /**
  * Add an owner to metadata.
  *
  * @param metadata  shared (adds a reference); may be NULL
  * @return the same pointer, owned; NULL when metadata is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_metadata_t *nock_metadata_ref(const nock_metadata_t *metadata);
+NOCK_API nock_metadata_t *nock_metadata_ref(const nock_metadata_t *metadata);
 
 /**
  * Give up one owner of metadata; the last one ends it.
  *
  * @param metadata  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_metadata_unref(nock_metadata_t *metadata);
+NOCK_API void nock_metadata_unref(nock_metadata_t *metadata);
 
 /* ---- type -------------------------------------------------------------------------------------------------------- */
 
@@ -4011,12 +3276,8 @@ struct nock_type_t;
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_type_equals(const nock_type_t *a,
-                      const nock_type_t *b);
+NOCK_API bool nock_type_equals(const nock_type_t *a, const nock_type_t *b);
 
 /**
  * Compare two types and their metadata.
@@ -4026,32 +3287,23 @@ bool nock_type_equals(const nock_type_t *a,
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_type_equals_with_metadata(const nock_type_t *a, const nock_type_t *b);
+NOCK_API bool nock_type_equals_with_metadata(const nock_type_t *a, const nock_type_t *b);
 
 /**
  * Add an owner to a type.
  *
  * @param data_type  shared (adds a reference); may be NULL
  * @return the same pointer, owned; NULL when data_type is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_type_t *nock_type_ref(const nock_type_t *data_type);
+NOCK_API nock_type_t *nock_type_ref(const nock_type_t *data_type);
 
 /**
  * Give up one owner of a type; the last one ends it.
  *
  * @param data_type  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_type_unref(nock_type_t *data_type);
+NOCK_API void nock_type_unref(nock_type_t *data_type);
 
 /* ---- type id ----------------------------------------------------------------------------------------------------- */
 
@@ -4199,13 +3451,8 @@ enum {
  *         NOCK_ERR_INVALID_ARGUMENT when format or out is NULL, or format is no format string
  *         NOCK_ERR_UNSUPPORTED when the format is that of a nested type, which says nothing about its fields
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_from_format(const char *format,
-                                    nock_type_t **out,
-                                    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_from_format(const char *format, nock_type_t **out, nock_error_t **error);
 
 /**
  * Find the format string of the Arrow C data interface.
@@ -4220,13 +3467,9 @@ nock_status_t nock_type_from_format(const char *format,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_to_format(const nock_type_t *data_type,
-                                  const char **out_text,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_to_format(const nock_type_t *data_type, const char **out_text,
+    nock_error_t **error);
 
 /**
  * Render a type as text, as pyarrow writes it.
@@ -4241,13 +3484,9 @@ nock_status_t nock_type_to_format(const nock_type_t *data_type,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_to_text(const nock_type_t *data_type,
-                                const char **out_text,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_to_text(const nock_type_t *data_type, const char **out_text,
+    nock_error_t **error);
 
 /* ---- type simple ------------------------------------------------------------------------------------------------- */
 
@@ -4256,251 +3495,176 @@ nock_status_t nock_type_to_text(const nock_type_t *data_type,
  *
  * @param id  a NOCK_TYPE_ value
  * @return the type, borrowed; it lives as long as the process; NULL when the type has parameters or does not exist
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_simple(nock_type_id_t id);
+NOCK_API const nock_type_t *nock_type_simple(nock_type_id_t id);
 
 /**
  * Find the type of nulls only.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_null(void);
+NOCK_API const nock_type_t *nock_type_null(void);
 
 /**
  * Find the type of truth values.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_boolean(void);
+NOCK_API const nock_type_t *nock_type_boolean(void);
 
 /**
  * Find the type of integers of 8 bits.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_int8(void);
+NOCK_API const nock_type_t *nock_type_int8(void);
 
 /**
  * Find the type of integers of 16 bits.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_int16(void);
+NOCK_API const nock_type_t *nock_type_int16(void);
 
 /**
  * Find the type of integers of 32 bits.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_int32(void);
+NOCK_API const nock_type_t *nock_type_int32(void);
 
 /**
  * Find the type of integers of 64 bits.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_int64(void);
+NOCK_API const nock_type_t *nock_type_int64(void);
 
 /**
  * Find the type of unsigned integers of 8 bits.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_uint8(void);
+NOCK_API const nock_type_t *nock_type_uint8(void);
 
 /**
  * Find the type of unsigned integers of 16 bits.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_uint16(void);
+NOCK_API const nock_type_t *nock_type_uint16(void);
 
 /**
  * Find the type of unsigned integers of 32 bits.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_uint32(void);
+NOCK_API const nock_type_t *nock_type_uint32(void);
 
 /**
  * Find the type of unsigned integers of 64 bits.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_uint64(void);
+NOCK_API const nock_type_t *nock_type_uint64(void);
 
 /**
  * Find the type of IEEE 754 numbers of 16 bits.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_float16(void);
+NOCK_API const nock_type_t *nock_type_float16(void);
 
 /**
  * Find the type of IEEE 754 numbers of 32 bits.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_float32(void);
+NOCK_API const nock_type_t *nock_type_float32(void);
 
 /**
  * Find the type of IEEE 754 numbers of 64 bits.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_float64(void);
+NOCK_API const nock_type_t *nock_type_float64(void);
 
 /**
  * Find the type of dates as days.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_date32(void);
+NOCK_API const nock_type_t *nock_type_date32(void);
 
 /**
  * Find the type of dates as milliseconds.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_date64(void);
+NOCK_API const nock_type_t *nock_type_date64(void);
 
 /**
  * Find the type of intervals of months.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_interval_year_month(void);
+NOCK_API const nock_type_t *nock_type_interval_year_month(void);
 
 /**
  * Find the type of intervals of days and milliseconds.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_interval_day_time(void);
+NOCK_API const nock_type_t *nock_type_interval_day_time(void);
 
 /**
  * Find the type of intervals of months, days and nanoseconds.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_interval_month_day_nano(void);
+NOCK_API const nock_type_t *nock_type_interval_month_day_nano(void);
 
 /**
  * Find the type of bytes with 32-bit offsets.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_binary(void);
+NOCK_API const nock_type_t *nock_type_binary(void);
 
 /**
  * Find the type of bytes with 64-bit offsets.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_large_binary(void);
+NOCK_API const nock_type_t *nock_type_large_binary(void);
 
 /**
  * Find the type of bytes as views.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_binary_view(void);
+NOCK_API const nock_type_t *nock_type_binary_view(void);
 
 /**
  * Find the type of UTF-8 text with 32-bit offsets.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_utf8(void);
+NOCK_API const nock_type_t *nock_type_utf8(void);
 
 /**
  * Find the type of UTF-8 text with 64-bit offsets.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_large_utf8(void);
+NOCK_API const nock_type_t *nock_type_large_utf8(void);
 
 /**
  * Find the type of UTF-8 text as views.
  *
  * @return the type, borrowed; it lives as long as the process
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_utf8_view(void);
+NOCK_API const nock_type_t *nock_type_utf8_view(void);
 
 /* ---- type sized -------------------------------------------------------------------------------------------------- */
 
@@ -4514,14 +3678,9 @@ const nock_type_t *nock_type_utf8_view(void);
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 9
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_decimal32(int32_t precision,
-                                      int32_t scale,
-                                      nock_type_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_decimal32(int32_t precision, int32_t scale, nock_type_t **out,
+    nock_error_t **error);
 
 /**
  * Make a type of decimal numbers in 64 bits.
@@ -4533,14 +3692,9 @@ nock_status_t nock_type_new_decimal32(int32_t precision,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 18
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_decimal64(int32_t precision,
-                                      int32_t scale,
-                                      nock_type_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_decimal64(int32_t precision, int32_t scale, nock_type_t **out,
+    nock_error_t **error);
 
 /**
  * Make a type of decimal numbers in 128 bits.
@@ -4552,14 +3706,9 @@ nock_status_t nock_type_new_decimal64(int32_t precision,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 38
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_decimal128(int32_t precision,
-                                       int32_t scale,
-                                       nock_type_t **out,
-                                       nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_decimal128(int32_t precision, int32_t scale, nock_type_t **out,
+    nock_error_t **error);
 
 /**
  * Make a type of decimal numbers in 256 bits.
@@ -4571,14 +3720,9 @@ nock_status_t nock_type_new_decimal128(int32_t precision,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 76
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_decimal256(int32_t precision,
-                                       int32_t scale,
-                                       nock_type_t **out,
-                                       nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_decimal256(int32_t precision, int32_t scale, nock_type_t **out,
+    nock_error_t **error);
 
 /**
  * Make a type of times of day in 32 bits.
@@ -4589,11 +3733,8 @@ nock_status_t nock_type_new_decimal256(int32_t precision,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_time32(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_time32(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of times of day in 64 bits.
@@ -4604,11 +3745,8 @@ nock_status_t nock_type_new_time32(nock_time_unit_t unit, nock_type_t **out, noc
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_time64(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_time64(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of elapsed times in 64 bits.
@@ -4619,13 +3757,8 @@ nock_status_t nock_type_new_time64(nock_time_unit_t unit, nock_type_t **out, noc
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_duration(nock_time_unit_t unit,
-                                     nock_type_t **out,
-                                     nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_duration(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of instants or wall-clock times.
@@ -4640,14 +3773,9 @@ nock_status_t nock_type_new_duration(nock_time_unit_t unit,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, unit is another number, or timezone is not UTF-8
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_timestamp(nock_time_unit_t unit,
-                                      const char *timezone,
-                                      nock_type_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_timestamp(nock_time_unit_t unit, const char *timezone, nock_type_t **out,
+    nock_error_t **error);
 
 /**
  * Make a type of values with the same number of bytes.
@@ -4658,13 +3786,9 @@ nock_status_t nock_type_new_timestamp(nock_time_unit_t unit,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or byte_width is negative
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width,
-                                              nock_type_t **out,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width, nock_type_t **out,
+    nock_error_t **error);
 
 /* ---- type list --------------------------------------------------------------------------------------------------- */
 
@@ -4678,13 +3802,8 @@ nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width,
  *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_list(const nock_field_t *item,
-                                 nock_type_t **out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_list(const nock_field_t *item, nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of lists with 64-bit offsets.
@@ -4696,13 +3815,8 @@ nock_status_t nock_type_new_list(const nock_field_t *item,
  *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_large_list(const nock_field_t *item,
-                                       nock_type_t **out,
-                                       nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_large_list(const nock_field_t *item, nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of lists with 32-bit offsets and sizes.
@@ -4714,13 +3828,8 @@ nock_status_t nock_type_new_large_list(const nock_field_t *item,
  *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_list_view(const nock_field_t *item,
-                                      nock_type_t **out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_list_view(const nock_field_t *item, nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of lists with 64-bit offsets and sizes.
@@ -4732,13 +3841,9 @@ nock_status_t nock_type_new_list_view(const nock_field_t *item,
  *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_large_list_view(const nock_field_t *item,
-                                            nock_type_t **out,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_large_list_view(const nock_field_t *item, nock_type_t **out,
+    nock_error_t **error);
 
 /**
  * Make a type of lists with the same number of items.
@@ -4751,14 +3856,9 @@ nock_status_t nock_type_new_large_list_view(const nock_field_t *item,
  *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL, or list_size is negative
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_fixed_size_list(const nock_field_t *item,
-                                            int32_t list_size,
-                                            nock_type_t **out,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_list(const nock_field_t *item, int32_t list_size,
+    nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of lists of keys and values.
@@ -4775,15 +3875,9 @@ nock_status_t nock_type_new_fixed_size_list(const nock_field_t *item,
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_map(const nock_field_t *key,
-                                const nock_field_t *item,
-                                uint32_t flags,
-                                nock_type_t **out,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_map(const nock_field_t *key, const nock_field_t *item, uint32_t flags,
+    nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of lists of keys and values from the field of its entries.
@@ -4797,14 +3891,9 @@ nock_status_t nock_type_new_map(const nock_field_t *key,
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_map_from_entries(const nock_field_t *entries,
-                                             uint32_t flags,
-                                             nock_type_t **out,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_map_from_entries(const nock_field_t *entries, uint32_t flags,
+    nock_type_t **out, nock_error_t **error);
 
 /* ---- type composite ---------------------------------------------------------------------------------------------- */
 
@@ -4821,14 +3910,9 @@ nock_status_t nock_type_new_map_from_entries(const nock_field_t *entries,
  *         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_struct(const nock_field_t *const *fields,
-                                   size_t num_fields,
-                                   nock_type_t **out,
-                                   nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_struct(const nock_field_t *const *fields, size_t num_fields,
+    nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of values of one of several types, with a sparse layout.
@@ -4845,15 +3929,9 @@ nock_status_t nock_type_new_struct(const nock_field_t *const *fields,
  *           there are more than 128 fields
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_sparse_union(const nock_field_t *const *fields,
-                                         const int8_t *type_ids,
-                                         size_t num_fields,
-                                         nock_type_t **out,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_sparse_union(const nock_field_t *const *fields, const int8_t *type_ids,
+    size_t num_fields, nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of values of one of several types, with a dense layout.
@@ -4870,15 +3948,9 @@ nock_status_t nock_type_new_sparse_union(const nock_field_t *const *fields,
  *           there are more than 128 fields
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_dense_union(const nock_field_t *const *fields,
-                                        const int8_t *type_ids,
-                                        size_t num_fields,
-                                        nock_type_t **out,
-                                        nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_dense_union(const nock_field_t *const *fields, const int8_t *type_ids,
+    size_t num_fields, nock_type_t **out, nock_error_t **error);
 
 /* ---- type encoded ------------------------------------------------------------------------------------------------ */
 
@@ -4895,15 +3967,9 @@ nock_status_t nock_type_new_dense_union(const nock_field_t *const *fields,
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_dictionary(const nock_type_t *index,
-                                       const nock_type_t *value,
-                                       uint32_t flags,
-                                       nock_type_t **out,
-                                       nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_dictionary(const nock_type_t *index, const nock_type_t *value, uint32_t flags,
+    nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of runs of equal values.
@@ -4916,14 +3982,9 @@ nock_status_t nock_type_new_dictionary(const nock_type_t *index,
  *         NOCK_ERR_INVALID_ARGUMENT when run_ends, values or out is NULL, or run_ends is another field
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_type_new_run_end_encoded(const nock_field_t *run_ends,
-                                            const nock_field_t *values,
-                                            nock_type_t **out,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_run_end_encoded(const nock_field_t *run_ends, const nock_field_t *values,
+    nock_type_t **out, nock_error_t **error);
 
 /* ---- type parameter ---------------------------------------------------------------------------------------------- */
 
@@ -4932,11 +3993,8 @@ nock_status_t nock_type_new_run_end_encoded(const nock_field_t *run_ends,
  *
  * @param data_type  borrowed; may be NULL
  * @return a NOCK_TYPE_ value; NOCK_TYPE_NONE when data_type is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_type_id_t nock_type_id(const nock_type_t *data_type);
+NOCK_API nock_type_id_t nock_type_id(const nock_type_t *data_type);
 
 /**
  * Read the bits of one value in an array's own buffers.
@@ -4944,11 +4002,8 @@ nock_type_id_t nock_type_id(const nock_type_t *data_type);
  * @param data_type  borrowed; may be NULL
  * @return the bits, for a dictionary those of an index; 0 when data_type is NULL, values have different sizes, or they
  *         lie in children
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_type_bit_width(const nock_type_t *data_type);
+NOCK_API size_t nock_type_bit_width(const nock_type_t *data_type);
 
 /**
  * Read the bytes of one value in an array's own buffers.
@@ -4956,44 +4011,32 @@ size_t nock_type_bit_width(const nock_type_t *data_type);
  * @param data_type  borrowed; may be NULL
  * @return the bytes, for a dictionary those of an index; 0 when data_type is NULL, values have different sizes or are
  *         no whole bytes, or they lie in children
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_type_byte_width(const nock_type_t *data_type);
+NOCK_API size_t nock_type_byte_width(const nock_type_t *data_type);
 
 /**
  * Read the digits of a decimal type.
  *
  * @param data_type  borrowed; may be NULL
  * @return the digits; 0 when data_type is NULL or no decimal
- *
- * Since: 0.1
  */
-NOCK_API
-int32_t nock_type_precision(const nock_type_t *data_type);
+NOCK_API int32_t nock_type_precision(const nock_type_t *data_type);
 
 /**
  * Read the digits behind the point of a decimal type.
  *
  * @param data_type  borrowed; may be NULL
  * @return the digits, which may be negative; 0 when data_type is NULL or no decimal
- *
- * Since: 0.1
  */
-NOCK_API
-int32_t nock_type_scale(const nock_type_t *data_type);
+NOCK_API int32_t nock_type_scale(const nock_type_t *data_type);
 
 /**
  * Read the unit of a time, timestamp or duration.
  *
  * @param data_type  borrowed; may be NULL
  * @return a NOCK_TIME_UNIT_ value; NOCK_TIME_UNIT_NONE when data_type is NULL or another type
- *
- * Since: 0.1
  */
-NOCK_API
-nock_time_unit_t nock_type_unit(const nock_type_t *data_type);
+NOCK_API nock_time_unit_t nock_type_unit(const nock_type_t *data_type);
 
 /**
  * Read the time zone of a timestamp.
@@ -5001,22 +4044,16 @@ nock_time_unit_t nock_type_unit(const nock_type_t *data_type);
  * @param data_type  borrowed; may be NULL
  * @return the zone as it was given, borrowed until the type ends; NULL when data_type is NULL, another type, or has no
  *         zone
- *
- * Since: 0.1
  */
-NOCK_API
-const char *nock_type_timezone(const nock_type_t *data_type);
+NOCK_API const char *nock_type_timezone(const nock_type_t *data_type);
 
 /**
  * Read the items of each value of a fixed-size list.
  *
  * @param data_type  borrowed; may be NULL
  * @return the items; 0 when data_type is NULL or another type
- *
- * Since: 0.1
  */
-NOCK_API
-int32_t nock_type_list_size(const nock_type_t *data_type);
+NOCK_API int32_t nock_type_list_size(const nock_type_t *data_type);
 
 /**
  * Count the fields below a type.
@@ -5024,11 +4061,8 @@ int32_t nock_type_list_size(const nock_type_t *data_type);
  * @param data_type  borrowed; may be NULL
  * @return 1 for lists and maps, 2 for run-end encoding, any number for structs and unions; 0 when data_type is NULL or
  *         another type
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_type_num_fields(const nock_type_t *data_type);
+NOCK_API size_t nock_type_num_fields(const nock_type_t *data_type);
 
 /**
  * Read a field below a type.
@@ -5036,66 +4070,48 @@ size_t nock_type_num_fields(const nock_type_t *data_type);
  * @param data_type  borrowed; may be NULL
  * @param index      0 to nock_type_num_fields - 1
  * @return the field, borrowed until the type ends; NULL when data_type is NULL or has no such field
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_field_t *nock_type_field(const nock_type_t *data_type, size_t index);
+NOCK_API const nock_field_t *nock_type_field(const nock_type_t *data_type, size_t index);
 
 /**
  * Read the ids of the fields of a union.
  *
  * @param data_type  borrowed; may be NULL
  * @return nock_type_num_fields ids, borrowed until the type ends; NULL when data_type is NULL or no union
- *
- * Since: 0.1
  */
-NOCK_API
-const int8_t *nock_type_union_ids(const nock_type_t *data_type);
+NOCK_API const int8_t *nock_type_union_ids(const nock_type_t *data_type);
 
 /**
  * Read whether the keys of every value of a map are sorted.
  *
  * @param data_type  borrowed; may be NULL
  * @return whether they are; false when data_type is NULL or no map
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_type_has_sorted_keys(const nock_type_t *data_type);
+NOCK_API bool nock_type_has_sorted_keys(const nock_type_t *data_type);
 
 /**
  * Read the type of the indices of a dictionary.
  *
  * @param data_type  borrowed; may be NULL
  * @return the type, borrowed until the dictionary type ends; NULL when data_type is NULL or no dictionary
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_dictionary_index(const nock_type_t *data_type);
+NOCK_API const nock_type_t *nock_type_dictionary_index(const nock_type_t *data_type);
 
 /**
  * Read the type of the values of a dictionary.
  *
  * @param data_type  borrowed; may be NULL
  * @return the type, borrowed until the dictionary type ends; NULL when data_type is NULL or no dictionary
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_type_dictionary_value(const nock_type_t *data_type);
+NOCK_API const nock_type_t *nock_type_dictionary_value(const nock_type_t *data_type);
 
 /**
  * Read whether the order of a dictionary's values means something.
  *
  * @param data_type  borrowed; may be NULL
  * @return whether it does; false when data_type is NULL or no dictionary
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_type_is_ordered(const nock_type_t *data_type);
+NOCK_API bool nock_type_is_ordered(const nock_type_t *data_type);
 
 /* ---- field ------------------------------------------------------------------------------------------------------- */
 
@@ -5131,16 +4147,9 @@ enum {
  *         NOCK_ERR_INVALID_ARGUMENT when name, data_type or out is NULL, or name is not UTF-8
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the field
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_field_new(const char *name,
-                             const nock_type_t *data_type,
-                             uint32_t flags,
-                             const nock_metadata_t *metadata,
-                             nock_field_t **out,
-                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_field_new(const char *name, const nock_type_t *data_type, uint32_t flags,
+    const nock_metadata_t *metadata, nock_field_t **out, nock_error_t **error);
 
 /**
  * Read the name of a field.
@@ -5148,44 +4157,32 @@ nock_status_t nock_field_new(const char *name,
  * @param field  borrowed; may be NULL
  * @return the name, borrowed until the field ends, with a NUL behind its end; it may contain NUL if it was read from a
  *         file or stream; its data is NULL when field is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_str_t nock_field_name(const nock_field_t *field);
+NOCK_API nock_str_t nock_field_name(const nock_field_t *field);
 
 /**
  * Read the type of a field.
  *
  * @param field  borrowed; may be NULL
  * @return the type, borrowed until the field ends; NULL when field is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_field_type(const nock_field_t *field);
+NOCK_API const nock_type_t *nock_field_type(const nock_field_t *field);
 
 /**
  * Read whether values may be null.
  *
  * @param field  borrowed; may be NULL
  * @return whether they may; false when field is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_field_is_nullable(const nock_field_t *field);
+NOCK_API bool nock_field_is_nullable(const nock_field_t *field);
 
 /**
  * Read the metadata of a field.
  *
  * @param field  borrowed; may be NULL
  * @return the metadata, borrowed until the field ends, with no entries if the field has none; NULL when field is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_metadata_t *nock_field_metadata(const nock_field_t *field);
+NOCK_API const nock_metadata_t *nock_field_metadata(const nock_field_t *field);
 
 /**
  * Read the name of the extension type of a field.
@@ -5196,11 +4193,8 @@ const nock_metadata_t *nock_field_metadata(const nock_field_t *field);
  *
  * @param field  borrowed; may be NULL
  * @return the name, borrowed until the field ends; its data is NULL when field is NULL or of no extension type
- *
- * Since: 0.1
  */
-NOCK_API
-nock_str_t nock_field_extension_name(const nock_field_t *field);
+NOCK_API nock_str_t nock_field_extension_name(const nock_field_t *field);
 
 /**
  * Read the parameters of the extension type of a field.
@@ -5211,11 +4205,8 @@ nock_str_t nock_field_extension_name(const nock_field_t *field);
  *
  * @param field  borrowed; may be NULL
  * @return the parameters, borrowed until the field ends; their data is NULL when field is NULL or has none
- *
- * Since: 0.1
  */
-NOCK_API
-nock_str_t nock_field_extension_metadata(const nock_field_t *field);
+NOCK_API nock_str_t nock_field_extension_metadata(const nock_field_t *field);
 
 /**
  * Compare two fields without their metadata.
@@ -5225,11 +4216,8 @@ nock_str_t nock_field_extension_metadata(const nock_field_t *field);
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_field_equals(const nock_field_t *a, const nock_field_t *b);
+NOCK_API bool nock_field_equals(const nock_field_t *a, const nock_field_t *b);
 
 /**
  * Compare two fields and their metadata.
@@ -5239,11 +4227,8 @@ bool nock_field_equals(const nock_field_t *a, const nock_field_t *b);
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_field_t *b);
+NOCK_API bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_field_t *b);
 
 /**
  * Render a field as text, as pyarrow writes it.
@@ -5258,34 +4243,23 @@ bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_field_t *
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when field or out_text is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_field_to_text(const nock_field_t *field,
-                                 const char **out_text,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_field_to_text(const nock_field_t *field, const char **out_text, nock_error_t **error);
 
 /**
  * Add an owner to a field.
  *
  * @param field  shared (adds a reference); may be NULL
  * @return the same pointer, owned; NULL when field is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_field_t *nock_field_ref(const nock_field_t *field);
+NOCK_API nock_field_t *nock_field_ref(const nock_field_t *field);
 
 /**
  * Give up one owner of a field; the last one ends it.
  *
  * @param field  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_field_unref(nock_field_t *field);
+NOCK_API void nock_field_unref(nock_field_t *field);
 
 /* ---- schema ------------------------------------------------------------------------------------------------------ */
 
@@ -5327,16 +4301,9 @@ enum {
  *         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, or endianness is another number
  *         NOCK_ERR_LIMIT when the schema would be made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the schema
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_schema_new(const nock_field_t *const *fields,
-                              size_t num_fields,
-                              const nock_metadata_t *metadata,
-                              nock_endianness_t endianness,
-                              nock_schema_t **out,
-                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_schema_new(const nock_field_t *const *fields, size_t num_fields,
+    const nock_metadata_t *metadata, nock_endianness_t endianness, nock_schema_t **out, nock_error_t **error);
 
 /**
  * Read the metadata of a schema.
@@ -5344,22 +4311,16 @@ nock_status_t nock_schema_new(const nock_field_t *const *fields,
  * @param schema  borrowed; may be NULL
  * @return the metadata, borrowed until the schema ends, with no entries if the schema has none; NULL when schema is
  *         NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_metadata_t *nock_schema_metadata(const nock_schema_t *schema);
+NOCK_API const nock_metadata_t *nock_schema_metadata(const nock_schema_t *schema);
 
 /**
  * Read the byte order of the numbers in the arrays.
  *
  * @param schema  borrowed; may be NULL
  * @return NOCK_ENDIANNESS_LITTLE or NOCK_ENDIANNESS_BIG; 0 when schema is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_endianness_t nock_schema_endianness(const nock_schema_t *schema);
+NOCK_API nock_endianness_t nock_schema_endianness(const nock_schema_t *schema);
 
 /**
  * Compare two schemas without their metadata.
@@ -5369,11 +4330,8 @@ nock_endianness_t nock_schema_endianness(const nock_schema_t *schema);
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_schema_equals(const nock_schema_t *a, const nock_schema_t *b);
+NOCK_API bool nock_schema_equals(const nock_schema_t *a, const nock_schema_t *b);
 
 /**
  * Compare two schemas and their metadata.
@@ -5383,11 +4341,8 @@ bool nock_schema_equals(const nock_schema_t *a, const nock_schema_t *b);
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_schema_equals_with_metadata(const nock_schema_t *a, const nock_schema_t *b);
+NOCK_API bool nock_schema_equals_with_metadata(const nock_schema_t *a, const nock_schema_t *b);
 
 /**
  * Render a schema as text: a line for each field, then the metadata.
@@ -5402,34 +4357,24 @@ bool nock_schema_equals_with_metadata(const nock_schema_t *a, const nock_schema_
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when schema or out_text is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_schema_to_text(const nock_schema_t *schema,
-                                  const char **out_text,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_schema_to_text(const nock_schema_t *schema, const char **out_text,
+    nock_error_t **error);
 
 /**
  * Add an owner to a schema.
  *
  * @param schema  shared (adds a reference); may be NULL
  * @return the same pointer, owned; NULL when schema is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_schema_t *nock_schema_ref(const nock_schema_t *schema);
+NOCK_API nock_schema_t *nock_schema_ref(const nock_schema_t *schema);
 
 /**
  * Give up one owner of a schema; the last one ends it.
  *
  * @param schema  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_schema_unref(nock_schema_t *schema);
+NOCK_API void nock_schema_unref(nock_schema_t *schema);
 
 /* ---- schema fields ----------------------------------------------------------------------------------------------- */
 
@@ -5438,11 +4383,8 @@ void nock_schema_unref(nock_schema_t *schema);
  *
  * @param schema  borrowed; may be NULL
  * @return the number of fields; 0 when schema is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_schema_num_fields(const nock_schema_t *schema);
+NOCK_API size_t nock_schema_num_fields(const nock_schema_t *schema);
 
 /**
  * Read a field.
@@ -5450,11 +4392,8 @@ size_t nock_schema_num_fields(const nock_schema_t *schema);
  * @param schema  borrowed; may be NULL
  * @param index   0 to nock_schema_num_fields - 1
  * @return the field, borrowed until the schema ends; NULL when schema is NULL or has no such field
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_field_t *nock_schema_field(const nock_schema_t *schema, size_t index);
+NOCK_API const nock_field_t *nock_schema_field(const nock_schema_t *schema, size_t index);
 
 /**
  * Read the first field with a name.
@@ -5465,12 +4404,8 @@ const nock_field_t *nock_schema_field(const nock_schema_t *schema, size_t index)
  * @param schema  borrowed; may be NULL
  * @param name    borrowed; may be NULL
  * @return the field, borrowed until the schema ends; NULL when schema or name is NULL or there is no such field
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_field_t *nock_schema_field_by_name(const nock_schema_t *schema,
-                                              const char *name);
+NOCK_API const nock_field_t *nock_schema_field_by_name(const nock_schema_t *schema, const char *name);
 
 /**
  * Count the fields with a name.
@@ -5481,12 +4416,8 @@ const nock_field_t *nock_schema_field_by_name(const nock_schema_t *schema,
  * @param schema  borrowed; may be NULL
  * @param name    borrowed; may be NULL
  * @return the number of such fields; 0 when schema or name is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_schema_count_name(const nock_schema_t *schema,
-                              const char *name);
+NOCK_API size_t nock_schema_count_name(const nock_schema_t *schema, const char *name);
 
 /**
  * Find the index of a field by its name.
@@ -5504,15 +4435,9 @@ size_t nock_schema_count_name(const nock_schema_t *schema,
  * @return NOCK_OK
  *         NOCK_ERR_NOT_FOUND when there is no such field
  *         NOCK_ERR_INVALID_ARGUMENT when schema, name or out_index is NULL, or name is not UTF-8
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_schema_find(const nock_schema_t *schema,
-                               const char *name,
-                               size_t from,
-                               size_t *out_index,
-                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_schema_find(const nock_schema_t *schema, const char *name, size_t from,
+    size_t *out_index, nock_error_t **error);
 
 /* ---- validation -------------------------------------------------------------------------------------------------- */
 
@@ -5554,43 +4479,31 @@ struct nock_array_t;
  *
  * @param array  shared (adds a reference); may be NULL
  * @return the same pointer, owned; NULL when array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_array_t *nock_array_ref(const nock_array_t *array);
+NOCK_API nock_array_t *nock_array_ref(const nock_array_t *array);
 
 /**
  * Give up one owner of an array; the last one ends it.
  *
  * @param array  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_array_unref(nock_array_t *array);
+NOCK_API void nock_array_unref(nock_array_t *array);
 
 /**
  * Read the type.
  *
  * @param array  borrowed; may be NULL
  * @return the type, borrowed until the array ends; NULL when array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_type_t *nock_array_type(const nock_array_t *array);
+NOCK_API const nock_type_t *nock_array_type(const nock_array_t *array);
 
 /**
  * Read the number of values.
  *
  * @param array  borrowed; may be NULL
  * @return the number, nulls included; 0 when array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-int64_t nock_array_length(const nock_array_t *array);
+NOCK_API int64_t nock_array_length(const nock_array_t *array);
 
 /**
  * Read the number of nulls.
@@ -5599,33 +4512,24 @@ int64_t nock_array_length(const nock_array_t *array);
  *
  * @param array  borrowed; may be NULL
  * @return the number; 0 when array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-int64_t nock_array_null_count(const nock_array_t *array);
+NOCK_API int64_t nock_array_null_count(const nock_array_t *array);
 
 /**
  * Read where in the buffers the first value is.
  *
  * @param array  borrowed; may be NULL
  * @return the offset, counted in values; 0 when array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-int64_t nock_array_offset(const nock_array_t *array);
+NOCK_API int64_t nock_array_offset(const nock_array_t *array);
 
 /**
  * Read the number of buffers.
  *
  * @param array  borrowed; may be NULL
  * @return the number that the type has, whether they are there or not; 0 when array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_array_num_buffers(const nock_array_t *array);
+NOCK_API size_t nock_array_num_buffers(const nock_array_t *array);
 
 /**
  * Look up a buffer.
@@ -5635,23 +4539,16 @@ size_t nock_array_num_buffers(const nock_array_t *array);
  * @param array  borrowed; may be NULL
  * @param index  0 to nock_array_num_buffers - 1, in the order of the columnar format
  * @return the buffer, borrowed until the array ends; NULL when it is absent, index is outside, or array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_buffer_t *nock_array_buffer(const nock_array_t *array,
-                                       size_t index);
+NOCK_API const nock_buffer_t *nock_array_buffer(const nock_array_t *array, size_t index);
 
 /**
  * Read the number of children, which only nested types have.
  *
  * @param array  borrowed; may be NULL
  * @return the number; 0 when array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_array_num_children(const nock_array_t *array);
+NOCK_API size_t nock_array_num_children(const nock_array_t *array);
 
 /**
  * Look up a child of a nested array.
@@ -5660,23 +4557,16 @@ size_t nock_array_num_children(const nock_array_t *array);
  * @param index  0 to nock_array_num_children - 1
  * @return the child, borrowed until the array ends, without the parent's offset applied; NULL when index is outside or
  *         array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_array_t *nock_array_child(const nock_array_t *array,
-                                     size_t index);
+NOCK_API const nock_array_t *nock_array_child(const nock_array_t *array, size_t index);
 
 /**
  * Look up the dictionary that the values are indices into.
  *
  * @param array  borrowed; may be NULL
  * @return the dictionary, borrowed until the array ends; NULL when the type has none or array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_array_t *nock_array_dictionary(const nock_array_t *array);
+NOCK_API const nock_array_t *nock_array_dictionary(const nock_array_t *array);
 
 /**
  * Ask whether a value is null.
@@ -5684,11 +4574,8 @@ const nock_array_t *nock_array_dictionary(const nock_array_t *array);
  * @param array  borrowed; may be NULL
  * @param index  which value
  * @return whether it is; false when index is outside or array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_array_is_null(const nock_array_t *array, int64_t index);
+NOCK_API bool nock_array_is_null(const nock_array_t *array, int64_t index);
 
 /**
  * Ask whether a value is there and not null.
@@ -5696,11 +4583,8 @@ bool nock_array_is_null(const nock_array_t *array, int64_t index);
  * @param array  borrowed; may be NULL
  * @param index  which value
  * @return whether it is; false when index is outside or array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_array_is_valid(const nock_array_t *array, int64_t index);
+NOCK_API bool nock_array_is_valid(const nock_array_t *array, int64_t index);
 
 /* ---- array compare ----------------------------------------------------------------------------------------------- */
 
@@ -5730,15 +4614,9 @@ enum {
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when array, other or out_equal is NULL
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_equals(const nock_array_t *array,
-                                const nock_array_t *other,
-                                uint32_t flags,
-                                uint8_t *out_equal,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_equals(const nock_array_t *array, const nock_array_t *other, uint32_t flags,
+    uint8_t *out_equal, nock_error_t **error);
 
 /**
  * Compare two arrays, taking numbers that are close for equal.
@@ -5756,16 +4634,9 @@ nock_status_t nock_array_equals(const nock_array_t *array,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when array, other or out_equal is NULL, or tolerance is negative or no finite number
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_equals_approx(const nock_array_t *array,
-                                       const nock_array_t *other,
-                                       double tolerance,
-                                       uint32_t flags,
-                                       uint8_t *out_equal,
-                                       nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_equals_approx(const nock_array_t *array, const nock_array_t *other,
+    double tolerance, uint32_t flags, uint8_t *out_equal, nock_error_t **error);
 
 /**
  * Compare a part of one array with a part of another.
@@ -5784,18 +4655,9 @@ nock_status_t nock_array_equals_approx(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when a number is negative or a part exceeds its array
  *         NOCK_ERR_INVALID_ARGUMENT when array, other or out_equal is NULL
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_equals_range(const nock_array_t *array,
-                                      int64_t start,
-                                      const nock_array_t *other,
-                                      int64_t other_start,
-                                      int64_t length,
-                                      uint32_t flags,
-                                      uint8_t *out_equal,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_equals_range(const nock_array_t *array, int64_t start, const nock_array_t *other,
+    int64_t other_start, int64_t length, uint32_t flags, uint8_t *out_equal, nock_error_t **error);
 
 /* ---- array derive ------------------------------------------------------------------------------------------------ */
 
@@ -5813,15 +4675,9 @@ nock_status_t nock_array_equals_range(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when a number is negative or offset + length exceeds the array
  *         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_slice(const nock_array_t *array,
-                               int64_t offset,
-                               int64_t length,
-                               nock_array_t **out,
-                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_slice(const nock_array_t *array, int64_t offset, int64_t length,
+    nock_array_t **out, nock_error_t **error);
 
 /**
  * Join arrays of one type into one.
@@ -5839,15 +4695,9 @@ nock_status_t nock_array_slice(const nock_array_t *array,
  *         NOCK_ERR_LIMIT when the bytes of a binary or string type exceed its offsets, or the pool's limit is reached
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_CORRUPT when an array was never validated and its values lie outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_concat(const nock_array_t *const *arrays,
-                                size_t num_arrays,
-                                nock_pool_t *pool,
-                                nock_array_t **out,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_concat(const nock_array_t *const *arrays, size_t num_arrays, nock_pool_t *pool,
+    nock_array_t **out, nock_error_t **error);
 
 /**
  * Check the contents of an array.
@@ -5860,13 +4710,9 @@ nock_status_t nock_array_concat(const nock_array_t *const *arrays,
  * @return NOCK_OK
  *         NOCK_ERR_CORRUPT when the buffers do not hold what type, length, null count and offset say
  *         NOCK_ERR_INVALID_ARGUMENT when array is NULL or validation is not known
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_validate(const nock_array_t *array,
-                                  nock_validation_t validation,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_validate(const nock_array_t *array, nock_validation_t validation,
+    nock_error_t **error);
 
 /**
  * Render an array as text for people.
@@ -5885,15 +4731,9 @@ nock_status_t nock_array_validate(const nock_array_t *array,
  *         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_to_text(const nock_array_t *array,
-                                 size_t max_rows,
-                                 nock_pool_t *pool,
-                                 nock_buffer_t **out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_to_text(const nock_array_t *array, size_t max_rows, nock_pool_t *pool,
+    nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Add up the bytes that the values of an array take.
@@ -5902,11 +4742,8 @@ nock_status_t nock_array_to_text(const nock_array_t *array,
  *
  * @param array  borrowed; may be NULL
  * @return the number; 0 when array is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_array_nbytes(const nock_array_t *array);
+NOCK_API uint64_t nock_array_nbytes(const nock_array_t *array);
 
 /* ---- array from_buffers ------------------------------------------------------------------------------------------ */
 
@@ -5935,19 +4772,10 @@ uint64_t nock_array_nbytes(const nock_array_t *array);
  *         is more than an array can have
  *         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_new(const nock_type_t *data_type,
-                             int64_t length,
-                             int64_t null_count,
-                             int64_t offset,
-                             const nock_buffer_t *const *buffers,
-                             size_t num_buffers,
-                             nock_validation_t validation,
-                             nock_array_t **out,
-                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_new(const nock_type_t *data_type, int64_t length, int64_t null_count,
+    int64_t offset, const nock_buffer_t *const *buffers, size_t num_buffers, nock_validation_t validation,
+    nock_array_t **out, nock_error_t **error);
 
 /* ---- array get --------------------------------------------------------------------------------------------------- */
 
@@ -5964,14 +4792,9 @@ nock_status_t nock_array_new(const nock_type_t *data_type,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_bool(const nock_array_t *array,
-                                  int64_t index,
-                                  uint8_t *out,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_bool(const nock_array_t *array, int64_t index, uint8_t *out,
+    nock_error_t **error);
 
 /**
  * Read a single-precision number.
@@ -5986,14 +4809,9 @@ nock_status_t nock_array_get_bool(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_f32(const nock_array_t *array,
-                                 int64_t index,
-                                 float *out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_f32(const nock_array_t *array, int64_t index, float *out,
+    nock_error_t **error);
 
 /**
  * Read a double-precision number.
@@ -6008,14 +4826,9 @@ nock_status_t nock_array_get_f32(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_f64(const nock_array_t *array,
-                                 int64_t index,
-                                 double *out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_f64(const nock_array_t *array, int64_t index, double *out,
+    nock_error_t **error);
 
 /**
  * Read the bits of a half-precision number.
@@ -6030,14 +4843,9 @@ nock_status_t nock_array_get_f64(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_f16_bits(const nock_array_t *array,
-                                      int64_t index,
-                                      uint16_t *out,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_f16_bits(const nock_array_t *array, int64_t index, uint16_t *out,
+    nock_error_t **error);
 
 /**
  * Read an interval of days and milliseconds.
@@ -6053,15 +4861,9 @@ nock_status_t nock_array_get_f16_bits(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_day_time(const nock_array_t *array,
-                                      int64_t index,
-                                      int32_t *out_days,
-                                      int32_t *out_milliseconds,
-                                      nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_day_time(const nock_array_t *array, int64_t index, int32_t *out_days,
+    int32_t *out_milliseconds, nock_error_t **error);
 
 /**
  * Read an interval of months, days and nanoseconds.
@@ -6078,16 +4880,9 @@ nock_status_t nock_array_get_day_time(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_month_day_nano(const nock_array_t *array,
-                                            int64_t index,
-                                            int32_t *out_months,
-                                            int32_t *out_days,
-                                            int64_t *out_nanoseconds,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_month_day_nano(const nock_array_t *array, int64_t index, int32_t *out_months,
+    int32_t *out_days, int64_t *out_nanoseconds, nock_error_t **error);
 
 /**
  * Read the bytes of a value.
@@ -6102,14 +4897,9 @@ nock_status_t nock_array_get_month_day_nano(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or out is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_bytes(const nock_array_t *array,
-                                   int64_t index,
-                                   nock_str_t *out,
-                                   nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_bytes(const nock_array_t *array, int64_t index, nock_str_t *out,
+    nock_error_t **error);
 
 /* ---- array get_integer ------------------------------------------------------------------------------------------- */
 
@@ -6126,14 +4916,9 @@ nock_status_t nock_array_get_bytes(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_i8(const nock_array_t *array,
-                                int64_t index,
-                                int8_t *out,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_i8(const nock_array_t *array, int64_t index, int8_t *out,
+    nock_error_t **error);
 
 /**
  * Read a 16-bit integer.
@@ -6148,14 +4933,9 @@ nock_status_t nock_array_get_i8(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_i16(const nock_array_t *array,
-                                 int64_t index,
-                                 int16_t *out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_i16(const nock_array_t *array, int64_t index, int16_t *out,
+    nock_error_t **error);
 
 /**
  * Read a 32-bit integer.
@@ -6170,14 +4950,9 @@ nock_status_t nock_array_get_i16(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_i32(const nock_array_t *array,
-                                 int64_t index,
-                                 int32_t *out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_i32(const nock_array_t *array, int64_t index, int32_t *out,
+    nock_error_t **error);
 
 /**
  * Read a 64-bit integer.
@@ -6192,14 +4967,9 @@ nock_status_t nock_array_get_i32(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_i64(const nock_array_t *array,
-                                 int64_t index,
-                                 int64_t *out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_i64(const nock_array_t *array, int64_t index, int64_t *out,
+    nock_error_t **error);
 
 /**
  * Read an unsigned 8-bit integer.
@@ -6214,14 +4984,9 @@ nock_status_t nock_array_get_i64(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_u8(const nock_array_t *array,
-                                int64_t index,
-                                uint8_t *out,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_u8(const nock_array_t *array, int64_t index, uint8_t *out,
+    nock_error_t **error);
 
 /**
  * Read an unsigned 16-bit integer.
@@ -6236,14 +5001,9 @@ nock_status_t nock_array_get_u8(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_u16(const nock_array_t *array,
-                                 int64_t index,
-                                 uint16_t *out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_u16(const nock_array_t *array, int64_t index, uint16_t *out,
+    nock_error_t **error);
 
 /**
  * Read an unsigned 32-bit integer.
@@ -6258,14 +5018,9 @@ nock_status_t nock_array_get_u16(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_u32(const nock_array_t *array,
-                                 int64_t index,
-                                 uint32_t *out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_u32(const nock_array_t *array, int64_t index, uint32_t *out,
+    nock_error_t **error);
 
 /**
  * Read an unsigned 64-bit integer.
@@ -6280,14 +5035,9 @@ nock_status_t nock_array_get_u32(const nock_array_t *array,
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_get_u64(const nock_array_t *array,
-                                 int64_t index,
-                                 uint64_t *out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_u64(const nock_array_t *array, int64_t index, uint64_t *out,
+    nock_error_t **error);
 
 /* ---- array view -------------------------------------------------------------------------------------------------- */
 
@@ -6362,13 +5112,8 @@ typedef struct nock_array_view_t {
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL, or struct_size is less than that of the first release
  *         NOCK_ERR_CORRUPT when the array was never validated and its values lie outside its buffers
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_view(const nock_array_t *array,
-                              nock_array_view_t *out,
-                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_view(const nock_array_t *array, nock_array_view_t *out, nock_error_t **error);
 
 /* ---- array_builder ----------------------------------------------------------------------------------------------- */
 
@@ -6394,24 +5139,16 @@ struct nock_array_builder_t;
  *         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
  *         NOCK_ERR_INVALID_ARGUMENT when data_type or out is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_new(const nock_type_t *data_type,
-                                     nock_pool_t *pool,
-                                     nock_array_builder_t **out,
-                                     nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_new(const nock_type_t *data_type, nock_pool_t *pool,
+    nock_array_builder_t **out, nock_error_t **error);
 
 /**
  * End a builder without making an array.
  *
  * @param builder  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_array_builder_free(nock_array_builder_t *builder);
+NOCK_API void nock_array_builder_free(nock_array_builder_t *builder);
 
 /**
  * Turn what was collected into an array, and end the builder.
@@ -6425,13 +5162,9 @@ void nock_array_builder_free(nock_array_builder_t *builder);
  *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the objects; what was collected is gone
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_finish(nock_array_builder_t **builder,
-                                        nock_array_t **out,
-                                        nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_finish(nock_array_builder_t **builder, nock_array_t **out,
+    nock_error_t **error);
 
 /**
  * Make room, so that appending needs no further memory.
@@ -6447,36 +5180,25 @@ nock_status_t nock_array_builder_finish(nock_array_builder_t **builder,
  *         NOCK_ERR_LIMIT when an array cannot have as many values or bytes, or the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_reserve(nock_array_builder_t *builder,
-                                         size_t num_values,
-                                         size_t num_bytes,
-                                         nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_reserve(nock_array_builder_t *builder, size_t num_values,
+    size_t num_bytes, nock_error_t **error);
 
 /**
  * Read the number of values collected, nulls included.
  *
  * @param builder  borrowed; may be NULL
  * @return the number; 0 when builder is NULL or another call is using it
- *
- * Since: 0.1
  */
-NOCK_API
-int64_t nock_array_builder_length(const nock_array_builder_t *builder);
+NOCK_API int64_t nock_array_builder_length(const nock_array_builder_t *builder);
 
 /**
  * Read the number of nulls collected.
  *
  * @param builder  borrowed; may be NULL
  * @return the number; 0 when builder is NULL or another call is using it
- *
- * Since: 0.1
  */
-NOCK_API
-int64_t nock_array_builder_null_count(const nock_array_builder_t *builder);
+NOCK_API int64_t nock_array_builder_null_count(const nock_array_builder_t *builder);
 
 /* ---- array_builder append ---------------------------------------------------------------------------------------- */
 
@@ -6490,12 +5212,8 @@ int64_t nock_array_builder_null_count(const nock_array_builder_t *builder);
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_null(nock_array_builder_t *builder,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_null(nock_array_builder_t *builder, nock_error_t **error);
 
 /**
  * Append nulls.
@@ -6508,13 +5226,9 @@ nock_status_t nock_array_builder_append_null(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_nulls(nock_array_builder_t *builder,
-                                              size_t count,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_nulls(nock_array_builder_t *builder, size_t count,
+    nock_error_t **error);
 
 /**
  * Append a boolean.
@@ -6527,13 +5241,9 @@ nock_status_t nock_array_builder_append_nulls(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_bool(nock_array_builder_t *builder,
-                                             uint8_t value,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_bool(nock_array_builder_t *builder, uint8_t value,
+    nock_error_t **error);
 
 /**
  * Append a single-precision number.
@@ -6546,13 +5256,9 @@ nock_status_t nock_array_builder_append_bool(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_f32(nock_array_builder_t *builder,
-                                            float value,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_f32(nock_array_builder_t *builder, float value,
+    nock_error_t **error);
 
 /**
  * Append a double-precision number.
@@ -6565,13 +5271,9 @@ nock_status_t nock_array_builder_append_f32(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_f64(nock_array_builder_t *builder,
-                                            double value,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_f64(nock_array_builder_t *builder, double value,
+    nock_error_t **error);
 
 /**
  * Append a half-precision number, given as its bits.
@@ -6584,13 +5286,9 @@ nock_status_t nock_array_builder_append_f64(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_f16_bits(nock_array_builder_t *builder,
-                                                 uint16_t bits,
-                                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_f16_bits(nock_array_builder_t *builder, uint16_t bits,
+    nock_error_t **error);
 
 /**
  * Append an interval of days and milliseconds.
@@ -6604,14 +5302,9 @@ nock_status_t nock_array_builder_append_f16_bits(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_day_time(nock_array_builder_t *builder,
-                                                 int32_t days,
-                                                 int32_t milliseconds,
-                                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_day_time(nock_array_builder_t *builder, int32_t days,
+    int32_t milliseconds, nock_error_t **error);
 
 /**
  * Append an interval of months, days and nanoseconds.
@@ -6626,15 +5319,9 @@ nock_status_t nock_array_builder_append_day_time(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_month_day_nano(nock_array_builder_t *builder,
-                                                       int32_t months,
-                                                       int32_t days,
-                                                       int64_t nanoseconds,
-                                                       nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_month_day_nano(nock_array_builder_t *builder, int32_t months,
+    int32_t days, int64_t nanoseconds, nock_error_t **error);
 
 /* ---- array_builder append_integer -------------------------------------------------------------------------------- */
 
@@ -6649,13 +5336,9 @@ nock_status_t nock_array_builder_append_month_day_nano(nock_array_builder_t *bui
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_i8(nock_array_builder_t *builder,
-                                           int8_t value,
-                                           nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i8(nock_array_builder_t *builder, int8_t value,
+    nock_error_t **error);
 
 /**
  * Append a 16-bit integer.
@@ -6668,13 +5351,9 @@ nock_status_t nock_array_builder_append_i8(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_i16(nock_array_builder_t *builder,
-                                            int16_t value,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i16(nock_array_builder_t *builder, int16_t value,
+    nock_error_t **error);
 
 /**
  * Append a 32-bit integer.
@@ -6687,13 +5366,9 @@ nock_status_t nock_array_builder_append_i16(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_i32(nock_array_builder_t *builder,
-                                            int32_t value,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i32(nock_array_builder_t *builder, int32_t value,
+    nock_error_t **error);
 
 /**
  * Append a 64-bit integer.
@@ -6706,13 +5381,9 @@ nock_status_t nock_array_builder_append_i32(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_i64(nock_array_builder_t *builder,
-                                            int64_t value,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i64(nock_array_builder_t *builder, int64_t value,
+    nock_error_t **error);
 
 /**
  * Append an unsigned 8-bit integer.
@@ -6725,13 +5396,9 @@ nock_status_t nock_array_builder_append_i64(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_u8(nock_array_builder_t *builder,
-                                           uint8_t value,
-                                           nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u8(nock_array_builder_t *builder, uint8_t value,
+    nock_error_t **error);
 
 /**
  * Append an unsigned 16-bit integer.
@@ -6744,13 +5411,9 @@ nock_status_t nock_array_builder_append_u8(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_u16(nock_array_builder_t *builder,
-                                            uint16_t value,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u16(nock_array_builder_t *builder, uint16_t value,
+    nock_error_t **error);
 
 /**
  * Append an unsigned 32-bit integer.
@@ -6763,13 +5426,9 @@ nock_status_t nock_array_builder_append_u16(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_u32(nock_array_builder_t *builder,
-                                            uint32_t value,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u32(nock_array_builder_t *builder, uint32_t value,
+    nock_error_t **error);
 
 /**
  * Append an unsigned 64-bit integer.
@@ -6782,13 +5441,9 @@ nock_status_t nock_array_builder_append_u32(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_u64(nock_array_builder_t *builder,
-                                            uint64_t value,
-                                            nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u64(nock_array_builder_t *builder, uint64_t value,
+    nock_error_t **error);
 
 /* ---- array_builder append_run ------------------------------------------------------------------------------------ */
 
@@ -6808,14 +5463,9 @@ nock_status_t nock_array_builder_append_u64(nock_array_builder_t *builder,
  *         NOCK_ERR_LIMIT when 32-bit offsets cannot reach as many bytes, or the pool's limit would be exceeded
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_bytes(nock_array_builder_t *builder,
-                                              const void *data,
-                                              size_t len,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_bytes(nock_array_builder_t *builder, const void *data, size_t len,
+    nock_error_t **error);
 
 /**
  * Append a run of values of fixed width.
@@ -6834,16 +5484,9 @@ nock_status_t nock_array_builder_append_bytes(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_values(nock_array_builder_t *builder,
-                                               const void *values,
-                                               size_t num_values,
-                                               const uint8_t *validity,
-                                               size_t validity_bit,
-                                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_values(nock_array_builder_t *builder, const void *values,
+    size_t num_values, const uint8_t *validity, size_t validity_bit, nock_error_t **error);
 
 /**
  * Append all values of an array of the same type.
@@ -6857,13 +5500,9 @@ nock_status_t nock_array_builder_append_values(nock_array_builder_t *builder,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_CORRUPT when the array was never validated and its values lie outside its buffers
  *         NOCK_ERR_BUSY when another call is using the builder
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_array_builder_append_array(nock_array_builder_t *builder,
-                                              const nock_array_t *array,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_array(nock_array_builder_t *builder, const nock_array_t *array,
+    nock_error_t **error);
 
 /* ---- batch ------------------------------------------------------------------------------------------------------- */
 
@@ -6892,81 +5531,56 @@ struct nock_batch_t;
  *         NOCK_ERR_INVALID_ARGUMENT when a column does not have the length or the type that it should, when there are more
  *         or fewer columns than fields, when num_rows is negative, or when schema, a column or out is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_batch_new(const nock_schema_t *schema,
-                             const nock_array_t *const *columns,
-                             size_t num_columns,
-                             int64_t num_rows,
-                             nock_batch_t **out,
-                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_batch_new(const nock_schema_t *schema, const nock_array_t *const *columns,
+    size_t num_columns, int64_t num_rows, nock_batch_t **out, nock_error_t **error);
 
 /**
  * Add an owner to a batch.
  *
  * @param batch  shared (adds a reference); may be NULL
  * @return the same pointer, owned; NULL when batch is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-nock_batch_t *nock_batch_ref(const nock_batch_t *batch);
+NOCK_API nock_batch_t *nock_batch_ref(const nock_batch_t *batch);
 
 /**
  * Give up one owner of a batch; the last one ends it.
  *
  * @param batch  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_batch_unref(nock_batch_t *batch);
+NOCK_API void nock_batch_unref(nock_batch_t *batch);
 
 /**
  * Read the schema.
  *
  * @param batch  borrowed; may be NULL
  * @return the schema, borrowed until the batch ends; NULL when batch is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_schema_t *nock_batch_schema(const nock_batch_t *batch);
+NOCK_API const nock_schema_t *nock_batch_schema(const nock_batch_t *batch);
 
 /**
  * Read the number of rows.
  *
  * @param batch  borrowed; may be NULL
  * @return the number; 0 when batch is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-int64_t nock_batch_num_rows(const nock_batch_t *batch);
+NOCK_API int64_t nock_batch_num_rows(const nock_batch_t *batch);
 
 /**
  * Read the number of columns.
  *
  * @param batch  borrowed; may be NULL
  * @return the number; 0 when batch is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_batch_num_columns(const nock_batch_t *batch);
+NOCK_API size_t nock_batch_num_columns(const nock_batch_t *batch);
 
 /**
  * Read the batch's own metadata, which IPC messages carry apart from the schema's.
  *
  * @param batch  borrowed; may be NULL
  * @return the metadata, borrowed until the batch ends, possibly of no entries; NULL when batch is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_metadata_t *nock_batch_metadata(const nock_batch_t *batch);
+NOCK_API const nock_metadata_t *nock_batch_metadata(const nock_batch_t *batch);
 
 /**
  * Get a column.
@@ -6984,14 +5598,9 @@ const nock_metadata_t *nock_batch_metadata(const nock_batch_t *batch);
  *         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
  *         NOCK_ERR_LIMIT when the batch was read and the limit of the reader's pool would be exceeded
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_batch_column(const nock_batch_t *batch,
-                                size_t index,
-                                nock_array_t **out,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_batch_column(const nock_batch_t *batch, size_t index, nock_array_t **out,
+    nock_error_t **error);
 
 /**
  * Get the column with a name.
@@ -7010,14 +5619,9 @@ nock_status_t nock_batch_column(const nock_batch_t *batch,
  *         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
  *         NOCK_ERR_LIMIT when the batch was read and the limit of the reader's pool would be exceeded
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_batch_column_by_name(const nock_batch_t *batch,
-                                        const char *name,
-                                        nock_array_t **out,
-                                        nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_batch_column_by_name(const nock_batch_t *batch, const char *name, nock_array_t **out,
+    nock_error_t **error);
 
 /* ---- batch derive ------------------------------------------------------------------------------------------------ */
 
@@ -7037,15 +5641,9 @@ nock_status_t nock_batch_column_by_name(const nock_batch_t *batch,
  *         NOCK_ERR_OUT_OF_RANGE when a number is negative or offset + length exceeds the batch
  *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_batch_slice(const nock_batch_t *batch,
-                               int64_t offset,
-                               int64_t length,
-                               nock_batch_t **out,
-                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_batch_slice(const nock_batch_t *batch, int64_t offset, int64_t length,
+    nock_batch_t **out, nock_error_t **error);
 
 /**
  * Share some of the columns without copying.
@@ -7062,15 +5660,9 @@ nock_status_t nock_batch_slice(const nock_batch_t *batch,
  *         NOCK_ERR_OUT_OF_RANGE when there is no such column
  *         NOCK_ERR_INVALID_ARGUMENT when batch, out or indices is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_batch_select(const nock_batch_t *batch,
-                                const size_t *indices,
-                                size_t num_indices,
-                                nock_batch_t **out,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_batch_select(const nock_batch_t *batch, const size_t *indices, size_t num_indices,
+    nock_batch_t **out, nock_error_t **error);
 
 /**
  * Compare two batches.
@@ -7088,15 +5680,9 @@ nock_status_t nock_batch_select(const nock_batch_t *batch,
  *         NOCK_ERR_INVALID_ARGUMENT when batch, other or out_equal is NULL
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known, or for a column as in nock_batch_column
  *         any status of nock_batch_column, when a column cannot be built
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_batch_equals(const nock_batch_t *batch,
-                                const nock_batch_t *other,
-                                uint32_t flags,
-                                uint8_t *out_equal,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_batch_equals(const nock_batch_t *batch, const nock_batch_t *other, uint32_t flags,
+    uint8_t *out_equal, nock_error_t **error);
 
 /**
  * Check the contents of all columns.
@@ -7110,13 +5696,9 @@ nock_status_t nock_batch_equals(const nock_batch_t *batch,
  *         NOCK_ERR_CORRUPT when a column violates its format; the message names it
  *         NOCK_ERR_INVALID_ARGUMENT when batch is NULL or validation is not known
  *         any status of nock_batch_column, when a column cannot be built
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_batch_validate(const nock_batch_t *batch,
-                                  nock_validation_t validation,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_batch_validate(const nock_batch_t *batch, nock_validation_t validation,
+    nock_error_t **error);
 
 /**
  * Render a batch as text for people.
@@ -7136,15 +5718,9 @@ nock_status_t nock_batch_validate(const nock_batch_t *batch,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         any status of nock_batch_column, when a column cannot be built
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_batch_to_text(const nock_batch_t *batch,
-                                 size_t max_rows,
-                                 nock_pool_t *pool,
-                                 nock_buffer_t **out,
-                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_batch_to_text(const nock_batch_t *batch, size_t max_rows, nock_pool_t *pool,
+    nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Add up the bytes that the values of a batch take.
@@ -7159,13 +5735,8 @@ nock_status_t nock_batch_to_text(const nock_batch_t *batch,
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when batch or out_nbytes is NULL
  *         any status of nock_batch_column, when a column cannot be built
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_batch_nbytes(const nock_batch_t *batch,
-                                uint64_t *out_nbytes,
-                                nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_batch_nbytes(const nock_batch_t *batch, uint64_t *out_nbytes, nock_error_t **error);
 
 /* ---- ipc_write_options ------------------------------------------------------------------------------------------- */
 
@@ -7217,16 +5788,9 @@ struct nock_ipc_stream_writer_t;
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool of the stream has a limit
  *         NOCK_ERR_INVALID_ARGUMENT when stream, schema or out is NULL, or options are not valid
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_stream_writer_open(nock_stream_t *stream,
-                                          const nock_schema_t *schema,
-                                          nock_pool_t *pool,
-                                          const nock_ipc_write_options_t *options,
-                                          nock_ipc_stream_writer_t **out,
-                                          nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_open(nock_stream_t *stream, const nock_schema_t *schema,
+    nock_pool_t *pool, const nock_ipc_write_options_t *options, nock_ipc_stream_writer_t **out, nock_error_t **error);
 
 /**
  * Write a batch.
@@ -7250,14 +5814,9 @@ nock_status_t nock_ipc_stream_writer_open(nock_stream_t *stream,
  *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
  *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
  *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_stream_writer_write_batch(nock_ipc_stream_writer_t *writer,
-                                                 const nock_batch_t *batch,
-                                                 const nock_metadata_t *metadata,
-                                                 nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_write_batch(nock_ipc_stream_writer_t *writer,
+    const nock_batch_t *batch, const nock_metadata_t *metadata, nock_error_t **error);
 
 /**
  * Write the mark for the end and flush.
@@ -7274,67 +5833,48 @@ nock_status_t nock_ipc_stream_writer_write_batch(nock_ipc_stream_writer_t *write
  *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
  *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when writer is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_stream_writer_close(nock_ipc_stream_writer_t *writer,
-                                           nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_close(nock_ipc_stream_writer_t *writer, nock_error_t **error);
 
 /**
  * Read the schema.
  *
  * @param writer  borrowed; may be NULL
  * @return the schema, borrowed until the writer ends; NULL when writer is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_schema_t *nock_ipc_stream_writer_schema(const nock_ipc_stream_writer_t *writer);
+NOCK_API const nock_schema_t *nock_ipc_stream_writer_schema(const nock_ipc_stream_writer_t *writer);
 
 /**
  * Read how many messages were written, the schema included.
  *
  * @param writer  borrowed; may be NULL
  * @return the number; 0 when writer is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_stream_writer_num_messages(const nock_ipc_stream_writer_t *writer);
+NOCK_API uint64_t nock_ipc_stream_writer_num_messages(const nock_ipc_stream_writer_t *writer);
 
 /**
  * Read how many batches were written.
  *
  * @param writer  borrowed; may be NULL
  * @return the number; 0 when writer is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_stream_writer_num_batches(const nock_ipc_stream_writer_t *writer);
+NOCK_API uint64_t nock_ipc_stream_writer_num_batches(const nock_ipc_stream_writer_t *writer);
 
 /**
  * Read how many bytes the buffers of all batches had.
  *
  * @param writer  borrowed; may be NULL
  * @return the number; 0 when writer is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_stream_writer_raw_body_bytes(const nock_ipc_stream_writer_t *writer);
+NOCK_API uint64_t nock_ipc_stream_writer_raw_body_bytes(const nock_ipc_stream_writer_t *writer);
 
 /**
  * Read how many bytes the bodies of all batches took, padding included.
  *
  * @param writer  borrowed; may be NULL
  * @return the number; 0 when writer is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_stream_writer_body_bytes(const nock_ipc_stream_writer_t *writer);
+NOCK_API uint64_t nock_ipc_stream_writer_body_bytes(const nock_ipc_stream_writer_t *writer);
 
 /**
  * End a writer.
@@ -7342,11 +5882,8 @@ uint64_t nock_ipc_stream_writer_body_bytes(const nock_ipc_stream_writer_t *write
  * What it has not written stays unwritten: call nock_ipc_stream_writer_close before.
  *
  * @param writer  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_ipc_stream_writer_free(nock_ipc_stream_writer_t *writer);
+NOCK_API void nock_ipc_stream_writer_free(nock_ipc_stream_writer_t *writer);
 
 /* ---- ipc_file_writer --------------------------------------------------------------------------------------------- */
 
@@ -7383,16 +5920,9 @@ struct nock_ipc_file_writer_t;
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool of the stream has a limit
  *         NOCK_ERR_INVALID_ARGUMENT when stream, schema or out is NULL, or options are not valid
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream,
-                                        const nock_schema_t *schema,
-                                        nock_pool_t *pool,
-                                        const nock_ipc_write_options_t *options,
-                                        nock_ipc_file_writer_t **out,
-                                        nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream, const nock_schema_t *schema,
+    nock_pool_t *pool, const nock_ipc_write_options_t *options, nock_ipc_file_writer_t **out, nock_error_t **error);
 
 /**
  * Write a batch.
@@ -7416,14 +5946,9 @@ nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream,
  *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
  *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
  *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_file_writer_write_batch(nock_ipc_file_writer_t *writer,
-                                               const nock_batch_t *batch,
-                                               const nock_metadata_t *metadata,
-                                               nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_write_batch(nock_ipc_file_writer_t *writer, const nock_batch_t *batch,
+    const nock_metadata_t *metadata, nock_error_t **error);
 
 /**
  * Set the key and value pairs of the footer.
@@ -7436,13 +5961,9 @@ nock_status_t nock_ipc_file_writer_write_batch(nock_ipc_file_writer_t *writer,
  *         NOCK_ERR_IO and others when an earlier write failed: with the status that it gave
  *         NOCK_ERR_BUSY when another call is using the writer
  *         NOCK_ERR_INVALID_ARGUMENT when writer is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_file_writer_set_footer_metadata(nock_ipc_file_writer_t *writer,
-                                                       const nock_metadata_t *metadata,
-                                                       nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_set_footer_metadata(nock_ipc_file_writer_t *writer,
+    const nock_metadata_t *metadata, nock_error_t **error);
 
 /**
  * Write the footer and flush.
@@ -7459,66 +5980,48 @@ nock_status_t nock_ipc_file_writer_set_footer_metadata(nock_ipc_file_writer_t *w
  *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
  *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when writer is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_file_writer_close(nock_ipc_file_writer_t *writer, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_close(nock_ipc_file_writer_t *writer, nock_error_t **error);
 
 /**
  * Read the schema.
  *
  * @param writer  borrowed; may be NULL
  * @return the schema, borrowed until the writer ends; NULL when writer is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_schema_t *nock_ipc_file_writer_schema(const nock_ipc_file_writer_t *writer);
+NOCK_API const nock_schema_t *nock_ipc_file_writer_schema(const nock_ipc_file_writer_t *writer);
 
 /**
  * Read how many messages were written, the schema included.
  *
  * @param writer  borrowed; may be NULL
  * @return the number; 0 when writer is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_file_writer_num_messages(const nock_ipc_file_writer_t *writer);
+NOCK_API uint64_t nock_ipc_file_writer_num_messages(const nock_ipc_file_writer_t *writer);
 
 /**
  * Read how many batches were written.
  *
  * @param writer  borrowed; may be NULL
  * @return the number; 0 when writer is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_file_writer_num_batches(const nock_ipc_file_writer_t *writer);
+NOCK_API uint64_t nock_ipc_file_writer_num_batches(const nock_ipc_file_writer_t *writer);
 
 /**
  * Read how many bytes the buffers of all batches had.
  *
  * @param writer  borrowed; may be NULL
  * @return the number; 0 when writer is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_file_writer_raw_body_bytes(const nock_ipc_file_writer_t *writer);
+NOCK_API uint64_t nock_ipc_file_writer_raw_body_bytes(const nock_ipc_file_writer_t *writer);
 
 /**
  * Read how many bytes the bodies of all batches took, padding included.
  *
  * @param writer  borrowed; may be NULL
  * @return the number; 0 when writer is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_file_writer_body_bytes(const nock_ipc_file_writer_t *writer);
+NOCK_API uint64_t nock_ipc_file_writer_body_bytes(const nock_ipc_file_writer_t *writer);
 
 /**
  * End a writer.
@@ -7526,11 +6029,8 @@ uint64_t nock_ipc_file_writer_body_bytes(const nock_ipc_file_writer_t *writer);
  * What it has not written stays unwritten: call nock_ipc_file_writer_close before.
  *
  * @param writer  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_ipc_file_writer_free(nock_ipc_file_writer_t *writer);
+NOCK_API void nock_ipc_file_writer_free(nock_ipc_file_writer_t *writer);
 
 /* ---- ipc_read_options -------------------------------------------------------------------------------------------- */
 
@@ -7589,15 +6089,9 @@ struct nock_ipc_stream_reader_t;
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL, or options are not valid
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_stream_reader_open(nock_stream_t *stream,
-                                          nock_pool_t *pool,
-                                          const nock_ipc_read_options_t *options,
-                                          nock_ipc_stream_reader_t **out,
-                                          nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_stream_reader_open(nock_stream_t *stream, nock_pool_t *pool,
+    const nock_ipc_read_options_t *options, nock_ipc_stream_reader_t **out, nock_error_t **error);
 
 /**
  * Read the next batch.
@@ -7621,24 +6115,17 @@ nock_status_t nock_ipc_stream_reader_open(nock_stream_t *stream,
  *         NOCK_ERR_BUSY when another call is using the reader or the position of the stream
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_INVALID_ARGUMENT when reader or out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_stream_reader_next(nock_ipc_stream_reader_t *reader,
-                                          nock_batch_t **out,
-                                          nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_stream_reader_next(nock_ipc_stream_reader_t *reader, nock_batch_t **out,
+    nock_error_t **error);
 
 /**
  * Read the schema of all batches.
  *
  * @param reader  borrowed; may be NULL
  * @return the schema, borrowed until the reader ends; NULL when reader is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_schema_t *nock_ipc_stream_reader_schema(const nock_ipc_stream_reader_t *reader);
+NOCK_API const nock_schema_t *nock_ipc_stream_reader_schema(const nock_ipc_stream_reader_t *reader);
 
 /**
  * Ask whether the stream said that it ended.
@@ -7647,76 +6134,55 @@ const nock_schema_t *nock_ipc_stream_reader_schema(const nock_ipc_stream_reader_
  *
  * @param reader  borrowed; may be NULL
  * @return whether nock_ipc_stream_reader_next came to a mark for the end; false when reader is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-bool nock_ipc_stream_reader_has_end_mark(const nock_ipc_stream_reader_t *reader);
+NOCK_API bool nock_ipc_stream_reader_has_end_mark(const nock_ipc_stream_reader_t *reader);
 
 /**
  * Read how many messages were read, the schema of a stream included.
  *
  * @param reader  borrowed; may be NULL
  * @return the number; 0 when reader is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_stream_reader_num_messages(const nock_ipc_stream_reader_t *reader);
+NOCK_API uint64_t nock_ipc_stream_reader_num_messages(const nock_ipc_stream_reader_t *reader);
 
 /**
  * Read how many batches were read.
  *
  * @param reader  borrowed; may be NULL
  * @return the number; 0 when reader is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_stream_reader_num_batches(const nock_ipc_stream_reader_t *reader);
+NOCK_API uint64_t nock_ipc_stream_reader_num_batches(const nock_ipc_stream_reader_t *reader);
 
 /**
  * Read how many dictionary batches were read.
  *
  * @param reader  borrowed; may be NULL
  * @return the number; 0 when reader is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_stream_reader_num_dictionary_batches(const nock_ipc_stream_reader_t *reader);
+NOCK_API uint64_t nock_ipc_stream_reader_num_dictionary_batches(const nock_ipc_stream_reader_t *reader);
 
 /**
  * Read how many columns were built because somebody asked for them.
  *
  * @param reader  borrowed; may be NULL
  * @return the number; 0 when reader is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_stream_reader_num_columns_built(const nock_ipc_stream_reader_t *reader);
+NOCK_API uint64_t nock_ipc_stream_reader_num_columns_built(const nock_ipc_stream_reader_t *reader);
 
 /**
  * Read how many buffers were copied because their values were not aligned.
  *
  * @param reader  borrowed; may be NULL
  * @return the number; 0 when reader is NULL or in use by another call
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_stream_reader_num_buffers_copied(const nock_ipc_stream_reader_t *reader);
+NOCK_API uint64_t nock_ipc_stream_reader_num_buffers_copied(const nock_ipc_stream_reader_t *reader);
 
 /**
  * End a reader; its batches stay.
  *
  * @param reader  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_ipc_stream_reader_free(nock_ipc_stream_reader_t *reader);
+NOCK_API void nock_ipc_stream_reader_free(nock_ipc_stream_reader_t *reader);
 
 /* ---- ipc_file_reader --------------------------------------------------------------------------------------------- */
 
@@ -7755,15 +6221,9 @@ struct nock_ipc_file_reader_t;
  *         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL, or options are not valid
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_file_reader_open(nock_stream_t *stream,
-                                        nock_pool_t *pool,
-                                        const nock_ipc_read_options_t *options,
-                                        nock_ipc_file_reader_t **out,
-                                        nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_file_reader_open(nock_stream_t *stream, nock_pool_t *pool,
+    const nock_ipc_read_options_t *options, nock_ipc_file_reader_t **out, nock_error_t **error);
 
 /**
  * Read a batch by its number.
@@ -7785,14 +6245,9 @@ nock_status_t nock_ipc_file_reader_open(nock_stream_t *stream,
  *         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_INVALID_ARGUMENT when reader or out is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_file_reader_get_batch(const nock_ipc_file_reader_t *reader,
-                                             size_t index,
-                                             nock_batch_t **out,
-                                             nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_file_reader_get_batch(const nock_ipc_file_reader_t *reader, size_t index,
+    nock_batch_t **out, nock_error_t **error);
 
 /**
  * Add up the rows of all batches.
@@ -7811,78 +6266,56 @@ nock_status_t nock_ipc_file_reader_get_batch(const nock_ipc_file_reader_t *reade
  *         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_INVALID_ARGUMENT when reader or out_rows is NULL
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_file_reader_count_rows(const nock_ipc_file_reader_t *reader,
-                                              uint64_t *out_rows,
-                                              nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_file_reader_count_rows(const nock_ipc_file_reader_t *reader, uint64_t *out_rows,
+    nock_error_t **error);
 
 /**
  * Read the schema of all batches.
  *
  * @param reader  borrowed; may be NULL
  * @return the schema, borrowed until the reader ends; NULL when reader is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_schema_t *nock_ipc_file_reader_schema(const nock_ipc_file_reader_t *reader);
+NOCK_API const nock_schema_t *nock_ipc_file_reader_schema(const nock_ipc_file_reader_t *reader);
 
 /**
  * Read how many batches the file has.
  *
  * @param reader  borrowed; may be NULL
  * @return the number; 0 when reader is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_ipc_file_reader_num_batches(const nock_ipc_file_reader_t *reader);
+NOCK_API size_t nock_ipc_file_reader_num_batches(const nock_ipc_file_reader_t *reader);
 
 /**
  * Read how many dictionary batches the file has.
  *
  * @param reader  borrowed; may be NULL
  * @return the number; 0 when reader is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-size_t nock_ipc_file_reader_num_dictionaries(const nock_ipc_file_reader_t *reader);
+NOCK_API size_t nock_ipc_file_reader_num_dictionaries(const nock_ipc_file_reader_t *reader);
 
 /**
  * Read the metadata version that the footer names.
  *
  * @param reader  borrowed; may be NULL
  * @return 5 today; 1 in files of old writers, who left it out; 0 when reader is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-int32_t nock_ipc_file_reader_version(const nock_ipc_file_reader_t *reader);
+NOCK_API int32_t nock_ipc_file_reader_version(const nock_ipc_file_reader_t *reader);
 
 /**
  * Read the key and value pairs of the footer.
  *
  * @param reader  borrowed; may be NULL
  * @return the pairs, borrowed until the reader ends, empty if there are none; NULL when reader is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-const nock_metadata_t *nock_ipc_file_reader_footer_metadata(const nock_ipc_file_reader_t *reader);
+NOCK_API const nock_metadata_t *nock_ipc_file_reader_footer_metadata(const nock_ipc_file_reader_t *reader);
 
 /**
  * End a reader; its batches stay.
  *
  * @param reader  consumed; may be NULL
- *
- * Since: 0.1
  */
-NOCK_API
-void nock_ipc_file_reader_free(nock_ipc_file_reader_t *reader);
+NOCK_API void nock_ipc_file_reader_free(nock_ipc_file_reader_t *reader);
 
 /* ---- ipc_file_reader statistics ---------------------------------------------------------------------------------- */
 
@@ -7891,33 +6324,24 @@ void nock_ipc_file_reader_free(nock_ipc_file_reader_t *reader);
  *
  * @param reader  borrowed; may be NULL
  * @return the number; 0 when reader is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_file_reader_num_batches_read(const nock_ipc_file_reader_t *reader);
+NOCK_API uint64_t nock_ipc_file_reader_num_batches_read(const nock_ipc_file_reader_t *reader);
 
 /**
  * Read how many columns were built because somebody asked for them.
  *
  * @param reader  borrowed; may be NULL
  * @return the number; 0 when reader is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_file_reader_num_columns_built(const nock_ipc_file_reader_t *reader);
+NOCK_API uint64_t nock_ipc_file_reader_num_columns_built(const nock_ipc_file_reader_t *reader);
 
 /**
  * Read how many buffers were copied because their values were not aligned.
  *
  * @param reader  borrowed; may be NULL
  * @return the number; 0 when reader is NULL
- *
- * Since: 0.1
  */
-NOCK_API
-uint64_t nock_ipc_file_reader_num_buffers_copied(const nock_ipc_file_reader_t *reader);
+NOCK_API uint64_t nock_ipc_file_reader_num_buffers_copied(const nock_ipc_file_reader_t *reader);
 
 /* ---- ipc --------------------------------------------------------------------------------------------------------- */
 
@@ -7938,15 +6362,9 @@ uint64_t nock_ipc_file_reader_num_buffers_copied(const nock_ipc_file_reader_t *r
  *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool's limit would be exceeded
  *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
  *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL, an array is shorter than it says, or options are not valid
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_serialize_batch(const nock_batch_t *batch,
-                                       nock_pool_t *pool,
-                                       const nock_ipc_write_options_t *options,
-                                       nock_buffer_t **out,
-                                       nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_serialize_batch(const nock_batch_t *batch, nock_pool_t *pool,
+    const nock_ipc_write_options_t *options, nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Tell how many bytes a batch takes as a message.
@@ -7968,14 +6386,9 @@ nock_status_t nock_ipc_serialize_batch(const nock_batch_t *batch,
  *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
  *         NOCK_ERR_INVALID_ARGUMENT when batch or out_size is NULL, an array is shorter than it says, or options are not
  *         valid
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_batch_size(const nock_batch_t *batch,
-                                  const nock_ipc_write_options_t *options,
-                                  uint64_t *out_size,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_batch_size(const nock_batch_t *batch, const nock_ipc_write_options_t *options,
+    uint64_t *out_size, nock_error_t **error);
 
 /**
  * Write a schema into a buffer, as a message.
@@ -7991,15 +6404,9 @@ nock_status_t nock_ipc_batch_size(const nock_batch_t *batch,
  *         NOCK_ERR_UNSUPPORTED when a dictionary has values that are indices into another one, or options has bits or
  *         fields that this library does not know
  *         NOCK_ERR_INVALID_ARGUMENT when schema or out is NULL, or options are not valid
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_serialize_schema(const nock_schema_t *schema,
-                                        nock_pool_t *pool,
-                                        const nock_ipc_write_options_t *options,
-                                        nock_buffer_t **out,
-                                        nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_serialize_schema(const nock_schema_t *schema, nock_pool_t *pool,
+    const nock_ipc_write_options_t *options, nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Read the batch that a buffer begins with.
@@ -8022,16 +6429,9 @@ nock_status_t nock_ipc_serialize_schema(const nock_schema_t *schema,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer, schema or out is NULL, or options are not valid
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer,
-                                  const nock_schema_t *schema,
-                                  nock_pool_t *pool,
-                                  const nock_ipc_read_options_t *options,
-                                  nock_batch_t **out,
-                                  nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer, const nock_schema_t *schema,
+    nock_pool_t *pool, const nock_ipc_read_options_t *options, nock_batch_t **out, nock_error_t **error);
 
 /**
  * Read the schema that a buffer begins with.
@@ -8050,14 +6450,9 @@ nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer,
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or options are not valid
- *
- * Since: 0.1
  */
-NOCK_API NOCK_NODISCARD
-nock_status_t nock_ipc_read_schema(const nock_buffer_t *buffer,
-                                   const nock_ipc_read_options_t *options,
-                                   nock_schema_t **out,
-                                   nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_read_schema(const nock_buffer_t *buffer, const nock_ipc_read_options_t *options,
+    nock_schema_t **out, nock_error_t **error);
 
 #ifdef __cplusplus
 }

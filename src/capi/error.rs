@@ -78,8 +78,6 @@ fn is_static(error: *const nock_error_t) -> bool {
 ///
 /// @param error  borrowed; may be NULL
 /// @return the status that the failing call returned; NOCK_OK when error is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_error_status(error: *const nock_error_t) -> nock_status_t {
     // SAFETY: `error` is NULL or a live handle (C contract).
@@ -95,8 +93,6 @@ pub unsafe extern "C" fn nock_error_status(error: *const nock_error_t) -> nock_s
 ///
 /// @param error  borrowed; may be NULL
 /// @return the text, borrowed until the error is freed; empty text when error is NULL, never NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_error_message(error: *const nock_error_t) -> *const c_char {
     // SAFETY: `error` is NULL or a live handle (C contract).
@@ -110,8 +106,6 @@ pub unsafe extern "C" fn nock_error_message(error: *const nock_error_t) -> *cons
 ///
 /// @param error  borrowed; may be NULL
 /// @return errno (GetLastError on Windows) of the failed system call; 0 when there was none
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_error_os_code(error: *const nock_error_t) -> i32 {
     // SAFETY: `error` is NULL or a live handle (C contract).
@@ -123,8 +117,6 @@ pub unsafe extern "C" fn nock_error_os_code(error: *const nock_error_t) -> i32 {
 ///
 /// @param error  borrowed; may be NULL
 /// @return the status that the failing callback returned; 0 when no callback failed
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_error_callback_status(error: *const nock_error_t) -> i32 {
     // SAFETY: `error` is NULL or a live handle (C contract).
@@ -137,8 +129,6 @@ pub unsafe extern "C" fn nock_error_callback_status(error: *const nock_error_t) 
 /// End an error.
 ///
 /// @param error  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_error_free(error: *mut nock_error_t) {
     if is_static(error) {

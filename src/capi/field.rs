@@ -1,7 +1,7 @@
 //! Fields.
 
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot, value};
+use super::guard::{self, value};
 use super::handle::{self, Handle, Shared, address_of};
 use super::metadata::{self, nock_metadata_t};
 use super::options::check_flags;
@@ -74,8 +74,6 @@ pub(super) unsafe fn share_all(
 ///         NOCK_ERR_INVALID_ARGUMENT when name, data_type or out is NULL, or name is not UTF-8
 ///         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the field
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_new(
     name: *const c_char,
@@ -85,21 +83,15 @@ pub unsafe extern "C" fn nock_field_new(
     out: *mut *mut nock_field_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `name` is NULL or NUL-terminated (C contract).
-        let name = unsafe { guard::text(name, "name") }?;
-        // SAFETY: `data_type` is NULL or a live handle (C contract).
-        let data_type = unsafe { guard::share(data_type, "data_type") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let name = arg!(text(name))?;
+        let data_type = arg!(share(data_type))?;
         // SAFETY: `metadata` is NULL or a live handle (C contract).
         let metadata = unsafe { metadata::share_or_empty(metadata) };
         check_flags(flags, NOT_NULL)?;
         let nullable = flags & NOT_NULL == 0;
-        out.put_shared(Field::try_share(name, data_type, nullable, metadata)?);
-        Ok(())
+        out.give(Field::try_share(name, data_type, nullable, metadata))
     })
 }
 
@@ -108,8 +100,6 @@ pub unsafe extern "C" fn nock_field_new(
 /// @param field  borrowed; may be NULL
 /// @return the name, borrowed until the field ends, with a NUL behind its end; it may contain NUL if it was read from a
 ///         file or stream; its data is NULL when field is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_name(field: *const nock_field_t) -> nock_str_t {
     // SAFETY: `field` is NULL or a live handle (C contract).
@@ -123,8 +113,6 @@ pub unsafe extern "C" fn nock_field_name(field: *const nock_field_t) -> nock_str
 ///
 /// @param field  borrowed; may be NULL
 /// @return the type, borrowed until the field ends; NULL when field is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_type(field: *const nock_field_t) -> *const nock_type_t {
     // SAFETY: `field` is NULL or a live handle (C contract).
@@ -138,8 +126,6 @@ pub unsafe extern "C" fn nock_field_type(field: *const nock_field_t) -> *const n
 ///
 /// @param field  borrowed; may be NULL
 /// @return whether they may; false when field is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_is_nullable(field: *const nock_field_t) -> bool {
     // SAFETY: `field` is NULL or a live handle (C contract).
@@ -151,8 +137,6 @@ pub unsafe extern "C" fn nock_field_is_nullable(field: *const nock_field_t) -> b
 ///
 /// @param field  borrowed; may be NULL
 /// @return the metadata, borrowed until the field ends, with no entries if the field has none; NULL when field is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_metadata(field: *const nock_field_t) -> *const nock_metadata_t {
     // SAFETY: `field` is NULL or a live handle (C contract).
@@ -170,8 +154,6 @@ pub unsafe extern "C" fn nock_field_metadata(field: *const nock_field_t) -> *con
 ///
 /// @param field  borrowed; may be NULL
 /// @return the name, borrowed until the field ends; its data is NULL when field is NULL or of no extension type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_extension_name(field: *const nock_field_t) -> nock_str_t {
     // SAFETY: `field` is NULL or a live handle (C contract).
@@ -190,8 +172,6 @@ pub unsafe extern "C" fn nock_field_extension_name(field: *const nock_field_t) -
 ///
 /// @param field  borrowed; may be NULL
 /// @return the parameters, borrowed until the field ends; their data is NULL when field is NULL or has none
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_extension_metadata(field: *const nock_field_t) -> nock_str_t {
     // SAFETY: `field` is NULL or a live handle (C contract).
@@ -209,8 +189,6 @@ pub unsafe extern "C" fn nock_field_extension_metadata(field: *const nock_field_
 /// @param a  borrowed; may be NULL
 /// @param b  borrowed; may be NULL
 /// @return whether both are equal; false when a or b is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_equals(a: *const nock_field_t, b: *const nock_field_t) -> bool {
     // SAFETY: `a` is NULL or a live handle (C contract).
@@ -227,8 +205,6 @@ pub unsafe extern "C" fn nock_field_equals(a: *const nock_field_t, b: *const noc
 /// @param a  borrowed; may be NULL
 /// @param b  borrowed; may be NULL
 /// @return whether both are equal; false when a or b is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_equals_with_metadata(
     a: *const nock_field_t,
@@ -253,21 +229,15 @@ pub unsafe extern "C" fn nock_field_equals_with_metadata(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when field or out_text is NULL
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_to_text(
     field: *const nock_field_t,
     out_text: *mut *const c_char,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `field` is NULL or a live handle (C contract).
-        let field = unsafe { guard::borrow(field, "field") }?;
-        // SAFETY: `out_text` is NULL or a valid slot (C contract).
-        let out_text = unsafe { guard::out_value(out_text, "out_text") }?;
+    guarded!(error, || {
+        let field = arg!(borrow(field))?;
+        let out_text = arg!(out_value(out_text))?;
         out_text.put(field.text_with_nul()?.as_ptr().cast());
         Ok(())
     })
@@ -277,8 +247,6 @@ pub unsafe extern "C" fn nock_field_to_text(
 ///
 /// @param field  shared (adds a reference); may be NULL
 /// @return the same pointer, owned; NULL when field is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_ref(field: *const nock_field_t) -> *mut nock_field_t {
     // SAFETY: `field` is NULL or a live handle (C contract).
@@ -288,8 +256,6 @@ pub unsafe extern "C" fn nock_field_ref(field: *const nock_field_t) -> *mut nock
 /// Give up one owner of a field; the last one ends it.
 ///
 /// @param field  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_unref(field: *mut nock_field_t) {
     // SAFETY: `field` is NULL or a live handle whose reference is given up (C contract).

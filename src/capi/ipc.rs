@@ -3,7 +3,6 @@
 use super::batch::nock_batch_t;
 use super::buffer::nock_buffer_t;
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot};
 use super::ipc_read_options::{self, nock_ipc_read_options_t};
 use super::ipc_write_options::{self, nock_ipc_write_options_t};
 use super::pool::nock_pool_t;
@@ -28,8 +27,6 @@ use crate::pool::Pool;
 ///         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool's limit would be exceeded
 ///         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
 ///         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL, an array is shorter than it says, or options are not valid
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_serialize_batch(
     batch: *const nock_batch_t,
@@ -38,19 +35,13 @@ pub unsafe extern "C" fn nock_ipc_serialize_batch(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `batch` is NULL or a live handle (C contract).
-        let batch = unsafe { guard::borrow(batch, "batch") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let batch = arg!(borrow(batch))?;
+        let pool = pool!(pool);
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_write_options::read(options) }?;
-        out.put_shared(write::serialize_batch(batch, &pool, options)?);
-        Ok(())
+        out.give(write::serialize_batch(batch, &pool, options))
     })
 }
 
@@ -73,8 +64,6 @@ pub unsafe extern "C" fn nock_ipc_serialize_batch(
 ///         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
 ///         NOCK_ERR_INVALID_ARGUMENT when batch or out_size is NULL, an array is shorter than it says, or options are not
 ///         valid
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_batch_size(
     batch: *const nock_batch_t,
@@ -82,17 +71,12 @@ pub unsafe extern "C" fn nock_ipc_batch_size(
     out_size: *mut u64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_size` is NULL or a valid slot (C contract).
-        let out_size = unsafe { guard::out_value(out_size, "out_size") }?;
-        // SAFETY: `batch` is NULL or a live handle (C contract).
-        let batch = unsafe { guard::borrow(batch, "batch") }?;
+    guarded!(error, || {
+        let out_size = arg!(out_value(out_size))?;
+        let batch = arg!(borrow(batch))?;
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_write_options::read(options) }?;
-        out_size.put(write::batch_size(batch, &Pool::default_pool(), options)?);
-        Ok(())
+        out_size.give(write::batch_size(batch, &Pool::default_pool(), options))
     })
 }
 
@@ -109,8 +93,6 @@ pub unsafe extern "C" fn nock_ipc_batch_size(
 ///         NOCK_ERR_UNSUPPORTED when a dictionary has values that are indices into another one, or options has bits or
 ///         fields that this library does not know
 ///         NOCK_ERR_INVALID_ARGUMENT when schema or out is NULL, or options are not valid
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_serialize_schema(
     schema: *const nock_schema_t,
@@ -119,19 +101,13 @@ pub unsafe extern "C" fn nock_ipc_serialize_schema(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `schema` is NULL or a live handle (C contract).
-        let schema = unsafe { guard::borrow(schema, "schema") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let schema = arg!(borrow(schema))?;
+        let pool = pool!(pool);
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_write_options::read(options) }?;
-        out.put_shared(write::serialize_schema(schema, &pool, options)?);
-        Ok(())
+        out.give(write::serialize_schema(schema, &pool, options))
     })
 }
 
@@ -155,8 +131,6 @@ pub unsafe extern "C" fn nock_ipc_serialize_schema(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_BUSY when another thread is just resizing the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer, schema or out is NULL, or options are not valid
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_read_batch(
     buffer: *const nock_buffer_t,
@@ -166,21 +140,14 @@ pub unsafe extern "C" fn nock_ipc_read_batch(
     out: *mut *mut nock_batch_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
-        // SAFETY: `schema` is NULL or a live handle (C contract).
-        let schema = unsafe { guard::borrow_owner(schema, "schema") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let buffer = arg!(borrow_owner(buffer))?;
+        let schema = arg!(borrow_owner(schema))?;
+        let pool = pool!(pool);
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_read_options::read(options) }?;
-        out.put_shared(read::read_batch(&buffer, &schema, &pool, options)?);
-        Ok(())
+        out.give(read::read_batch(&buffer, &schema, &pool, options))
     })
 }
 
@@ -200,8 +167,6 @@ pub unsafe extern "C" fn nock_ipc_read_batch(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_BUSY when another thread is just resizing the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or options are not valid
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_read_schema(
     buffer: *const nock_buffer_t,
@@ -209,16 +174,11 @@ pub unsafe extern "C" fn nock_ipc_read_schema(
     out: *mut *mut nock_schema_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let buffer = arg!(borrow_owner(buffer))?;
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_read_options::read(options) }?;
-        out.put_shared(read::read_schema(&buffer, options)?);
-        Ok(())
+        out.give(read::read_schema(&buffer, options))
     })
 }

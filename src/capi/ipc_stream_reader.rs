@@ -2,7 +2,7 @@
 
 use super::batch::nock_batch_t;
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot};
+use super::guard;
 use super::handle::{self, Exclusive, Handle};
 use super::ipc_read_options::{self, nock_ipc_read_options_t};
 use super::pool::nock_pool_t;
@@ -46,8 +46,6 @@ impl Handle for nock_ipc_stream_reader_t {
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL, or options are not valid
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_open(
     stream: *mut nock_stream_t,
@@ -56,15 +54,10 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_open(
     out: *mut *mut nock_ipc_stream_reader_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow_owner(stream, "stream") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let stream = arg!(borrow_owner(stream))?;
+        let pool = pool!(pool);
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_read_options::read(options) }?;
         out.put_exclusive(StreamReader::open(&stream, &pool, options)?)
@@ -92,21 +85,15 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_open(
 ///         NOCK_ERR_BUSY when another call is using the reader or the position of the stream
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_INVALID_ARGUMENT when reader or out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_next(
     reader: *mut nock_ipc_stream_reader_t,
     out: *mut *mut nock_batch_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `reader` is NULL or a live handle (C contract).
-        let mut reader = unsafe { guard::exclusive(reader, "reader") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let mut reader = arg!(exclusive(reader))?;
         if let Some(batch) = reader.next_batch()? {
             out.put_shared(batch);
         }
@@ -118,8 +105,6 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_next(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the schema, borrowed until the reader ends; NULL when reader is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_schema(
     reader: *const nock_ipc_stream_reader_t,
@@ -134,8 +119,6 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_schema(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return whether nock_ipc_stream_reader_next came to a mark for the end; false when reader is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_has_end_mark(
     reader: *const nock_ipc_stream_reader_t,
@@ -148,8 +131,6 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_has_end_mark(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the number; 0 when reader is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_num_messages(
     reader: *const nock_ipc_stream_reader_t,
@@ -162,8 +143,6 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_num_messages(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the number; 0 when reader is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_num_batches(
     reader: *const nock_ipc_stream_reader_t,
@@ -176,8 +155,6 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_num_batches(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the number; 0 when reader is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_num_dictionary_batches(
     reader: *const nock_ipc_stream_reader_t,
@@ -190,8 +167,6 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_num_dictionary_batches(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the number; 0 when reader is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_num_columns_built(
     reader: *const nock_ipc_stream_reader_t,
@@ -204,8 +179,6 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_num_columns_built(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the number; 0 when reader is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_num_buffers_copied(
     reader: *const nock_ipc_stream_reader_t,
@@ -217,8 +190,6 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_num_buffers_copied(
 /// End a reader; its batches stay.
 ///
 /// @param reader  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_free(reader: *mut nock_ipc_stream_reader_t) {
     // SAFETY: `reader` is NULL or a live handle that is not used afterwards (C contract).

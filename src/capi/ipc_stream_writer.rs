@@ -2,7 +2,7 @@
 
 use super::batch::nock_batch_t;
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot};
+use super::guard;
 use super::handle::{self, Exclusive, Handle};
 use super::ipc_write_options::{self, nock_ipc_write_options_t};
 use super::metadata::nock_metadata_t;
@@ -49,8 +49,6 @@ impl Handle for nock_ipc_stream_writer_t {
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool of the stream has a limit
 ///         NOCK_ERR_INVALID_ARGUMENT when stream, schema or out is NULL, or options are not valid
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_writer_open(
     stream: *mut nock_stream_t,
@@ -60,17 +58,11 @@ pub unsafe extern "C" fn nock_ipc_stream_writer_open(
     out: *mut *mut nock_ipc_stream_writer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow_owner(stream, "stream") }?;
-        // SAFETY: `schema` is NULL or a live handle (C contract).
-        let schema = unsafe { guard::borrow_owner(schema, "schema") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let stream = arg!(borrow_owner(stream))?;
+        let schema = arg!(borrow_owner(schema))?;
+        let pool = pool!(pool);
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_write_options::read(options) }?;
         out.put_exclusive(StreamWriter::open(&stream, &schema, &pool, options)?)
@@ -98,8 +90,6 @@ pub unsafe extern "C" fn nock_ipc_stream_writer_open(
 ///         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
 ///         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
 ///         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_writer_write_batch(
     writer: *mut nock_ipc_stream_writer_t,
@@ -107,13 +97,9 @@ pub unsafe extern "C" fn nock_ipc_stream_writer_write_batch(
     metadata: *const nock_metadata_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `writer` is NULL or a live handle (C contract).
-        let mut writer = unsafe { guard::exclusive(writer, "writer") }?;
-        // SAFETY: `batch` is NULL or a live handle (C contract).
-        let batch = unsafe { guard::borrow(batch, "batch") }?;
+    guarded!(error, || {
+        let mut writer = arg!(exclusive(writer))?;
+        let batch = arg!(borrow(batch))?;
         // SAFETY: `metadata` is NULL or a live handle (C contract).
         let metadata = unsafe { handle::borrow_shared(metadata) };
         writer.write_batch(batch, metadata)
@@ -134,18 +120,13 @@ pub unsafe extern "C" fn nock_ipc_stream_writer_write_batch(
 ///         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
 ///         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when writer is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_writer_close(
     writer: *mut nock_ipc_stream_writer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `writer` is NULL or a live handle (C contract).
-        let mut writer = unsafe { guard::exclusive(writer, "writer") }?;
+    guarded!(error, || {
+        let mut writer = arg!(exclusive(writer))?;
         writer.close()
     })
 }
@@ -154,8 +135,6 @@ pub unsafe extern "C" fn nock_ipc_stream_writer_close(
 ///
 /// @param writer  borrowed; may be NULL
 /// @return the schema, borrowed until the writer ends; NULL when writer is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_writer_schema(
     writer: *const nock_ipc_stream_writer_t,
@@ -168,8 +147,6 @@ pub unsafe extern "C" fn nock_ipc_stream_writer_schema(
 ///
 /// @param writer  borrowed; may be NULL
 /// @return the number; 0 when writer is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_writer_num_messages(
     writer: *const nock_ipc_stream_writer_t,
@@ -182,8 +159,6 @@ pub unsafe extern "C" fn nock_ipc_stream_writer_num_messages(
 ///
 /// @param writer  borrowed; may be NULL
 /// @return the number; 0 when writer is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_writer_num_batches(
     writer: *const nock_ipc_stream_writer_t,
@@ -196,8 +171,6 @@ pub unsafe extern "C" fn nock_ipc_stream_writer_num_batches(
 ///
 /// @param writer  borrowed; may be NULL
 /// @return the number; 0 when writer is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_writer_raw_body_bytes(
     writer: *const nock_ipc_stream_writer_t,
@@ -210,8 +183,6 @@ pub unsafe extern "C" fn nock_ipc_stream_writer_raw_body_bytes(
 ///
 /// @param writer  borrowed; may be NULL
 /// @return the number; 0 when writer is NULL or in use by another call
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_writer_body_bytes(
     writer: *const nock_ipc_stream_writer_t,
@@ -225,8 +196,6 @@ pub unsafe extern "C" fn nock_ipc_stream_writer_body_bytes(
 /// What it has not written stays unwritten: call nock_ipc_stream_writer_close before.
 ///
 /// @param writer  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_writer_free(writer: *mut nock_ipc_stream_writer_t) {
     // SAFETY: `writer` is NULL or a live handle that is not used afterwards (C contract).

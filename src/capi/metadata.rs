@@ -1,7 +1,7 @@
 //! Metadata: bytes under bytes.
 
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot, value};
+use super::guard::{self, value};
 use super::handle::{self, Handle, Shared};
 use super::status::nock_status_t;
 use super::text::{self, nock_str_t};
@@ -74,8 +74,6 @@ unsafe fn read_pairs(
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or keys, values or the data of one of them is NULL although
 ///           something was announced
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the entries
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_metadata_new(
     keys: *const nock_str_t,
@@ -84,15 +82,11 @@ pub unsafe extern "C" fn nock_metadata_new(
     out: *mut *mut nock_metadata_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
         // SAFETY: NULL or readable runs of readable texts (C contract).
         let metadata = unsafe { read_pairs(keys, values, num_entries) }?;
-        out.put_shared(metadata.into_ref()?);
-        Ok(())
+        out.give(metadata.into_ref())
     })
 }
 
@@ -100,8 +94,6 @@ pub unsafe extern "C" fn nock_metadata_new(
 ///
 /// @param metadata  borrowed; may be NULL
 /// @return the number of entries; 0 when metadata is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_metadata_count(metadata: *const nock_metadata_t) -> usize {
     // SAFETY: `metadata` is NULL or a live handle (C contract).
@@ -114,8 +106,6 @@ pub unsafe extern "C" fn nock_metadata_count(metadata: *const nock_metadata_t) -
 /// @param metadata  borrowed; may be NULL
 /// @param index     0 to nock_metadata_count - 1
 /// @return the key, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such entry
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_metadata_key(
     metadata: *const nock_metadata_t,
@@ -135,8 +125,6 @@ pub unsafe extern "C" fn nock_metadata_key(
 /// @param index     0 to nock_metadata_count - 1
 /// @return the value, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such
 ///         entry
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_metadata_value(
     metadata: *const nock_metadata_t,
@@ -163,8 +151,6 @@ pub unsafe extern "C" fn nock_metadata_value(
 /// @return NOCK_OK
 ///         NOCK_ERR_NOT_FOUND when there is no such entry
 ///         NOCK_ERR_INVALID_ARGUMENT when metadata or out_index is NULL, or key is NULL and key_len is not 0
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_metadata_find(
     metadata: *const nock_metadata_t,
@@ -174,15 +160,10 @@ pub unsafe extern "C" fn nock_metadata_find(
     out_index: *mut usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `metadata` is NULL or a live handle (C contract).
-        let metadata = unsafe { guard::borrow(metadata, "metadata") }?;
-        // SAFETY: `key` is NULL or a readable run (C contract).
-        let key = unsafe { guard::bytes(key, key_len, "key") }?;
-        // SAFETY: `out_index` is NULL or a valid slot (C contract).
-        let out_index = unsafe { guard::out_value(out_index, "out_index") }?;
+    guarded!(error, || {
+        let metadata = arg!(borrow(metadata))?;
+        let key = arg!(bytes(key, key_len))?;
+        let out_index = arg!(out_value(out_index))?;
         let index = metadata.find_from(key, from);
         let missing = || {
             err!(
@@ -192,8 +173,7 @@ pub unsafe extern "C" fn nock_metadata_find(
                 from
             )
         };
-        out_index.put(index.ok_or_else(missing)?);
-        Ok(())
+        out_index.give(index.ok_or_else(missing))
     })
 }
 
@@ -202,8 +182,6 @@ pub unsafe extern "C" fn nock_metadata_find(
 /// @param a  borrowed; may be NULL
 /// @param b  borrowed; may be NULL
 /// @return whether both are equal; false when a or b is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_metadata_equals(
     a: *const nock_metadata_t,
@@ -220,8 +198,6 @@ pub unsafe extern "C" fn nock_metadata_equals(
 ///
 /// @param metadata  shared (adds a reference); may be NULL
 /// @return the same pointer, owned; NULL when metadata is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_metadata_ref(
     metadata: *const nock_metadata_t,
@@ -233,8 +209,6 @@ pub unsafe extern "C" fn nock_metadata_ref(
 /// Give up one owner of metadata; the last one ends it.
 ///
 /// @param metadata  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_metadata_unref(metadata: *mut nock_metadata_t) {
     // SAFETY: `metadata` is NULL or a live handle whose reference is given up (C contract).

@@ -72,8 +72,6 @@ pub(super) fn of(kind: ErrorKind) -> nock_status_t {
 ///
 /// @param status  any number
 /// @return static text such as "NOCK_ERR_IO"; "NOCK_ERR_UNKNOWN" for a number that this library does not know
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_status_name(status: nock_status_t) -> *const c_char {
     let name = match status {

@@ -4,7 +4,7 @@
 #![expect(clippy::panic, reason = "panicking is what these functions are for")]
 
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot};
+use super::guard;
 use super::status::nock_status_t;
 
 /// Panic inside a fallible call.
@@ -13,9 +13,7 @@ use super::status::nock_status_t;
 /// @return NOCK_ERR_INTERNAL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_test_hooks_panic(error: *mut *mut nock_error_t) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| panic!("deliberate"))
+    guarded!(error, || panic!("deliberate"))
 }
 
 /// Panic inside a getter.
@@ -41,7 +39,5 @@ pub unsafe extern "C" fn nock_test_hooks_panic_twice(
             panic!("deliberate, while the first panic is cleaned up");
         }
     }
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| std::panic::panic_any(Payload))
+    guarded!(error, || std::panic::panic_any(Payload))
 }

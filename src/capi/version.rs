@@ -21,8 +21,6 @@ const PATCH: u32 = number(env!("CARGO_PKG_VERSION_PATCH"));
 /// Read the version of the library that is loaded.
 ///
 /// @return major * 1000000 + minor * 1000 + patch, the same as NOCK_VERSION_NUMBER of the header it was built with
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_version_number() -> u32 {
     MAJOR * 1_000_000 + MINOR * 1_000 + PATCH
@@ -31,8 +29,6 @@ pub extern "C" fn nock_version_number() -> u32 {
 /// Read the version of the library that is loaded, as text.
 ///
 /// @return static text such as "0.1.0"
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_version_string() -> *const c_char {
     concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast()
@@ -41,8 +37,6 @@ pub extern "C" fn nock_version_string() -> *const c_char {
 /// Read the version of the binary interface, which changes only with the SONAME.
 ///
 /// @return the number behind "libnock.so.": the major version, or the minor version while the major version is 0
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_abi_version() -> u32 {
     if MAJOR == 0 { MINOR } else { MAJOR }
@@ -95,8 +89,6 @@ static INFO: [u8; INFO_LEN] = {
 ///
 /// @return static text: lines of a name, a colon and values separated by spaces, for version, pools, codecs, devices and
 ///         file systems; more lines may come with newer libraries
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_build_info() -> *const c_char {
     INFO.as_ptr().cast()

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 const OWNERSHIP: [&str; 4] = ["borrowed", "owned", "shared (adds a reference)", "consumed"];
 const MAX_SUMMARY: usize = 80;
+/// The opening of the header says this of everything that has no such line.
+const FIRST: &str = "Since: 0.1";
 
 pub(crate) fn check(
     lines: &[String],
@@ -58,8 +60,10 @@ pub(crate) fn check(
             );
         }
     }
-    if !lines.iter().any(|line| line.starts_with("Since: ")) {
-        found.push("no Since: line".to_owned());
+    if lines.iter().any(|line| line.starts_with(FIRST)) {
+        found.push(format!(
+            "no line {FIRST:?}: the header says once what has no such line"
+        ));
     }
 }
 

@@ -1,5 +1,8 @@
 //! Reads `src/capi` for the tests that hold the C boundary to its rules.
 
+mod family;
+
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use syn::ext::IdentExt;
 
@@ -9,8 +12,10 @@ pub(crate) struct Module {
     pub(crate) name: String,
     /// Where it is.
     pub(crate) path: PathBuf,
-    /// What is in it.
+    /// What is in it, with the functions of families in the places of these.
     pub(crate) file: syn::File,
+    /// The family of each function that has one: its number, and what it says about the function.
+    pub(crate) families: HashMap<String, (usize, String)>,
 }
 
 /// The folder of the package.
@@ -43,13 +48,41 @@ fn collect(folder: &Path, outer: &str, found: &mut Vec<Module>) {
         } else {
             inner.join("mod.rs")
         };
-        let file = parse(&path);
+        let (file, families) = expand(parse(&path), &path);
         let outer = format!("{name}::");
-        found.push(Module { name, path, file });
+        found.push(Module {
+            name,
+            path,
+            file,
+            families,
+        });
         if inner.join("mod.rs").exists() {
             collect(&inner, &outer, found);
         }
     }
+}
+
+/// Replace each `family!` by its functions.
+fn expand(file: syn::File, path: &Path) -> (syn::File, HashMap<String, (usize, String)>) {
+    let mut families = HashMap::new();
+    let mut items = Vec::new();
+    for (number, item) in file.items.into_iter().enumerate() {
+        let syn::Item::Macro(item) = item else {
+            items.push(item);
+            continue;
+        };
+        if !item.mac.path.is_ident("family") {
+            continue;
+        }
+        let members = family::expand(&item)
+            .unwrap_or_else(|error| panic!("{}: a family: {error}", path.display()));
+        for member in members {
+            let name = member.function.sig.ident.to_string();
+            families.insert(name, (number, member.note));
+            items.push(syn::Item::Fn(member.function));
+        }
+    }
+    (syn::File { items, ..file }, families)
 }
 
 /// Parse one source file.

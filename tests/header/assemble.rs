@@ -5,8 +5,11 @@
 
 use crate::capi_source::{self, Module};
 use crate::declarations::{self, Declaration};
+use quote::ToTokens as _;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 const MAJOR: &str = env!("CARGO_PKG_VERSION_MAJOR");
 const MINOR: &str = env!("CARGO_PKG_VERSION_MINOR");
@@ -17,16 +20,20 @@ struct Chapter {
     title: String,
     declarations: Vec<Declaration>,
     initialisers: Vec<(String, String)>,
+    families: HashMap<String, (usize, String)>,
 }
 
-/// The generated files: path below the package's folder, and text.
-pub(crate) fn generate() -> Vec<(&'static str, String)> {
-    let chapters = chapters();
-    vec![
-        ("include/nock/nock.h", header(&chapters)),
-        ("include/nock/nock.cdef", plain(&chapters)),
-        ("c_tests/symbols.txt", symbols(&chapters)),
-    ]
+/// The generated files: path below the package's folder, and text. Made once, since that writes files on the way.
+pub(crate) fn generate() -> &'static [(&'static str, String)] {
+    static FILES: OnceLock<Vec<(&'static str, String)>> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let chapters = chapters();
+        vec![
+            ("include/nock/nock.h", header(&chapters)),
+            ("include/nock/nock.cdef", plain(&chapters)),
+            ("c_tests/symbols.txt", symbols(&chapters)),
+        ]
+    })
 }
 
 fn chapters() -> Vec<Chapter> {
@@ -42,6 +49,7 @@ fn chapters() -> Vec<Chapter> {
             title: title(module),
             declarations: Vec::new(),
             initialisers: initialisers(module),
+            families: module.families.clone(),
         });
     }
     let mut seen = HashSet::new();
@@ -70,7 +78,7 @@ fn bindings(modules: &[Module]) -> String {
         .unwrap_or_else(|error| panic!("cbindgen.toml: {error}"));
     let mut builder = cbindgen::Builder::new().with_config(config);
     for module in modules {
-        builder = builder.with_src(&module.path);
+        builder = builder.with_src(expanded(module));
         for name in names(module) {
             builder = builder.include_item(name);
         }
@@ -81,6 +89,25 @@ fn bindings(modules: &[Module]) -> String {
         .unwrap_or_else(|error| panic!("cbindgen: {error}"))
         .write(&mut text);
     String::from_utf8(text).expect("cbindgen prints UTF-8")
+}
+
+/// A file with what a module gives to C, its families as single functions: cbindgen does not expand macros.
+fn expanded(module: &Module) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi");
+    std::fs::create_dir_all(&folder).expect("the tests' folder can be written");
+    let path = folder.join(format!("{}.rs", module.name.replace("::", "_")));
+    let mut text = String::new();
+    for item in &module.file.items {
+        let mut item = item.clone();
+        match &mut item {
+            syn::Item::Fn(function) => function.block = Box::new(syn::parse_quote!({})),
+            syn::Item::Mod(_) => continue,
+            _ => {}
+        }
+        let _ = writeln!(text, "{}", item.to_token_stream());
+    }
+    std::fs::write(&path, text).expect("the tests' folder can be written");
+    path
 }
 
 /// What a module gives to C.
@@ -171,28 +198,49 @@ fn header(chapters: &[Chapter]) -> String {
     }
     for chapter in chapters {
         heading(&mut text, &chapter.name);
-        for declaration in &chapter.declarations {
+        let families = &chapter.families;
+        let number = |declaration: &Declaration| families.get(&declaration.name).map(|of| of.0);
+        let same = |a: &Declaration, b: &Declaration| number(a).is_some() && number(a) == number(b);
+        for declarations in chapter.declarations.chunk_by(same) {
             text.push('\n');
-            if !declaration.comment.is_empty() {
-                let _ = writeln!(text, "{}", declaration.comment);
-            }
-            if declaration.is_opaque() {
-                let _ = writeln!(text, "struct {};", declaration.name);
-            } else {
-                let _ = writeln!(text, "{}", declaration.code);
-            }
-            for (name, initialiser) in &chapter.initialisers {
-                if *name == declaration.name {
-                    let _ = writeln!(
-                        text,
-                        "/** Start value of a {name}: everything default. */\n{initialiser}"
-                    );
-                }
-            }
+            declare(&mut text, chapter, declarations);
         }
     }
     text.push_str(after);
     text
+}
+
+/// One declaration with its comment, or a family: a comment, and a line for each member with its note behind it.
+fn declare(text: &mut String, chapter: &Chapter, declarations: &[Declaration]) {
+    let Some(first) = declarations.first() else {
+        return;
+    };
+    if !first.comment.is_empty() {
+        let _ = writeln!(text, "{}", first.comment);
+    }
+    if first.is_opaque() {
+        let _ = writeln!(text, "struct {};", first.name);
+        return;
+    }
+    let layouts: Vec<String> = declarations.iter().map(Declaration::layout).collect();
+    let ends = layouts.iter().filter_map(|layout| layout.lines().last());
+    let column = ends.map(str::len).max().unwrap_or_default();
+    for (declaration, layout) in declarations.iter().zip(&layouts) {
+        let Some((_, note)) = chapter.families.get(&declaration.name) else {
+            let _ = writeln!(text, "{layout}");
+            continue;
+        };
+        let end = layout.lines().last().map_or(0, str::len);
+        let _ = writeln!(text, "{layout}{:1$} /* {note} */", "", column - end);
+    }
+    for (name, initialiser) in &chapter.initialisers {
+        if *name == first.name {
+            let _ = writeln!(
+                text,
+                "/** Start value of a {name}: everything default. */\n{initialiser}"
+            );
+        }
+    }
 }
 
 fn heading(text: &mut String, name: &str) {
@@ -220,7 +268,7 @@ fn plain(chapters: &[Chapter]) -> String {
     }
     for declaration in all(chapters) {
         if !declaration.is_opaque() && !declaration.code.starts_with('#') {
-            push_plain(&mut text, &declaration.code);
+            push_plain(&mut text, &declaration.plain());
         }
     }
     text
@@ -243,7 +291,7 @@ fn push_plain(text: &mut String, code: &str) {
         } else if words == "#endif" {
             in_cpp = false;
         }
-        if skip || words.starts_with("NOCK_") && !words.contains(" = ") && !line.starts_with(' ') {
+        if skip {
             continue;
         }
         let _ = writeln!(text, "{}", strip_comment(line));

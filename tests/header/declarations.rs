@@ -6,9 +6,14 @@ pub(crate) struct Declaration {
     pub(crate) name: String,
     /// The comment, with its delimiters; may be empty.
     pub(crate) comment: String,
-    /// The declaration itself.
+    /// What stands in front of a function: linkage, and how it may be used; empty for all else.
+    pub(crate) marks: String,
+    /// The declaration itself; that of a function on one line.
     pub(crate) code: String,
 }
+
+/// The longest line of a declaration.
+const WIDTH: usize = 120;
 
 impl Declaration {
     /// Whether this only says that a struct exists.
@@ -22,6 +27,44 @@ impl Declaration {
             && !self.code.starts_with("enum")
             && !self.code.starts_with('#')
     }
+
+    /// The declaration with its marks: what does not fit on a line goes on in further ones.
+    pub(crate) fn layout(&self) -> String {
+        if !self.is_function() {
+            return self.code.clone();
+        }
+        let marks = self.marks.as_str();
+        let space = if marks.is_empty() { "" } else { " " };
+        wrapped(&format!("{marks}{space}{}", self.code))
+    }
+
+    /// The same without its marks.
+    pub(crate) fn plain(&self) -> String {
+        if self.is_function() {
+            wrapped(&self.code)
+        } else {
+            self.code.clone()
+        }
+    }
+}
+
+/// Break a line behind commas.
+fn wrapped(line: &str) -> String {
+    let mut text = String::new();
+    let mut width = 0;
+    for part in line.split_inclusive(',') {
+        let part = part.trim_start();
+        if width > 0 && width + 1 + part.len() > WIDTH {
+            text.push_str("\n    ");
+            width = 4;
+        } else if width > 0 {
+            text.push(' ');
+            width += 1;
+        }
+        text.push_str(part);
+        width += part.len();
+    }
+    text
 }
 
 /// Split text into declarations.
@@ -61,15 +104,19 @@ fn ends(code: &[&str]) -> bool {
 
 fn declaration(comment: &str, code: &str) -> Declaration {
     let name = name_of(code).to_owned();
+    let mut marks = String::new();
     let code = if name.ends_with("_values") && code.starts_with("typedef enum") {
         anonymous_enum(code)
+    } else if code.starts_with("typedef") || code.starts_with('#') {
+        one_line_comments(&with_tag(code, &name))
     } else {
-        let code = with_tag(code, &name);
-        let is_function = !code.starts_with("typedef") && !code.starts_with('#');
-        one_line_comments(&if is_function { with_marks(&code) } else { code })
+        let (found, rest) = split_marks(&on_one_line(code));
+        marks = found;
+        rest
     };
     Declaration {
         comment: one_line_comments(&checked(comment)),
+        marks,
         code,
         name,
     }
@@ -116,9 +163,14 @@ fn anonymous_enum(code: &str) -> String {
     one_line_comments(&format!("enum {{{body}\n}};"))
 }
 
-/// The marks of a function stand on a line of their own. A fallible call's status must be looked at.
-fn with_marks(code: &str) -> String {
-    let mut marks = String::from("NOCK_API");
+fn on_one_line(code: &str) -> String {
+    let words: Vec<&str> = code.split_whitespace().collect();
+    words.join(" ").replace("( ", "(").replace(" )", ")")
+}
+
+/// The marks of a function, and its declaration without them. A fallible call's status must be looked at.
+fn split_marks(code: &str) -> (String, String) {
+    let mut marks = Vec::new();
     let mut rest = code;
     while rest.starts_with("NOCK_") {
         let end = rest
@@ -129,15 +181,22 @@ fn with_marks(code: &str) -> String {
             _ => end,
         };
         let (mark, after) = rest.split_at(end);
-        marks.push(' ');
-        marks.push_str(mark);
+        marks.push(mark);
         rest = after.trim_start();
     }
     let fallible = rest.starts_with("nock_status_t ") && rest.contains("nock_error_t **error");
-    if fallible && !marks.contains("NOCK_NODISCARD") {
-        marks.push_str(" NOCK_NODISCARD");
+    if fallible {
+        marks.retain(|mark| *mark != "NOCK_NODISCARD");
     }
-    format!("{marks}\n{rest}")
+    marks.insert(
+        0,
+        if fallible {
+            "NOCK_FALLIBLE"
+        } else {
+            "NOCK_API"
+        },
+    );
+    (marks.join(" "), rest.to_owned())
 }
 
 /// A struct's typedef also gives it a tag, so that it can be declared ahead.

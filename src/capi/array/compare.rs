@@ -3,7 +3,6 @@
 use super::nock_array_t;
 use crate::array::{Equality, equal, equal_range};
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::options;
 use crate::capi::status::nock_status_t;
 use crate::error::Result;
@@ -50,8 +49,6 @@ pub(in crate::capi) fn equality(flags: u32) -> Result<(Equality, bool)> {
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when array, other or out_equal is NULL
 ///         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_equals(
     array: *const nock_array_t,
@@ -60,15 +57,10 @@ pub unsafe extern "C" fn nock_array_equals(
     out_equal: *mut u8,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_equal` is NULL or a valid slot (C contract).
-        let out_equal = unsafe { guard::out_value(out_equal, "out_equal") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        // SAFETY: `other` is NULL or a live handle (C contract).
-        let other = unsafe { guard::borrow(other, "other") }?;
+    guarded!(error, || {
+        let out_equal = arg!(out_value(out_equal))?;
+        let array = arg!(borrow(array))?;
+        let other = arg!(borrow(other))?;
         let (equality, _) = equality(flags)?;
         out_equal.put(u8::from(equal(array, other, &equality)));
         Ok(())
@@ -90,8 +82,6 @@ pub unsafe extern "C" fn nock_array_equals(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when array, other or out_equal is NULL, or tolerance is negative or no finite number
 ///         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_equals_approx(
     array: *const nock_array_t,
@@ -101,15 +91,10 @@ pub unsafe extern "C" fn nock_array_equals_approx(
     out_equal: *mut u8,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_equal` is NULL or a valid slot (C contract).
-        let out_equal = unsafe { guard::out_value(out_equal, "out_equal") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        // SAFETY: `other` is NULL or a live handle (C contract).
-        let other = unsafe { guard::borrow(other, "other") }?;
+    guarded!(error, || {
+        let out_equal = arg!(out_value(out_equal))?;
+        let array = arg!(borrow(array))?;
+        let other = arg!(borrow(other))?;
         let (equality, _) = equality(flags)?;
         let equality = equality.with_tolerance(tolerance)?;
         out_equal.put(u8::from(equal(array, other, &equality)));
@@ -133,8 +118,6 @@ pub unsafe extern "C" fn nock_array_equals_approx(
 ///         NOCK_ERR_OUT_OF_RANGE when a number is negative or a part exceeds its array
 ///         NOCK_ERR_INVALID_ARGUMENT when array, other or out_equal is NULL
 ///         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_equals_range(
     array: *const nock_array_t,
@@ -146,15 +129,10 @@ pub unsafe extern "C" fn nock_array_equals_range(
     out_equal: *mut u8,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_equal` is NULL or a valid slot (C contract).
-        let out_equal = unsafe { guard::out_value(out_equal, "out_equal") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        // SAFETY: `other` is NULL or a live handle (C contract).
-        let other = unsafe { guard::borrow(other, "other") }?;
+    guarded!(error, || {
+        let out_equal = arg!(out_value(out_equal))?;
+        let array = arg!(borrow(array))?;
+        let other = arg!(borrow(other))?;
         let (equality, _) = equality(flags)?;
         let (start, other_start) = (
             super::index(start, "start")?,

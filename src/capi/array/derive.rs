@@ -5,7 +5,6 @@ use crate::array::{self, array_text, concat};
 use crate::capi::buffer::nock_buffer_t;
 use crate::capi::error::nock_error_t;
 use crate::capi::guard::value;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::handle;
 use crate::capi::pool::nock_pool_t;
 use crate::capi::status::nock_status_t;
@@ -24,8 +23,6 @@ use crate::capi::validation::{self, nock_validation_t};
 ///         NOCK_ERR_OUT_OF_RANGE when a number is negative or offset + length exceeds the array
 ///         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_slice(
     array: *const nock_array_t,
@@ -34,19 +31,14 @@ pub unsafe extern "C" fn nock_array_slice(
     out: *mut *mut nock_array_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow_owner(array, "array") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let array = arg!(borrow_owner(array))?;
         let (offset, length) = (
             super::index(offset, "offset")?,
             super::index(length, "length")?,
         );
-        out.put_shared(array::slice(&array, offset, length)?);
-        Ok(())
+        out.give(array::slice(&array, offset, length))
     })
 }
 
@@ -65,8 +57,6 @@ pub unsafe extern "C" fn nock_array_slice(
 ///         NOCK_ERR_LIMIT when the bytes of a binary or string type exceed its offsets, or the pool's limit is reached
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_CORRUPT when an array was never validated and its values lie outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_concat(
     arrays: *const *const nock_array_t,
@@ -75,19 +65,13 @@ pub unsafe extern "C" fn nock_array_concat(
     out: *mut *mut nock_array_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `arrays` is NULL or a readable run of `num_arrays` pointers (C contract).
-        let arrays = unsafe { guard::items(arrays, num_arrays, "arrays") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let arrays = arg!(items(arrays, num_arrays))?;
         // SAFETY: each is NULL or a live handle (C contract).
         let arrays = unsafe { super::owned_all(arrays, "arrays") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(concat(&arrays, &pool)?);
-        Ok(())
+        let pool = pool!(pool);
+        out.give(concat(&arrays, &pool))
     })
 }
 
@@ -101,19 +85,14 @@ pub unsafe extern "C" fn nock_array_concat(
 /// @return NOCK_OK
 ///         NOCK_ERR_CORRUPT when the buffers do not hold what type, length, null count and offset say
 ///         NOCK_ERR_INVALID_ARGUMENT when array is NULL or validation is not known
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_validate(
     array: *const nock_array_t,
     validation: nock_validation_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
+    guarded!(error, || {
+        let array = arg!(borrow(array))?;
         array::validate(array, validation::level(validation)?)
     })
 }
@@ -134,8 +113,6 @@ pub unsafe extern "C" fn nock_array_validate(
 ///         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_to_text(
     array: *const nock_array_t,
@@ -144,17 +121,11 @@ pub unsafe extern "C" fn nock_array_to_text(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(array_text(array, max_rows, &pool)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let array = arg!(borrow(array))?;
+        let pool = pool!(pool);
+        out.give(array_text(array, max_rows, &pool))
     })
 }
 
@@ -164,8 +135,6 @@ pub unsafe extern "C" fn nock_array_to_text(
 ///
 /// @param array  borrowed; may be NULL
 /// @return the number; 0 when array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_nbytes(array: *const nock_array_t) -> u64 {
     // SAFETY: `array` is NULL or a live handle (C contract).

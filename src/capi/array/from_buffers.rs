@@ -4,7 +4,6 @@ use super::{count, nock_array_t};
 use crate::array::{ArrayData, ArrayParts};
 use crate::capi::buffer::nock_buffer_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::handle;
 use crate::capi::status::nock_status_t;
 use crate::capi::r#type::nock_type_t;
@@ -34,8 +33,6 @@ use crate::capi::validation::{self, nock_validation_t};
 ///         is more than an array can have
 ///         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_new(
     data_type: *const nock_type_t,
@@ -48,15 +45,10 @@ pub unsafe extern "C" fn nock_array_new(
     out: *mut *mut nock_array_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `data_type` is NULL or a live handle (C contract).
-        let data_type = unsafe { guard::share(data_type, "data_type") }?;
-        // SAFETY: `buffers` is NULL or a readable run of `num_buffers` pointers (C contract).
-        let buffers = unsafe { guard::items(buffers, num_buffers, "buffers") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let data_type = arg!(share(data_type))?;
+        let buffers = arg!(items(buffers, num_buffers))?;
         let mut parts = ArrayParts::for_buffers(&data_type, num_buffers)?;
         for (part, buffer) in parts.buffers.iter_mut().zip(buffers) {
             // SAFETY: each is NULL or a live handle (C contract).
@@ -68,9 +60,8 @@ pub unsafe extern "C" fn nock_array_new(
         };
         let (length, offset) = (count(length, "length")?, count(offset, "offset")?);
         let level = validation::level(validation)?;
-        out.put_shared(ArrayData::try_new(
+        out.give(ArrayData::try_new(
             data_type, length, null_count, offset, parts, level,
-        )?);
-        Ok(())
+        ))
     })
 }

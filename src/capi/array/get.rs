@@ -5,7 +5,6 @@
 use super::nock_array_t;
 use crate::array::{DayTime, Half, MonthDayNano};
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
 use crate::capi::text::{self, nock_str_t};
 
@@ -21,8 +20,6 @@ use crate::capi::text::{self, nock_str_t};
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_bool(
     array: *const nock_array_t,
@@ -30,13 +27,9 @@ pub unsafe extern "C" fn nock_array_get_bool(
     out: *mut u8,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
         out.put(u8::from(
             array.bit_or_default(super::index(index, "index")?)?,
         ));
@@ -56,8 +49,6 @@ pub unsafe extern "C" fn nock_array_get_bool(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_f32(
     array: *const nock_array_t,
@@ -65,15 +56,10 @@ pub unsafe extern "C" fn nock_array_get_f32(
     out: *mut f32,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        out.put(array.native_or_default::<f32>(super::index(index, "index")?)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
+        out.give(array.native_or_default::<f32>(super::index(index, "index")?))
     })
 }
 
@@ -89,8 +75,6 @@ pub unsafe extern "C" fn nock_array_get_f32(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_f64(
     array: *const nock_array_t,
@@ -98,15 +82,10 @@ pub unsafe extern "C" fn nock_array_get_f64(
     out: *mut f64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        out.put(array.native_or_default::<f64>(super::index(index, "index")?)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
+        out.give(array.native_or_default::<f64>(super::index(index, "index")?))
     })
 }
 
@@ -122,8 +101,6 @@ pub unsafe extern "C" fn nock_array_get_f64(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_f16_bits(
     array: *const nock_array_t,
@@ -131,13 +108,9 @@ pub unsafe extern "C" fn nock_array_get_f16_bits(
     out: *mut u16,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
         out.put(
             array
                 .native_or_default::<Half>(super::index(index, "index")?)?
@@ -160,8 +133,6 @@ pub unsafe extern "C" fn nock_array_get_f16_bits(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_day_time(
     array: *const nock_array_t,
@@ -170,15 +141,10 @@ pub unsafe extern "C" fn nock_array_get_day_time(
     out_milliseconds: *mut i32,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_days` is NULL or a valid slot (C contract).
-        let out_days = unsafe { guard::out_value(out_days, "out_days") }?;
-        // SAFETY: `out_milliseconds` is NULL or a valid slot (C contract).
-        let out_milliseconds = unsafe { guard::out_value(out_milliseconds, "out_milliseconds") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
+    guarded!(error, || {
+        let out_days = arg!(out_value(out_days))?;
+        let out_milliseconds = arg!(out_value(out_milliseconds))?;
+        let array = arg!(borrow(array))?;
         let interval: DayTime = array.native_or_default(super::index(index, "index")?)?;
         out_days.put(interval.days);
         out_milliseconds.put(interval.milliseconds);
@@ -200,8 +166,6 @@ pub unsafe extern "C" fn nock_array_get_day_time(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_month_day_nano(
     array: *const nock_array_t,
@@ -211,17 +175,11 @@ pub unsafe extern "C" fn nock_array_get_month_day_nano(
     out_nanoseconds: *mut i64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_months` is NULL or a valid slot (C contract).
-        let out_months = unsafe { guard::out_value(out_months, "out_months") }?;
-        // SAFETY: `out_days` is NULL or a valid slot (C contract).
-        let out_days = unsafe { guard::out_value(out_days, "out_days") }?;
-        // SAFETY: `out_nanoseconds` is NULL or a valid slot (C contract).
-        let out_nanoseconds = unsafe { guard::out_value(out_nanoseconds, "out_nanoseconds") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
+    guarded!(error, || {
+        let out_months = arg!(out_value(out_months))?;
+        let out_days = arg!(out_value(out_days))?;
+        let out_nanoseconds = arg!(out_value(out_nanoseconds))?;
+        let array = arg!(borrow(array))?;
         let interval: MonthDayNano = array.native_or_default(super::index(index, "index")?)?;
         out_months.put(interval.months);
         out_days.put(interval.days);
@@ -242,8 +200,6 @@ pub unsafe extern "C" fn nock_array_get_month_day_nano(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or out is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_bytes(
     array: *const nock_array_t,
@@ -251,13 +207,9 @@ pub unsafe extern "C" fn nock_array_get_bytes(
     out: *mut nock_str_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
         out.put(text::of(
             array.bytes_or_default(super::index(index, "index")?)?,
         ));

@@ -4,7 +4,6 @@
 
 use super::nock_array_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
 
 /// Read an 8-bit integer.
@@ -19,8 +18,6 @@ use crate::capi::status::nock_status_t;
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_i8(
     array: *const nock_array_t,
@@ -28,15 +25,10 @@ pub unsafe extern "C" fn nock_array_get_i8(
     out: *mut i8,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        out.put(array.native_or_default::<i8>(super::index(index, "index")?)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
+        out.give(array.native_or_default::<i8>(super::index(index, "index")?))
     })
 }
 
@@ -52,8 +44,6 @@ pub unsafe extern "C" fn nock_array_get_i8(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_i16(
     array: *const nock_array_t,
@@ -61,15 +51,10 @@ pub unsafe extern "C" fn nock_array_get_i16(
     out: *mut i16,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        out.put(array.native_or_default::<i16>(super::index(index, "index")?)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
+        out.give(array.native_or_default::<i16>(super::index(index, "index")?))
     })
 }
 
@@ -85,8 +70,6 @@ pub unsafe extern "C" fn nock_array_get_i16(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_i32(
     array: *const nock_array_t,
@@ -94,15 +77,10 @@ pub unsafe extern "C" fn nock_array_get_i32(
     out: *mut i32,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        out.put(array.native_or_default::<i32>(super::index(index, "index")?)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
+        out.give(array.native_or_default::<i32>(super::index(index, "index")?))
     })
 }
 
@@ -118,8 +96,6 @@ pub unsafe extern "C" fn nock_array_get_i32(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_i64(
     array: *const nock_array_t,
@@ -127,15 +103,10 @@ pub unsafe extern "C" fn nock_array_get_i64(
     out: *mut i64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        out.put(array.native_or_default::<i64>(super::index(index, "index")?)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
+        out.give(array.native_or_default::<i64>(super::index(index, "index")?))
     })
 }
 
@@ -151,8 +122,6 @@ pub unsafe extern "C" fn nock_array_get_i64(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_u8(
     array: *const nock_array_t,
@@ -160,15 +129,10 @@ pub unsafe extern "C" fn nock_array_get_u8(
     out: *mut u8,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        out.put(array.native_or_default::<u8>(super::index(index, "index")?)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
+        out.give(array.native_or_default::<u8>(super::index(index, "index")?))
     })
 }
 
@@ -184,8 +148,6 @@ pub unsafe extern "C" fn nock_array_get_u8(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_u16(
     array: *const nock_array_t,
@@ -193,15 +155,10 @@ pub unsafe extern "C" fn nock_array_get_u16(
     out: *mut u16,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        out.put(array.native_or_default::<u16>(super::index(index, "index")?)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
+        out.give(array.native_or_default::<u16>(super::index(index, "index")?))
     })
 }
 
@@ -217,8 +174,6 @@ pub unsafe extern "C" fn nock_array_get_u16(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_u32(
     array: *const nock_array_t,
@@ -226,15 +181,10 @@ pub unsafe extern "C" fn nock_array_get_u32(
     out: *mut u32,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        out.put(array.native_or_default::<u32>(super::index(index, "index")?)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
+        out.give(array.native_or_default::<u32>(super::index(index, "index")?))
     })
 }
 
@@ -250,8 +200,6 @@ pub unsafe extern "C" fn nock_array_get_u32(
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
 ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_get_u64(
     array: *const nock_array_t,
@@ -259,14 +207,9 @@ pub unsafe extern "C" fn nock_array_get_u64(
     out: *mut u64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out_value(out, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
-        out.put(array.native_or_default::<u64>(super::index(index, "index")?)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out_value(out))?;
+        let array = arg!(borrow(array))?;
+        out.give(array.native_or_default::<u64>(super::index(index, "index")?))
     })
 }

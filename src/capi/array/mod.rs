@@ -61,8 +61,6 @@ fn address<H: Handle<Kind = Shared, Object: Counted>>(
 ///
 /// @param array  shared (adds a reference); may be NULL
 /// @return the same pointer, owned; NULL when array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_ref(array: *const nock_array_t) -> *mut nock_array_t {
     // SAFETY: `array` is NULL or a live handle (C contract).
@@ -72,8 +70,6 @@ pub unsafe extern "C" fn nock_array_ref(array: *const nock_array_t) -> *mut nock
 /// Give up one owner of an array; the last one ends it.
 ///
 /// @param array  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_unref(array: *mut nock_array_t) {
     // SAFETY: `array` is NULL or a live handle whose reference is given up (C contract).
@@ -84,8 +80,6 @@ pub unsafe extern "C" fn nock_array_unref(array: *mut nock_array_t) {
 ///
 /// @param array  borrowed; may be NULL
 /// @return the type, borrowed until the array ends; NULL when array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_type(array: *const nock_array_t) -> *const nock_type_t {
     // SAFETY: `array` is NULL or a live handle (C contract).
@@ -99,8 +93,6 @@ pub unsafe extern "C" fn nock_array_type(array: *const nock_array_t) -> *const n
 ///
 /// @param array  borrowed; may be NULL
 /// @return the number, nulls included; 0 when array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_length(array: *const nock_array_t) -> i64 {
     // SAFETY: `array` is NULL or a live handle (C contract).
@@ -114,8 +106,6 @@ pub unsafe extern "C" fn nock_array_length(array: *const nock_array_t) -> i64 {
 ///
 /// @param array  borrowed; may be NULL
 /// @return the number; 0 when array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_null_count(array: *const nock_array_t) -> i64 {
     // SAFETY: `array` is NULL or a live handle (C contract).
@@ -127,8 +117,6 @@ pub unsafe extern "C" fn nock_array_null_count(array: *const nock_array_t) -> i6
 ///
 /// @param array  borrowed; may be NULL
 /// @return the offset, counted in values; 0 when array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_offset(array: *const nock_array_t) -> i64 {
     // SAFETY: `array` is NULL or a live handle (C contract).
@@ -140,8 +128,6 @@ pub unsafe extern "C" fn nock_array_offset(array: *const nock_array_t) -> i64 {
 ///
 /// @param array  borrowed; may be NULL
 /// @return the number that the type has, whether they are there or not; 0 when array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_num_buffers(array: *const nock_array_t) -> usize {
     // SAFETY: `array` is NULL or a live handle (C contract).
@@ -156,8 +142,6 @@ pub unsafe extern "C" fn nock_array_num_buffers(array: *const nock_array_t) -> u
 /// @param array  borrowed; may be NULL
 /// @param index  0 to nock_array_num_buffers - 1, in the order of the columnar format
 /// @return the buffer, borrowed until the array ends; NULL when it is absent, index is outside, or array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_buffer(
     array: *const nock_array_t,
@@ -174,8 +158,6 @@ pub unsafe extern "C" fn nock_array_buffer(
 ///
 /// @param array  borrowed; may be NULL
 /// @return the number; 0 when array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_num_children(array: *const nock_array_t) -> usize {
     // SAFETY: `array` is NULL or a live handle (C contract).
@@ -189,8 +171,6 @@ pub unsafe extern "C" fn nock_array_num_children(array: *const nock_array_t) -> 
 /// @param index  0 to nock_array_num_children - 1
 /// @return the child, borrowed until the array ends, without the parent's offset applied; NULL when index is outside or
 ///         array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_child(
     array: *const nock_array_t,
@@ -207,8 +187,6 @@ pub unsafe extern "C" fn nock_array_child(
 ///
 /// @param array  borrowed; may be NULL
 /// @return the dictionary, borrowed until the array ends; NULL when the type has none or array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_dictionary(array: *const nock_array_t) -> *const nock_array_t {
     // SAFETY: `array` is NULL or a live handle (C contract).
@@ -221,8 +199,6 @@ pub unsafe extern "C" fn nock_array_dictionary(array: *const nock_array_t) -> *c
 /// @param array  borrowed; may be NULL
 /// @param index  which value
 /// @return whether it is; false when index is outside or array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_is_null(array: *const nock_array_t, index: i64) -> bool {
     // SAFETY: `array` is NULL or a live handle (C contract).
@@ -236,8 +212,6 @@ pub unsafe extern "C" fn nock_array_is_null(array: *const nock_array_t, index: i
 /// @param array  borrowed; may be NULL
 /// @param index  which value
 /// @return whether it is; false when index is outside or array is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_is_valid(array: *const nock_array_t, index: i64) -> bool {
     // SAFETY: `array` is NULL or a live handle (C contract).

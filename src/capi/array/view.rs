@@ -3,7 +3,6 @@
 use super::nock_array_t;
 use crate::array::{ArrayData, Physical};
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::options;
 use crate::capi::status::nock_status_t;
 use crate::error::Result;
@@ -121,21 +120,16 @@ fn view_of(array: &ArrayData) -> Result<nock_array_view_t> {
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL, or struct_size is less than that of the first release
 ///         NOCK_ERR_CORRUPT when the array was never validated and its values lie outside its buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_view(
     array: *const nock_array_t,
     out: *mut nock_array_view_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
+    guarded!(error, || {
         // SAFETY: `out` is NULL or a valid slot of the size that its first field says (C contract).
         let out = unsafe { options::sized_out(out, MINIMUM, "out") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
+        let array = arg!(borrow(array))?;
         let filled = view_of(array)?;
         // SAFETY: repr(C), no padding (asserted above), struct_size first.
         unsafe { out.put(filled) };

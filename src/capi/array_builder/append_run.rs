@@ -4,7 +4,7 @@ use super::nock_array_builder_t;
 use crate::array::RunValidity;
 use crate::capi::array::nock_array_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::guard;
 use crate::capi::status::nock_status_t;
 use std::ffi::c_void;
 
@@ -23,8 +23,6 @@ use std::ffi::c_void;
 ///         NOCK_ERR_LIMIT when 32-bit offsets cannot reach as many bytes, or the pool's limit would be exceeded
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_builder_append_bytes(
     builder: *mut nock_array_builder_t,
@@ -32,13 +30,9 @@ pub unsafe extern "C" fn nock_array_builder_append_bytes(
     len: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
-        let data = unsafe { guard::bytes(data, len, "data") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
+        let data = arg!(bytes(data, len))?;
         builder.append_bytes(data)
     })
 }
@@ -59,8 +53,6 @@ pub unsafe extern "C" fn nock_array_builder_append_bytes(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_builder_append_values(
     builder: *mut nock_array_builder_t,
@@ -70,14 +62,10 @@ pub unsafe extern "C" fn nock_array_builder_append_values(
     validity_bit: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         let len = builder.run_bytes(num_values)?;
-        // SAFETY: `values` is NULL or a readable run of `num_values` values (C contract).
-        let values = unsafe { guard::bytes(values, len, "values") }?;
+        let values = arg!(bytes(values, len))?;
         let validity_len = RunValidity::bytes(validity_bit, num_values)?;
         // SAFETY: `validity` is NULL or a readable bitmap of that many bits (C contract).
         let bits = unsafe { guard::optional_bytes(validity.cast(), validity_len, "validity") }?;
@@ -100,21 +88,15 @@ pub unsafe extern "C" fn nock_array_builder_append_values(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_CORRUPT when the array was never validated and its values lie outside its buffers
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_builder_append_array(
     builder: *mut nock_array_builder_t,
     array: *const nock_array_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        // SAFETY: `array` is NULL or a live handle (C contract).
-        let array = unsafe { guard::borrow(array, "array") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
+        let array = arg!(borrow(array))?;
         builder.append_array(array)
     })
 }

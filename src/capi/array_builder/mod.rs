@@ -6,7 +6,7 @@ pub mod append_run;
 
 use super::array::{self, nock_array_t};
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot};
+use super::guard;
 use super::handle::{self, Exclusive, Handle};
 use super::pool::nock_pool_t;
 use super::status::nock_status_t;
@@ -39,8 +39,6 @@ impl Handle for nock_array_builder_t {
 ///         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
 ///         NOCK_ERR_INVALID_ARGUMENT when data_type or out is NULL
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_builder_new(
     data_type: *const nock_type_t,
@@ -48,15 +46,10 @@ pub unsafe extern "C" fn nock_array_builder_new(
     out: *mut *mut nock_array_builder_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `data_type` is NULL or a live handle (C contract).
-        let data_type = unsafe { guard::share(data_type, "data_type") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let data_type = arg!(share(data_type))?;
+        let pool = pool!(pool);
         out.put_exclusive(ArrayBuilder::new(data_type, &pool)?)
     })
 }
@@ -64,8 +57,6 @@ pub unsafe extern "C" fn nock_array_builder_new(
 /// End a builder without making an array.
 ///
 /// @param builder  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_builder_free(builder: *mut nock_array_builder_t) {
     // SAFETY: `builder` is NULL or a live handle that is not used afterwards (C contract).
@@ -83,23 +74,16 @@ pub unsafe extern "C" fn nock_array_builder_free(builder: *mut nock_array_builde
 ///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the objects; what was collected is gone
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_builder_finish(
     builder: *mut *mut nock_array_builder_t,
     out: *mut *mut nock_array_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a valid slot that holds NULL or a live handle (C contract).
-        let builder = unsafe { guard::consume(builder, "builder") };
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        out.put_shared(builder?.finish()?);
-        Ok(())
+    guarded!(error, || {
+        let builder = arg!(consume(builder));
+        let out = arg!(out(out))?;
+        out.give(builder?.finish())
     })
 }
 
@@ -116,8 +100,6 @@ pub unsafe extern "C" fn nock_array_builder_finish(
 ///         NOCK_ERR_LIMIT when an array cannot have as many values or bytes, or the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_builder_reserve(
     builder: *mut nock_array_builder_t,
@@ -125,11 +107,8 @@ pub unsafe extern "C" fn nock_array_builder_reserve(
     num_bytes: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         builder.reserve(num_values, num_bytes)
     })
 }
@@ -138,8 +117,6 @@ pub unsafe extern "C" fn nock_array_builder_reserve(
 ///
 /// @param builder  borrowed; may be NULL
 /// @return the number; 0 when builder is NULL or another call is using it
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_builder_length(builder: *const nock_array_builder_t) -> i64 {
     // SAFETY: `builder` is NULL or a live handle (C contract).
@@ -150,8 +127,6 @@ pub unsafe extern "C" fn nock_array_builder_length(builder: *const nock_array_bu
 ///
 /// @param builder  borrowed; may be NULL
 /// @return the number; 0 when builder is NULL or another call is using it
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_builder_null_count(
     builder: *const nock_array_builder_t,

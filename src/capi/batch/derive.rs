@@ -5,7 +5,6 @@ use crate::array::{batch, batch_text};
 use crate::capi::array::{compare, index};
 use crate::capi::buffer::nock_buffer_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::pool::nock_pool_t;
 use crate::capi::status::nock_status_t;
 use crate::capi::validation::{self, nock_validation_t};
@@ -25,8 +24,6 @@ use crate::capi::validation::{self, nock_validation_t};
 ///         NOCK_ERR_OUT_OF_RANGE when a number is negative or offset + length exceeds the batch
 ///         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_slice(
     batch: *const nock_batch_t,
@@ -35,16 +32,11 @@ pub unsafe extern "C" fn nock_batch_slice(
     out: *mut *mut nock_batch_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `batch` is NULL or a live handle (C contract).
-        let batch = unsafe { guard::borrow_owner(batch, "batch") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let batch = arg!(borrow_owner(batch))?;
         let (offset, length) = (index(offset, "offset")?, index(length, "length")?);
-        out.put_shared(batch::slice(&batch, offset, length)?);
-        Ok(())
+        out.give(batch::slice(&batch, offset, length))
     })
 }
 
@@ -62,8 +54,6 @@ pub unsafe extern "C" fn nock_batch_slice(
 ///         NOCK_ERR_OUT_OF_RANGE when there is no such column
 ///         NOCK_ERR_INVALID_ARGUMENT when batch, out or indices is NULL
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_select(
     batch: *const nock_batch_t,
@@ -72,17 +62,11 @@ pub unsafe extern "C" fn nock_batch_select(
     out: *mut *mut nock_batch_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `batch` is NULL or a live handle (C contract).
-        let batch = unsafe { guard::borrow_owner(batch, "batch") }?;
-        // SAFETY: `indices` is NULL or a readable run of `num_indices` numbers (C contract).
-        let indices = unsafe { guard::items(indices, num_indices, "indices") }?;
-        out.put_shared(batch::select(&batch, indices)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let batch = arg!(borrow_owner(batch))?;
+        let indices = arg!(items(indices, num_indices))?;
+        out.give(batch::select(&batch, indices))
     })
 }
 
@@ -101,8 +85,6 @@ pub unsafe extern "C" fn nock_batch_select(
 ///         NOCK_ERR_INVALID_ARGUMENT when batch, other or out_equal is NULL
 ///         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known, or for a column as in nock_batch_column
 ///         any status of nock_batch_column, when a column cannot be built
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_equals(
     batch: *const nock_batch_t,
@@ -111,15 +93,10 @@ pub unsafe extern "C" fn nock_batch_equals(
     out_equal: *mut u8,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_equal` is NULL or a valid slot (C contract).
-        let out_equal = unsafe { guard::out_value(out_equal, "out_equal") }?;
-        // SAFETY: `batch` is NULL or a live handle (C contract).
-        let batch = unsafe { guard::borrow(batch, "batch") }?;
-        // SAFETY: `other` is NULL or a live handle (C contract).
-        let other = unsafe { guard::borrow(other, "other") }?;
+    guarded!(error, || {
+        let out_equal = arg!(out_value(out_equal))?;
+        let batch = arg!(borrow(batch))?;
+        let other = arg!(borrow(other))?;
         let (equality, metadata) = compare::equality(flags)?;
         out_equal.put(u8::from(batch.equals(other, &equality, metadata)?));
         Ok(())
@@ -137,19 +114,14 @@ pub unsafe extern "C" fn nock_batch_equals(
 ///         NOCK_ERR_CORRUPT when a column violates its format; the message names it
 ///         NOCK_ERR_INVALID_ARGUMENT when batch is NULL or validation is not known
 ///         any status of nock_batch_column, when a column cannot be built
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_validate(
     batch: *const nock_batch_t,
     validation: nock_validation_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `batch` is NULL or a live handle (C contract).
-        let batch = unsafe { guard::borrow(batch, "batch") }?;
+    guarded!(error, || {
+        let batch = arg!(borrow(batch))?;
         batch.validate(validation::level(validation)?)
     })
 }
@@ -171,8 +143,6 @@ pub unsafe extern "C" fn nock_batch_validate(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         any status of nock_batch_column, when a column cannot be built
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_to_text(
     batch: *const nock_batch_t,
@@ -181,17 +151,11 @@ pub unsafe extern "C" fn nock_batch_to_text(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `batch` is NULL or a live handle (C contract).
-        let batch = unsafe { guard::borrow(batch, "batch") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(batch_text(batch, max_rows, &pool)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let batch = arg!(borrow(batch))?;
+        let pool = pool!(pool);
+        out.give(batch_text(batch, max_rows, &pool))
     })
 }
 
@@ -207,22 +171,15 @@ pub unsafe extern "C" fn nock_batch_to_text(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when batch or out_nbytes is NULL
 ///         any status of nock_batch_column, when a column cannot be built
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_nbytes(
     batch: *const nock_batch_t,
     out_nbytes: *mut u64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_nbytes` is NULL or a valid slot (C contract).
-        let out_nbytes = unsafe { guard::out_value(out_nbytes, "out_nbytes") }?;
-        // SAFETY: `batch` is NULL or a live handle (C contract).
-        let batch = unsafe { guard::borrow(batch, "batch") }?;
-        out_nbytes.put(batch.num_bytes()?);
-        Ok(())
+    guarded!(error, || {
+        let out_nbytes = arg!(out_value(out_nbytes))?;
+        let batch = arg!(borrow(batch))?;
+        out_nbytes.give(batch.num_bytes())
     })
 }

@@ -4,7 +4,7 @@ pub mod derive;
 
 use super::array::{self, nock_array_t};
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot, value};
+use super::guard::value;
 use super::handle::{self, Handle, Shared};
 use super::metadata::nock_metadata_t;
 use super::schema::nock_schema_t;
@@ -42,8 +42,6 @@ impl Handle for nock_batch_t {
 ///         NOCK_ERR_INVALID_ARGUMENT when a column does not have the length or the type that it should, when there are more
 ///         or fewer columns than fields, when num_rows is negative, or when schema, a column or out is NULL
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_new(
     schema: *const nock_schema_t,
@@ -53,20 +51,14 @@ pub unsafe extern "C" fn nock_batch_new(
     out: *mut *mut nock_batch_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `schema` is NULL or a live handle (C contract).
-        let schema = unsafe { guard::share(schema, "schema") }?;
-        // SAFETY: `columns` is NULL or a readable run of `num_columns` pointers (C contract).
-        let columns = unsafe { guard::items(columns, num_columns, "columns") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let schema = arg!(share(schema))?;
+        let columns = arg!(items(columns, num_columns))?;
         // SAFETY: each is NULL or a live handle (C contract).
         let columns = unsafe { array::owned_all(columns, "columns") }?;
         let num_rows = array::count(num_rows, "num_rows")?;
-        out.put_shared(RecordBatch::try_new(schema, num_rows, &columns)?);
-        Ok(())
+        out.give(RecordBatch::try_new(schema, num_rows, &columns))
     })
 }
 
@@ -74,8 +66,6 @@ pub unsafe extern "C" fn nock_batch_new(
 ///
 /// @param batch  shared (adds a reference); may be NULL
 /// @return the same pointer, owned; NULL when batch is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_ref(batch: *const nock_batch_t) -> *mut nock_batch_t {
     // SAFETY: `batch` is NULL or a live handle (C contract).
@@ -85,8 +75,6 @@ pub unsafe extern "C" fn nock_batch_ref(batch: *const nock_batch_t) -> *mut nock
 /// Give up one owner of a batch; the last one ends it.
 ///
 /// @param batch  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_unref(batch: *mut nock_batch_t) {
     // SAFETY: `batch` is NULL or a live handle whose reference is given up (C contract).
@@ -97,8 +85,6 @@ pub unsafe extern "C" fn nock_batch_unref(batch: *mut nock_batch_t) {
 ///
 /// @param batch  borrowed; may be NULL
 /// @return the schema, borrowed until the batch ends; NULL when batch is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_schema(batch: *const nock_batch_t) -> *const nock_schema_t {
     // SAFETY: `batch` is NULL or a live handle (C contract).
@@ -112,8 +98,6 @@ pub unsafe extern "C" fn nock_batch_schema(batch: *const nock_batch_t) -> *const
 ///
 /// @param batch  borrowed; may be NULL
 /// @return the number; 0 when batch is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_num_rows(batch: *const nock_batch_t) -> i64 {
     // SAFETY: `batch` is NULL or a live handle (C contract).
@@ -127,8 +111,6 @@ pub unsafe extern "C" fn nock_batch_num_rows(batch: *const nock_batch_t) -> i64 
 ///
 /// @param batch  borrowed; may be NULL
 /// @return the number; 0 when batch is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_num_columns(batch: *const nock_batch_t) -> usize {
     // SAFETY: `batch` is NULL or a live handle (C contract).
@@ -140,8 +122,6 @@ pub unsafe extern "C" fn nock_batch_num_columns(batch: *const nock_batch_t) -> u
 ///
 /// @param batch  borrowed; may be NULL
 /// @return the metadata, borrowed until the batch ends, possibly of no entries; NULL when batch is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_metadata(batch: *const nock_batch_t) -> *const nock_metadata_t {
     // SAFETY: `batch` is NULL or a live handle (C contract).
@@ -166,8 +146,6 @@ pub unsafe extern "C" fn nock_batch_metadata(batch: *const nock_batch_t) -> *con
 ///         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
 ///         NOCK_ERR_LIMIT when the batch was read and the limit of the reader's pool would be exceeded
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_column(
     batch: *const nock_batch_t,
@@ -175,15 +153,10 @@ pub unsafe extern "C" fn nock_batch_column(
     out: *mut *mut nock_array_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `batch` is NULL or a live handle (C contract).
-        let batch = unsafe { guard::borrow(batch, "batch") }?;
-        out.put_shared(batch.column(index)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let batch = arg!(borrow(batch))?;
+        out.give(batch.column(index))
     })
 }
 
@@ -203,8 +176,6 @@ pub unsafe extern "C" fn nock_batch_column(
 ///         NOCK_ERR_UNSUPPORTED when the batch was read and this version has no arrays of the column's type
 ///         NOCK_ERR_LIMIT when the batch was read and the limit of the reader's pool would be exceeded
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_column_by_name(
     batch: *const nock_batch_t,
@@ -212,16 +183,10 @@ pub unsafe extern "C" fn nock_batch_column_by_name(
     out: *mut *mut nock_array_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `batch` is NULL or a live handle (C contract).
-        let batch = unsafe { guard::borrow(batch, "batch") }?;
-        // SAFETY: `name` is NULL or NUL-terminated (C contract).
-        let name = unsafe { guard::text(name, "name") }?;
-        out.put_shared(batch.column(batch.column_index(name)?)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let batch = arg!(borrow(batch))?;
+        let name = arg!(text(name))?;
+        out.give(batch.column(batch.column_index(name)?))
     })
 }

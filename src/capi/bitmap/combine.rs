@@ -3,7 +3,6 @@
 use super::{nock_bits_t, source, target};
 use crate::buffer::bitmap;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::ErrorSlot;
 use crate::capi::status::nock_status_t;
 use std::ffi::c_void;
 
@@ -22,8 +21,6 @@ use std::ffi::c_void;
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
 ///         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_copy(
     bits: *const nock_bits_t,
@@ -33,9 +30,7 @@ pub unsafe extern "C" fn nock_bitmap_copy(
     target_offset: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
+    guarded!(error, || {
         // SAFETY: `bits` is NULL or readable, and so are its bytes (C contract).
         let bits = unsafe { source(bits, count, "bits") }?;
         // SAFETY: `target` is NULL or a writable run of `target_len` bytes (C contract).
@@ -60,8 +55,6 @@ pub unsafe extern "C" fn nock_bitmap_copy(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
 ///         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_not(
     bits: *const nock_bits_t,
@@ -71,9 +64,7 @@ pub unsafe extern "C" fn nock_bitmap_not(
     target_offset: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
+    guarded!(error, || {
         // SAFETY: `bits` is NULL or readable, and so are its bytes (C contract).
         let bits = unsafe { source(bits, count, "bits") }?;
         // SAFETY: `target` is NULL or a writable run of `target_len` bytes (C contract).
@@ -99,8 +90,6 @@ pub unsafe extern "C" fn nock_bitmap_not(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
 ///         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_and(
     a: *const nock_bits_t,
@@ -111,9 +100,7 @@ pub unsafe extern "C" fn nock_bitmap_and(
     target_offset: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
+    guarded!(error, || {
         // SAFETY: `a` is NULL or readable, and so are its bytes (C contract).
         let a = unsafe { source(a, count, "a") }?;
         // SAFETY: `b` is NULL or readable, and so are its bytes (C contract).
@@ -141,8 +128,6 @@ pub unsafe extern "C" fn nock_bitmap_and(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
 ///         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_or(
     a: *const nock_bits_t,
@@ -153,9 +138,7 @@ pub unsafe extern "C" fn nock_bitmap_or(
     target_offset: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
+    guarded!(error, || {
         // SAFETY: `a` is NULL or readable, and so are its bytes (C contract).
         let a = unsafe { source(a, count, "a") }?;
         // SAFETY: `b` is NULL or readable, and so are its bytes (C contract).
@@ -183,8 +166,6 @@ pub unsafe extern "C" fn nock_bitmap_or(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
 ///         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_xor(
     a: *const nock_bits_t,
@@ -195,9 +176,7 @@ pub unsafe extern "C" fn nock_bitmap_xor(
     target_offset: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
+    guarded!(error, || {
         // SAFETY: `a` is NULL or readable, and so are its bytes (C contract).
         let a = unsafe { source(a, count, "a") }?;
         // SAFETY: `b` is NULL or readable, and so are its bytes (C contract).
@@ -225,8 +204,6 @@ pub unsafe extern "C" fn nock_bitmap_xor(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
 ///         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_and_not(
     a: *const nock_bits_t,
@@ -237,9 +214,7 @@ pub unsafe extern "C" fn nock_bitmap_and_not(
     target_offset: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
+    guarded!(error, || {
         // SAFETY: `a` is NULL or readable, and so are its bytes (C contract).
         let a = unsafe { source(a, count, "a") }?;
         // SAFETY: `b` is NULL or readable, and so are its bytes (C contract).

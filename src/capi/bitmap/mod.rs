@@ -2,7 +2,7 @@
 
 use super::buffer::nock_buffer_t;
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot, value};
+use super::guard::{self, value};
 use super::pool::nock_pool_t;
 use super::status::nock_status_t;
 use crate::buffer::bitmap::{self, Bits};
@@ -102,8 +102,6 @@ pub(super) unsafe fn target<'a>(
 /// @param bits   borrowed; may be NULL
 /// @param index  which bit, counted from the offset of bits
 /// @return whether it is set; false when bits is NULL or the bit lies outside of its bytes
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_get(bits: *const nock_bits_t, index: usize) -> bool {
     value(false, || {
@@ -125,8 +123,6 @@ pub unsafe extern "C" fn nock_bitmap_get(bits: *const nock_bits_t, index: usize)
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when bits has not so many
 ///         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL with a len
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_count(
     bits: *const nock_bits_t,
@@ -134,11 +130,8 @@ pub unsafe extern "C" fn nock_bitmap_count(
     out_set: *mut usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_set` is NULL or a valid slot (C contract).
-        let out_set = unsafe { guard::out_value(out_set, "out_set") }?;
+    guarded!(error, || {
+        let out_set = arg!(out_value(out_set))?;
         // SAFETY: `bits` is NULL or readable, and so are its bytes (C contract).
         let bits = unsafe { source(bits, count, "bits") }?;
         out_set.put(bitmap::count_run(bits, count));
@@ -154,8 +147,6 @@ pub unsafe extern "C" fn nock_bitmap_count(
 /// @param b      borrowed; may be NULL
 /// @param count  how many bits
 /// @return whether both have so many bits and they are the same; false when one is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_equals(
     a: *const nock_bits_t,
@@ -184,8 +175,6 @@ pub unsafe extern "C" fn nock_bitmap_equals(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when target has not so many bits
 ///         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_fill(
     target: *mut c_void,
@@ -195,9 +184,7 @@ pub unsafe extern "C" fn nock_bitmap_fill(
     bit: u8,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
+    guarded!(error, || {
         // SAFETY: `target` is NULL or a writable run of `target_len` bytes (C contract).
         let bytes = unsafe { self::target(target, target_len, target_offset, count, &[]) }?;
         bitmap::fill(bytes, target_offset, count, bit != 0);
@@ -215,8 +202,6 @@ pub unsafe extern "C" fn nock_bitmap_fill(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when target has no such bit
 ///         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_set(
     target: *mut c_void,
@@ -225,9 +210,7 @@ pub unsafe extern "C" fn nock_bitmap_set(
     bit: u8,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
+    guarded!(error, || {
         // SAFETY: `target` is NULL or a writable run of `target_len` bytes (C contract).
         let bytes = unsafe { self::target(target, target_len, target_offset, 1, &[]) }?;
         bitmap::set(bytes, target_offset, bit != 0);
@@ -250,8 +233,6 @@ pub unsafe extern "C" fn nock_bitmap_set(
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_new(
     count: usize,
@@ -260,14 +241,9 @@ pub unsafe extern "C" fn nock_bitmap_new(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(bitmap::new(count, bit != 0, &pool)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let pool = pool!(pool);
+        out.give(bitmap::new(count, bit != 0, &pool))
     })
 }

@@ -4,7 +4,7 @@ use super::nock_bitmap_builder_t;
 use crate::buffer::BitmapBuilder;
 use crate::capi::bitmap::{nock_bits_t, source};
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::guard;
 use crate::capi::status::nock_status_t;
 use crate::error::Result;
 use std::ffi::c_void;
@@ -26,19 +26,14 @@ fn outside(builder: &BitmapBuilder, bytes: &[u8], name: &'static str) -> Result<
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_append(
     builder: *mut nock_bitmap_builder_t,
     bit: u8,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         builder.append(bit != 0)
     })
 }
@@ -56,8 +51,6 @@ pub unsafe extern "C" fn nock_bitmap_builder_append(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_append_run(
     builder: *mut nock_bitmap_builder_t,
@@ -65,11 +58,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_run(
     count: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         builder.append_run(bit != 0, count)
     })
 }
@@ -88,8 +78,6 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_run(
 ///         NOCK_ERR_OUT_OF_RANGE when bits has not so many
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, bits or its data is, or they lie in the builder
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_append_bits(
     builder: *mut nock_bitmap_builder_t,
@@ -97,11 +85,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_bits(
     count: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         // SAFETY: `bits` is NULL or readable, and so are its bytes (C contract).
         let bits = unsafe { source(bits, count, "bits") }?;
         outside(&builder, bits.bytes, "bits")?;
@@ -123,8 +108,6 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_bits(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, values is NULL with a count, or values lies in the builder
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_append_bytes(
     builder: *mut nock_bitmap_builder_t,
@@ -132,13 +115,9 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_bytes(
     count: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        // SAFETY: `values` is NULL or a readable run of `count` bytes (C contract).
-        let values = unsafe { guard::bytes(values, count, "values") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
+        let values = arg!(bytes(values, count))?;
         outside(&builder, values, "values")?;
         builder.append_bytes(values)
     })
@@ -159,19 +138,14 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_bytes(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_reserve(
     builder: *mut nock_bitmap_builder_t,
     additional: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         builder.reserve(additional)
     })
 }

@@ -5,7 +5,7 @@ pub mod append;
 use super::buffer::nock_buffer_t;
 use super::buffer::resize::shrink;
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot};
+use super::guard;
 use super::handle::{self, Exclusive, Handle};
 use super::pool::nock_pool_t;
 use super::status::nock_status_t;
@@ -41,21 +41,15 @@ impl Handle for nock_bitmap_builder_t {
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_new(
     pool: *mut nock_pool_t,
     out: *mut *mut nock_bitmap_builder_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let pool = pool!(pool);
         out.put_exclusive(BitmapBuilder::new(&pool))
     })
 }
@@ -64,8 +58,6 @@ pub unsafe extern "C" fn nock_bitmap_builder_new(
 ///
 /// @param builder  borrowed; may be NULL
 /// @return bits; 0 when builder is NULL, or another call is using it
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_length(
     builder: *const nock_bitmap_builder_t,
@@ -78,8 +70,6 @@ pub unsafe extern "C" fn nock_bitmap_builder_length(
 ///
 /// @param builder  borrowed; may be NULL
 /// @return bits; 0 when builder is NULL, or another call is using it
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_false_count(
     builder: *const nock_bitmap_builder_t,
@@ -92,8 +82,6 @@ pub unsafe extern "C" fn nock_bitmap_builder_false_count(
 ///
 /// @param builder  borrowed; may be NULL
 /// @return bits, those collected included; 0 when builder is NULL, or another call is using it
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_capacity(
     builder: *const nock_bitmap_builder_t,
@@ -107,8 +95,6 @@ pub unsafe extern "C" fn nock_bitmap_builder_capacity(
 /// @param builder  borrowed; may be NULL
 /// @return the byte with the first bits, borrowed until the next call that collects, resizes or finishes; NULL when nothing was
 ///         reserved yet, when builder is NULL, or another call is using it
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_data(
     builder: *const nock_bitmap_builder_t,
@@ -122,8 +108,6 @@ pub unsafe extern "C" fn nock_bitmap_builder_data(
 /// @param builder  borrowed; may be NULL
 /// @param index    which
 /// @return whether it is set; false beyond the end, when builder is NULL, or another call is using it
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_get(
     builder: *const nock_bitmap_builder_t,
@@ -142,19 +126,14 @@ pub unsafe extern "C" fn nock_bitmap_builder_get(
 ///         NOCK_ERR_OUT_OF_RANGE when fewer were collected
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_rewind(
     builder: *mut nock_bitmap_builder_t,
     length: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         builder.rewind(length)
     })
 }
@@ -174,8 +153,6 @@ pub unsafe extern "C" fn nock_bitmap_builder_rewind(
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
 ///         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_resize(
     builder: *mut nock_bitmap_builder_t,
@@ -183,11 +160,8 @@ pub unsafe extern "C" fn nock_bitmap_builder_resize(
     flags: u32,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         builder.resize(capacity, shrink(flags)?)
     })
 }
@@ -205,23 +179,16 @@ pub unsafe extern "C" fn nock_bitmap_builder_resize(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
 ///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_finish(
     builder: *mut *mut nock_bitmap_builder_t,
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a valid slot with NULL or a live handle (C contract).
-        let builder = unsafe { guard::consume(builder, "builder") };
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        out.put_shared(builder?.finish(true)?);
-        Ok(())
+    guarded!(error, || {
+        let builder = arg!(consume(builder));
+        let out = arg!(out(out))?;
+        out.give(builder?.finish(true))
     })
 }
 
@@ -238,23 +205,16 @@ pub unsafe extern "C" fn nock_bitmap_builder_finish(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
 ///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_finish_keep(
     builder: *mut *mut nock_bitmap_builder_t,
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a valid slot with NULL or a live handle (C contract).
-        let builder = unsafe { guard::consume(builder, "builder") };
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        out.put_shared(builder?.finish(false)?);
-        Ok(())
+    guarded!(error, || {
+        let builder = arg!(consume(builder));
+        let out = arg!(out(out))?;
+        out.give(builder?.finish(false))
     })
 }
 
@@ -265,18 +225,13 @@ pub unsafe extern "C" fn nock_bitmap_builder_finish_keep(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_reset(
     builder: *mut nock_bitmap_builder_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         builder.reset();
         Ok(())
     })
@@ -285,8 +240,6 @@ pub unsafe extern "C" fn nock_bitmap_builder_reset(
 /// End a builder and what it collected.
 ///
 /// @param builder  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_free(builder: *mut nock_bitmap_builder_t) {
     // SAFETY: `builder` is NULL or a live handle that is not used afterwards (C contract).

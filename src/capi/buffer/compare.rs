@@ -11,8 +11,6 @@ use crate::capi::handle;
 /// @param a  borrowed; may be NULL
 /// @param b  borrowed; may be NULL
 /// @return whether size and bytes are the same; false when one is NULL, or is just being resized by another thread
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_equals(
     a: *const nock_buffer_t,
@@ -34,8 +32,6 @@ pub unsafe extern "C" fn nock_buffer_equals(
 /// @param len  how many bytes
 /// @return whether both have so many bytes and they are the same; false when one is NULL, or is just being resized by another
 ///         thread
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_equals_prefix(
     a: *const nock_buffer_t,

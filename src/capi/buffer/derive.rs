@@ -3,7 +3,7 @@
 use super::nock_buffer_t;
 use crate::buffer;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::guard;
 use crate::capi::pool::nock_pool_t;
 use crate::capi::status::nock_status_t;
 
@@ -24,8 +24,6 @@ use crate::capi::status::nock_status_t;
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
 ///         NOCK_ERR_BUSY when another thread is just resizing the buffer
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_slice(
     buffer: *const nock_buffer_t,
@@ -34,15 +32,10 @@ pub unsafe extern "C" fn nock_buffer_slice(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
-        out.put_shared(buffer::slice(&buffer, offset, len)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let buffer = arg!(borrow_owner(buffer))?;
+        out.give(buffer::slice(&buffer, offset, len))
     })
 }
 
@@ -63,8 +56,6 @@ pub unsafe extern "C" fn nock_buffer_slice(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
 ///         NOCK_ERR_BUSY when another thread is just resizing the buffer
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_slice_mutable(
     buffer: *mut nock_buffer_t,
@@ -73,15 +64,10 @@ pub unsafe extern "C" fn nock_buffer_slice_mutable(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
-        out.put_shared(buffer::slice_mutable(&buffer, offset, len)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let buffer = arg!(borrow_owner(buffer))?;
+        out.give(buffer::slice_mutable(&buffer, offset, len))
     })
 }
 
@@ -103,8 +89,6 @@ pub unsafe extern "C" fn nock_buffer_slice_mutable(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
 ///         NOCK_ERR_BUSY when another thread is just resizing the buffer
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_copy_range(
     buffer: *const nock_buffer_t,
@@ -114,17 +98,11 @@ pub unsafe extern "C" fn nock_buffer_copy_range(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::borrow(buffer, "buffer") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(buffer.copy_range(offset, len, &pool)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let buffer = arg!(borrow(buffer))?;
+        let pool = pool!(pool);
+        out.give(buffer.copy_range(offset, len, &pool))
     })
 }
 
@@ -142,8 +120,6 @@ pub unsafe extern "C" fn nock_buffer_copy_range(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL and num_buffers is not 0
 ///         NOCK_ERR_BUSY when another thread is just resizing one of the buffers
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_concat(
     buffers: *const *const nock_buffer_t,
@@ -152,21 +128,15 @@ pub unsafe extern "C" fn nock_buffer_concat(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffers` is NULL or a readable run of `num_buffers` pointers (C contract).
-        let buffers = unsafe { guard::items(buffers, num_buffers, "buffers") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let buffers = arg!(items(buffers, num_buffers))?;
         let buffers = buffers.iter().map(|buffer| {
             // SAFETY: each of them is NULL or a live handle (C contract).
             unsafe { guard::borrow(*buffer, "a buffer") }
         });
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(buffer::concat(buffers, &pool)?);
-        Ok(())
+        let pool = pool!(pool);
+        out.give(buffer::concat(buffers, &pool))
     })
 }
 
@@ -183,8 +153,6 @@ pub unsafe extern "C" fn nock_buffer_concat(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
 ///         NOCK_ERR_BUSY when another thread is just resizing the buffer
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_hex(
     buffer: *const nock_buffer_t,
@@ -192,16 +160,10 @@ pub unsafe extern "C" fn nock_buffer_hex(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::borrow(buffer, "buffer") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(buffer.to_hex(&pool)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let buffer = arg!(borrow(buffer))?;
+        let pool = pool!(pool);
+        out.give(buffer.to_hex(&pool))
     })
 }

@@ -47,8 +47,6 @@ pub type nock_release_fn = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 /// @param buffer  borrowed; may be NULL
 /// @return the first byte, borrowed while the buffer lives and keeps its size; never NULL for a buffer on the CPU, even one of
 ///         no bytes; NULL when buffer is NULL or the CPU cannot read its memory
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_data(buffer: *const nock_buffer_t) -> *const c_void {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
@@ -63,8 +61,6 @@ pub unsafe extern "C" fn nock_buffer_data(buffer: *const nock_buffer_t) -> *cons
 /// @param buffer  borrowed; may be NULL
 /// @return the first byte, borrowed while the buffer lives and keeps its size; NULL when buffer is NULL or immutable, or the CPU
 ///         cannot write its memory
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_mutable_data(buffer: *mut nock_buffer_t) -> *mut c_void {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
@@ -80,8 +76,6 @@ pub unsafe extern "C" fn nock_buffer_mutable_data(buffer: *mut nock_buffer_t) ->
 ///
 /// @param buffer  borrowed; may be NULL
 /// @return the address; 0 when buffer is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_address(buffer: *const nock_buffer_t) -> u64 {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
@@ -95,8 +89,6 @@ pub unsafe extern "C" fn nock_buffer_address(buffer: *const nock_buffer_t) -> u6
 ///
 /// @param buffer  borrowed; may be NULL
 /// @return bytes, without the padding; 0 when buffer is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_size(buffer: *const nock_buffer_t) -> usize {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
@@ -111,8 +103,6 @@ pub unsafe extern "C" fn nock_buffer_size(buffer: *const nock_buffer_t) -> usize
 ///
 /// @param buffer  borrowed; may be NULL
 /// @return bytes, at least the size; 0 when buffer is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_capacity(buffer: *const nock_buffer_t) -> usize {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
@@ -124,8 +114,6 @@ pub unsafe extern "C" fn nock_buffer_capacity(buffer: *const nock_buffer_t) -> u
 ///
 /// @param buffer  borrowed; may be NULL
 /// @return whether it can; false when buffer is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_is_cpu(buffer: *const nock_buffer_t) -> bool {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
@@ -137,8 +125,6 @@ pub unsafe extern "C" fn nock_buffer_is_cpu(buffer: *const nock_buffer_t) -> boo
 ///
 /// @param buffer  borrowed; may be NULL
 /// @return whether they may; false when buffer is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_is_mutable(buffer: *const nock_buffer_t) -> bool {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
@@ -150,8 +136,6 @@ pub unsafe extern "C" fn nock_buffer_is_mutable(buffer: *const nock_buffer_t) ->
 ///
 /// @param buffer  borrowed; may be NULL
 /// @return whether it may; false when buffer is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_is_resizable(buffer: *const nock_buffer_t) -> bool {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
@@ -163,8 +147,6 @@ pub unsafe extern "C" fn nock_buffer_is_resizable(buffer: *const nock_buffer_t) 
 ///
 /// @param buffer  borrowed; may be NULL
 /// @return the parent, borrowed until the buffer ends; NULL when buffer is NULL or is no slice
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_parent(buffer: *const nock_buffer_t) -> *const nock_buffer_t {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
@@ -180,8 +162,6 @@ pub unsafe extern "C" fn nock_buffer_parent(buffer: *const nock_buffer_t) -> *co
 ///
 /// @param buffer  shared (adds a reference); may be NULL
 /// @return the same pointer, owned; NULL when buffer is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_ref(buffer: *const nock_buffer_t) -> *mut nock_buffer_t {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
@@ -191,8 +171,6 @@ pub unsafe extern "C" fn nock_buffer_ref(buffer: *const nock_buffer_t) -> *mut n
 /// Give up one owner of a buffer; the last one ends its memory.
 ///
 /// @param buffer  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_unref(buffer: *mut nock_buffer_t) {
     // SAFETY: `buffer` is NULL or a live handle that is not used afterwards (C contract).

@@ -3,7 +3,7 @@
 use super::{nock_buffer_t, nock_release_fn};
 use crate::buffer::Buffer;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::guard;
 use crate::capi::pool::nock_pool_t;
 use crate::capi::status::nock_status_t;
 use std::ffi::c_void;
@@ -22,8 +22,6 @@ use std::ffi::c_void;
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_alloc(
     size: usize,
@@ -31,15 +29,10 @@ pub unsafe extern "C" fn nock_buffer_alloc(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(Buffer::allocate(&pool, size)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let pool = pool!(pool);
+        out.give(Buffer::allocate(&pool, size))
     })
 }
 
@@ -57,8 +50,6 @@ pub unsafe extern "C" fn nock_buffer_alloc(
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_alloc_zeroed(
     size: usize,
@@ -66,15 +57,10 @@ pub unsafe extern "C" fn nock_buffer_alloc_zeroed(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(Buffer::allocate_zeroed(&pool, size)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let pool = pool!(pool);
+        out.give(Buffer::allocate_zeroed(&pool, size))
     })
 }
 
@@ -93,8 +79,6 @@ pub unsafe extern "C" fn nock_buffer_alloc_zeroed(
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or the alignment is no power of two up to 2 MiB
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_alloc_aligned(
     size: usize,
@@ -103,19 +87,14 @@ pub unsafe extern "C" fn nock_buffer_alloc_aligned(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(Buffer::allocate_aligned(
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let pool = pool!(pool);
+        out.give(Buffer::allocate_aligned(
             &pool,
             size,
             crate::pool::alignment_or_default(alignment),
-        )?);
-        Ok(())
+        ))
     })
 }
 
@@ -133,8 +112,6 @@ pub unsafe extern "C" fn nock_buffer_alloc_aligned(
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_alloc_resizable(
     size: usize,
@@ -142,15 +119,10 @@ pub unsafe extern "C" fn nock_buffer_alloc_resizable(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(Buffer::allocate_resizable(&pool, size)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let pool = pool!(pool);
+        out.give(Buffer::allocate_resizable(&pool, size))
     })
 }
 
@@ -169,8 +141,6 @@ pub unsafe extern "C" fn nock_buffer_alloc_resizable(
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_new_copy(
     data: *const c_void,
@@ -179,16 +149,11 @@ pub unsafe extern "C" fn nock_buffer_new_copy(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let pool = pool!(pool);
         out.put_shared({
-            // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
-            let bytes = unsafe { guard::bytes(data, len, "data") }?;
+            let bytes = arg!(bytes(data, len))?;
             Buffer::copy_of(bytes, &pool)
         }?);
         Ok(())
@@ -211,8 +176,6 @@ pub unsafe extern "C" fn nock_buffer_new_copy(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_new_foreign(
     data: *const c_void,
@@ -222,13 +185,9 @@ pub unsafe extern "C" fn nock_buffer_new_foreign(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
-        let bytes = unsafe { guard::bytes(data, len, "data") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let bytes = arg!(bytes(data, len))?;
         // SAFETY: the run stays readable until release is called, on any thread (C contract).
         let buffer =
             unsafe { Buffer::foreign(data.cast(), bytes.len(), false, release, user_data) }?;
@@ -253,8 +212,6 @@ pub unsafe extern "C" fn nock_buffer_new_foreign(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_new_foreign_mutable(
     data: *mut c_void,
@@ -264,11 +221,8 @@ pub unsafe extern "C" fn nock_buffer_new_foreign_mutable(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
         // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
         let bytes = unsafe { guard::bytes(data.cast_const(), len, "data") }?;
         // SAFETY: the run stays writable until release is called, on any thread (C contract).

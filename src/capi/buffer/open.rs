@@ -2,7 +2,6 @@
 
 use super::nock_buffer_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
 use crate::capi::stream::nock_stream_t;
 use crate::io;
@@ -20,23 +19,16 @@ use crate::io;
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_open_reader(
     buffer: *const nock_buffer_t,
     out: *mut *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::share(buffer, "buffer") }?;
-        out.put_shared(io::open_buffer(buffer)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let buffer = arg!(share(buffer))?;
+        out.give(io::open_buffer(buffer))
     })
 }
 
@@ -53,22 +45,15 @@ pub unsafe extern "C" fn nock_buffer_open_reader(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_UNSUPPORTED when the CPU cannot write the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_open_writer(
     buffer: *mut nock_buffer_t,
     out: *mut *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::share(buffer, "buffer") }?;
-        out.put_shared(io::new_fixed_writer(buffer)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let buffer = arg!(share(buffer))?;
+        out.give(io::new_fixed_writer(buffer))
     })
 }

@@ -3,7 +3,7 @@
 use super::nock_buffer_t;
 use crate::buffer::{self, Buffer};
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot, value};
+use crate::capi::guard::value;
 use crate::capi::status::nock_status_t;
 use crate::capi::{handle, options};
 
@@ -39,8 +39,6 @@ pub(in crate::capi) fn shrink(flags: u32) -> crate::error::Result<bool> {
 ///         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
 ///         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_resize(
     buffer: *mut nock_buffer_t,
@@ -48,11 +46,8 @@ pub unsafe extern "C" fn nock_buffer_resize(
     flags: u32,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
+    guarded!(error, || {
+        let buffer = arg!(borrow_owner(buffer))?;
         let shrink = shrink(flags)?;
         // SAFETY: nobody uses an address of the bytes any more (C contract), and calls inside the library guard theirs.
         unsafe { buffer::resize_borrowed(&buffer, size, shrink) }
@@ -73,19 +68,14 @@ pub unsafe extern "C" fn nock_buffer_resize(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded; the buffer is as it was
 ///         NOCK_ERR_BUSY when the buffer has other references or slices, or another call is using it
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_reserve(
     buffer: *mut nock_buffer_t,
     capacity: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::borrow_owner(buffer, "buffer") }?;
+    guarded!(error, || {
+        let buffer = arg!(borrow_owner(buffer))?;
         // SAFETY: nobody uses an address of the bytes any more (C contract), and calls inside the library guard theirs.
         unsafe { buffer::reserve_borrowed(&buffer, capacity) }
     })
@@ -96,8 +86,6 @@ pub unsafe extern "C" fn nock_buffer_reserve(
 /// Slices for writing that were taken before stay writable.
 ///
 /// @param buffer  borrowed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_freeze(buffer: *mut nock_buffer_t) {
     // SAFETY: `buffer` is NULL or a live handle (C contract).

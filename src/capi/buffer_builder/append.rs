@@ -2,7 +2,7 @@
 
 use super::nock_buffer_builder_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::guard;
 use crate::capi::status::nock_status_t;
 use std::ffi::c_void;
 
@@ -24,8 +24,6 @@ use std::ffi::c_void;
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_reserve(
     builder: *mut nock_buffer_builder_t,
@@ -34,11 +32,8 @@ pub unsafe extern "C" fn nock_buffer_builder_reserve(
     out_room: *mut usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         let tail = builder.reserve(additional)?;
         // SAFETY: `out_room` is NULL or a valid slot (C contract).
         unsafe { guard::put_if_wanted(out_room, tail.len()) };
@@ -57,19 +52,14 @@ pub unsafe extern "C" fn nock_buffer_builder_reserve(
 ///         NOCK_ERR_OUT_OF_RANGE when there is not so much room
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_advance(
     builder: *mut nock_buffer_builder_t,
     len: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         // SAFETY: the caller wrote the bytes (C contract).
         unsafe { builder.advance(len) }
     })
@@ -90,8 +80,6 @@ pub unsafe extern "C" fn nock_buffer_builder_advance(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_append(
     builder: *mut nock_buffer_builder_t,
@@ -99,13 +87,9 @@ pub unsafe extern "C" fn nock_buffer_builder_append(
     len: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
-        let bytes = unsafe { guard::bytes(data, len, "data") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
+        let bytes = arg!(bytes(data, len))?;
         guard::outside_of_builder(builder.holds(bytes), "data")?;
         builder.append(bytes)
     })
@@ -124,8 +108,6 @@ pub unsafe extern "C" fn nock_buffer_builder_append(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_append_fill(
     builder: *mut nock_buffer_builder_t,
@@ -133,11 +115,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_fill(
     count: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         builder.append_fill(byte, count)
     })
 }
@@ -158,8 +137,6 @@ pub unsafe extern "C" fn nock_buffer_builder_append_fill(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_append_copies(
     builder: *mut nock_buffer_builder_t,
@@ -168,13 +145,9 @@ pub unsafe extern "C" fn nock_buffer_builder_append_copies(
     count: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        // SAFETY: `data` is NULL or a readable run of `len` bytes (C contract).
-        let bytes = unsafe { guard::bytes(data, len, "data") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
+        let bytes = arg!(bytes(data, len))?;
         guard::outside_of_builder(builder.holds(bytes), "data")?;
         builder.append_copies(bytes, count)
     })

@@ -2,7 +2,6 @@
 
 use super::nock_buffer_builder_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
 
 /// Append the bits of a 16-bit float in the machine's byte order.
@@ -17,19 +16,14 @@ use crate::capi::status::nock_status_t;
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_append_f16_bits(
     builder: *mut nock_buffer_builder_t,
     bits: u16,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         builder.append(&bits.to_ne_bytes())
     })
 }
@@ -49,8 +43,6 @@ pub unsafe extern "C" fn nock_buffer_builder_append_f16_bits(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_append_i128(
     builder: *mut nock_buffer_builder_t,
@@ -58,11 +50,8 @@ pub unsafe extern "C" fn nock_buffer_builder_append_i128(
     high: i64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
         let number = i128::from(high) << 64 | i128::from(low);
         builder.append(&number.to_ne_bytes())
     })
@@ -82,21 +71,15 @@ pub unsafe extern "C" fn nock_buffer_builder_append_i128(
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when builder or words is NULL, or words is not aligned
 ///         NOCK_ERR_BUSY when another call is using the builder
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_append_i256(
     builder: *mut nock_buffer_builder_t,
     words: *const u64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `builder` is NULL or a live handle (C contract).
-        let mut builder = unsafe { guard::exclusive(builder, "builder") }?;
-        // SAFETY: `words` is NULL or a readable run of four words (C contract).
-        let words = unsafe { guard::items(words, 4, "words") }?;
+    guarded!(error, || {
+        let mut builder = arg!(exclusive(builder))?;
+        let words = arg!(items(words, 4))?;
         builder.append_words(words)
     })
 }

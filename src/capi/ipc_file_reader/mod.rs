@@ -4,7 +4,7 @@ pub mod statistics;
 
 use super::batch::nock_batch_t;
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot, value};
+use super::guard::value;
 use super::handle::{self, Exclusive, Handle};
 use super::ipc_read_options::{self, nock_ipc_read_options_t};
 use super::metadata::nock_metadata_t;
@@ -67,8 +67,6 @@ unsafe fn borrow<'a>(reader: *const nock_ipc_file_reader_t) -> Result<&'a FileRe
 ///         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL, or options are not valid
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_open(
     stream: *mut nock_stream_t,
@@ -77,15 +75,10 @@ pub unsafe extern "C" fn nock_ipc_file_reader_open(
     out: *mut *mut nock_ipc_file_reader_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow_owner(stream, "stream") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let stream = arg!(borrow_owner(stream))?;
+        let pool = pool!(pool);
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_read_options::read(options) }?;
         out.put_exclusive(FileReader::open(&stream, &pool, options)?)
@@ -111,8 +104,6 @@ pub unsafe extern "C" fn nock_ipc_file_reader_open(
 ///         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_INVALID_ARGUMENT when reader or out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_get_batch(
     reader: *const nock_ipc_file_reader_t,
@@ -120,15 +111,11 @@ pub unsafe extern "C" fn nock_ipc_file_reader_get_batch(
     out: *mut *mut nock_batch_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
         // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
         let reader = unsafe { borrow(reader) }?;
-        out.put_shared(reader.read_batch(index)?);
-        Ok(())
+        out.give(reader.read_batch(index))
     })
 }
 
@@ -148,23 +135,17 @@ pub unsafe extern "C" fn nock_ipc_file_reader_get_batch(
 ///         NOCK_ERR_BUSY when another call is changing the size of the stream or closing it
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_INVALID_ARGUMENT when reader or out_rows is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_count_rows(
     reader: *const nock_ipc_file_reader_t,
     out_rows: *mut u64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_rows` is NULL or a valid slot (C contract).
-        let out_rows = unsafe { guard::out_value(out_rows, "out_rows") }?;
+    guarded!(error, || {
+        let out_rows = arg!(out_value(out_rows))?;
         // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
         let reader = unsafe { borrow(reader) }?;
-        out_rows.put(reader.count_rows()?);
-        Ok(())
+        out_rows.give(reader.count_rows())
     })
 }
 
@@ -172,8 +153,6 @@ pub unsafe extern "C" fn nock_ipc_file_reader_count_rows(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the schema, borrowed until the reader ends; NULL when reader is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_schema(
     reader: *const nock_ipc_file_reader_t,
@@ -189,8 +168,6 @@ pub unsafe extern "C" fn nock_ipc_file_reader_schema(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the number; 0 when reader is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_num_batches(
     reader: *const nock_ipc_file_reader_t,
@@ -204,8 +181,6 @@ pub unsafe extern "C" fn nock_ipc_file_reader_num_batches(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the number; 0 when reader is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_num_dictionaries(
     reader: *const nock_ipc_file_reader_t,
@@ -219,8 +194,6 @@ pub unsafe extern "C" fn nock_ipc_file_reader_num_dictionaries(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return 5 today; 1 in files of old writers, who left it out; 0 when reader is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_version(
     reader: *const nock_ipc_file_reader_t,
@@ -234,8 +207,6 @@ pub unsafe extern "C" fn nock_ipc_file_reader_version(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the pairs, borrowed until the reader ends, empty if there are none; NULL when reader is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_footer_metadata(
     reader: *const nock_ipc_file_reader_t,
@@ -250,8 +221,6 @@ pub unsafe extern "C" fn nock_ipc_file_reader_footer_metadata(
 /// End a reader; its batches stay.
 ///
 /// @param reader  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_free(reader: *mut nock_ipc_file_reader_t) {
     // SAFETY: `reader` is NULL or a live handle that is not used afterwards (C contract).

@@ -8,8 +8,6 @@ use crate::capi::handle;
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the number; 0 when reader is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_num_batches_read(
     reader: *const nock_ipc_file_reader_t,
@@ -25,8 +23,6 @@ pub unsafe extern "C" fn nock_ipc_file_reader_num_batches_read(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the number; 0 when reader is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_num_columns_built(
     reader: *const nock_ipc_file_reader_t,
@@ -40,8 +36,6 @@ pub unsafe extern "C" fn nock_ipc_file_reader_num_columns_built(
 ///
 /// @param reader  borrowed; may be NULL
 /// @return the number; 0 when reader is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_num_buffers_copied(
     reader: *const nock_ipc_file_reader_t,

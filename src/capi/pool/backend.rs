@@ -2,7 +2,7 @@
 
 use super::nock_pool_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot, value};
+use crate::capi::guard::value;
 use crate::capi::options::{self, Options};
 use crate::capi::status::nock_status_t;
 use crate::err;
@@ -128,8 +128,6 @@ impl nock_pool_backend_options_t {
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///         NOCK_ERR_INVALID_ARGUMENT when name or out is NULL, or the options are not valid
 ///         NOCK_ERR_UNSUPPORTED when the options have something that this library does not know
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_new_backend(
     name: *const c_char,
@@ -137,17 +135,12 @@ pub unsafe extern "C" fn nock_pool_new_backend(
     out: *mut *mut nock_pool_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `name` is NULL or NUL-terminated (C contract).
-        let name = unsafe { guard::c_text(name, "name") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let name = arg!(c_text(name))?;
         // SAFETY: `options` is NULL or a sized struct (C contract).
         let policy = unsafe { options::read(options) }?.policy()?;
-        out.put_shared(Pool::new_backend(name.to_bytes(), policy)?);
-        Ok(())
+        out.give(Pool::new_backend(name.to_bytes(), policy))
     })
 }
 
@@ -158,13 +151,10 @@ pub unsafe extern "C" fn nock_pool_new_backend(
 ///
 /// @param pool  borrowed; may be NULL
 /// @return bytes, which nock_pool_release_unused gives back; what the backend itself keeps is not in it
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_cached_bytes(pool: *const nock_pool_t) -> u64 {
     value(0, || {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+        let pool = pool!(pool);
         pool.details().cached_bytes
     })
 }
@@ -173,13 +163,10 @@ pub unsafe extern "C" fn nock_pool_cached_bytes(pool: *const nock_pool_t) -> u64
 ///
 /// @param pool  borrowed; may be NULL
 /// @return bytes; copies of small blocks inside the backend are not in it
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_copied_bytes(pool: *const nock_pool_t) -> u64 {
     value(0, || {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+        let pool = pool!(pool);
         pool.details().copied_bytes
     })
 }

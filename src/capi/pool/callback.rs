@@ -2,7 +2,7 @@
 
 use super::nock_pool_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::guard;
 use crate::capi::options::{self, Options};
 use crate::capi::status::nock_status_t;
 use crate::pool::{CallbackPool, Pool};
@@ -77,19 +77,14 @@ unsafe impl Options for nock_pool_callbacks_t {
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///         NOCK_ERR_INVALID_ARGUMENT when callbacks, alloc or dealloc in it, or out is NULL
 ///         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_new_callback(
     callbacks: *const nock_pool_callbacks_t,
     out: *mut *mut nock_pool_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
         // SAFETY: `callbacks` is NULL or a sized struct (C contract).
         let given = unsafe { options::read_required(callbacks, "callbacks") }?;
         let callbacks = CallbackPool {
@@ -101,7 +96,6 @@ pub unsafe extern "C" fn nock_pool_new_callback(
             user_data: given.user_data,
         };
         // SAFETY: the functions do what their comments say, on any thread, until release (C contract).
-        out.put_shared(unsafe { Pool::new_callback(callbacks) }?);
-        Ok(())
+        out.give(unsafe { Pool::new_callback(callbacks) })
     })
 }

@@ -4,7 +4,7 @@ use super::nock_pool_t;
 use crate::buffer::Buffer;
 use crate::capi::buffer::nock_buffer_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot, value};
+use crate::capi::guard::{self, value};
 use crate::capi::options::{self, Options};
 use crate::capi::status::nock_status_t;
 use crate::err;
@@ -86,8 +86,6 @@ unsafe impl Options for nock_pool_fault_callbacks_t {
 ///         NOCK_ERR_LIMIT when pools are nested more than 64 deep
 ///         NOCK_ERR_INVALID_ARGUMENT when out or fault in callbacks is NULL, or on_fault is no reaction
 ///         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_new_debug(
     parent: *mut nock_pool_t,
@@ -96,14 +94,10 @@ pub unsafe extern "C" fn nock_pool_new_debug(
     out: *mut *mut nock_pool_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
         let action = action_of(on_fault)?;
-        // SAFETY: `parent` is NULL or a live handle (C contract).
-        let parent = unsafe { guard::pool(parent) };
+        let parent = pool!(parent);
         if callbacks.is_null() {
             out.put_shared(Pool::new_debug(&parent, action, || StderrReport)?);
             return Ok(());
@@ -114,8 +108,7 @@ pub unsafe extern "C" fn nock_pool_new_debug(
         let (release, user_data) = (callbacks.release, callbacks.user_data);
         // SAFETY: the functions may be called on any thread until release (C contract).
         let pool = unsafe { Pool::new_debug_callback(&parent, action, fault, release, user_data) };
-        out.put_shared(pool?);
-        Ok(())
+        out.give(pool)
     })
 }
 
@@ -130,24 +123,18 @@ pub unsafe extern "C" fn nock_pool_new_debug(
 ///         NOCK_ERR_UNSUPPORTED when there is no debug pool
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the tag
 ///         NOCK_ERR_INVALID_ARGUMENT when tag is not UTF-8
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_set_tag(
     pool: *mut nock_pool_t,
     tag: *const c_char,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let pool = pool!(pool);
         if tag.is_null() {
             return pool.require_debug()?.set_tag("");
         }
-        // SAFETY: `tag` is NUL-terminated (C contract).
-        let tag = unsafe { guard::text(tag, "tag") }?;
+        let tag = arg!(text(tag))?;
         pool.require_debug()?.set_tag(tag)
     })
 }
@@ -156,13 +143,10 @@ pub unsafe extern "C" fn nock_pool_set_tag(
 ///
 /// @param pool  borrowed; may be NULL
 /// @return how many; 0 when neither this pool nor one below it is a debug pool
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_fault_count(pool: *const nock_pool_t) -> u64 {
     value(0, || {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+        let pool = pool!(pool);
         pool.debug().map_or(0, DebugPool::faults)
     })
 }
@@ -181,8 +165,6 @@ pub unsafe extern "C" fn nock_pool_fault_count(pool: *const nock_pool_t) -> u64 
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
 ///         NOCK_ERR_LIMIT when the limit of text_pool would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_live_text(
     pool: *const nock_pool_t,
@@ -190,17 +172,11 @@ pub unsafe extern "C" fn nock_pool_live_text(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        // SAFETY: `text_pool` is NULL or a live handle (C contract).
-        let text_pool = unsafe { guard::pool(text_pool) };
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let pool = pool!(pool);
+        let text_pool = pool!(text_pool);
         let report = pool.require_debug()?.report()?;
-        out.put_shared(Buffer::of_text(&report, &text_pool)?);
-        Ok(())
+        out.give(Buffer::of_text(&report, &text_pool))
     })
 }

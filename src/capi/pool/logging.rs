@@ -2,7 +2,7 @@
 
 use super::nock_pool_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
+use crate::capi::guard;
 use crate::capi::options::{self, Options};
 use crate::capi::status::nock_status_t;
 use crate::capi::stream::nock_stream_t;
@@ -72,8 +72,6 @@ unsafe impl Options for nock_pool_log_callbacks_t {
 ///         NOCK_ERR_LIMIT when pools are nested more than 64 deep
 ///         NOCK_ERR_INVALID_ARGUMENT when callbacks, event in it, or out is NULL
 ///         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_new_logging(
     parent: *mut nock_pool_t,
@@ -81,16 +79,12 @@ pub unsafe extern "C" fn nock_pool_new_logging(
     out: *mut *mut nock_pool_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
         // SAFETY: `callbacks` is NULL or a sized struct (C contract).
         let callbacks = unsafe { options::read_required(callbacks, "callbacks") }?;
         let event = guard::function(callbacks.event, "event")?;
-        // SAFETY: `parent` is NULL or a live handle (C contract).
-        let parent = unsafe { guard::pool(parent) };
+        let parent = pool!(parent);
         let (release, user_data) = (callbacks.release, callbacks.user_data);
         // SAFETY: the functions may be called on any thread until release (C contract).
         let pool = unsafe { Pool::new_logging_callback(&parent, event, release, user_data) }?;
@@ -113,8 +107,6 @@ pub unsafe extern "C" fn nock_pool_new_logging(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///         NOCK_ERR_LIMIT when pools are nested more than 64 deep
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_new_logging_stream(
     parent: *mut nock_pool_t,
@@ -122,16 +114,10 @@ pub unsafe extern "C" fn nock_pool_new_logging_stream(
     out: *mut *mut nock_pool_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::share(stream, "stream") }?;
-        // SAFETY: `parent` is NULL or a live handle (C contract).
-        let parent = unsafe { guard::pool(parent) };
-        out.put_shared(Pool::new_logging(&parent, || StreamLog(stream))?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let stream = arg!(share(stream))?;
+        let parent = pool!(parent);
+        out.give(Pool::new_logging(&parent, || StreamLog(stream)))
     })
 }

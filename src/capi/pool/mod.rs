@@ -1,7 +1,7 @@
 //! Memory pools.
 
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot, value};
+use super::guard::value;
 use super::handle::{self, Handle, Shared};
 use super::status::nock_status_t;
 use crate::pool::{self, Pool};
@@ -42,8 +42,6 @@ impl Handle for nock_pool_t {
 /// reported once on stderr.
 ///
 /// @return the pool, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_pool_default() -> *mut nock_pool_t {
     value(std::ptr::null_mut(), || {
@@ -56,8 +54,6 @@ pub extern "C" fn nock_pool_default() -> *mut nock_pool_t {
 /// What was allocated before stays with its pool. A pool that was the default once lives as long as the process.
 ///
 /// @param pool  shared (adds a reference); may be NULL, then the environment's choice is the default again
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_set_default(pool: *mut nock_pool_t) {
     // SAFETY: `pool` is NULL or a live handle (C contract).
@@ -73,31 +69,22 @@ pub unsafe extern "C" fn nock_pool_set_default(pool: *mut nock_pool_t) {
 /// @return NOCK_OK
 ///         NOCK_ERR_NOT_FOUND when this library has no such backend
 ///         NOCK_ERR_INVALID_ARGUMENT when name or out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_get(
     name: *const c_char,
     out: *mut *mut nock_pool_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `name` is NULL or NUL-terminated (C contract).
-        let name = unsafe { guard::c_text(name, "name") }?;
-        out.put_shared(Pool::get(name.to_bytes())?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let name = arg!(c_text(name))?;
+        out.give(Pool::get(name.to_bytes()))
     })
 }
 
 /// Count the backends of this library.
 ///
 /// @return how many names nock_pool_backend_name_at has, at least 1
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_pool_backend_count() -> usize {
     pool::backend_count()
@@ -107,8 +94,6 @@ pub extern "C" fn nock_pool_backend_count() -> usize {
 ///
 /// @param index  0 for the preferred one, up to nock_pool_backend_count() - 1
 /// @return static text such as "mimalloc"; NULL when there are not so many
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_pool_backend_name_at(index: usize) -> *const c_char {
     pool::backend_name_at(index).map_or(std::ptr::null(), |name| name.as_ptr())
@@ -118,13 +103,10 @@ pub extern "C" fn nock_pool_backend_name_at(index: usize) -> *const c_char {
 ///
 /// @param pool  borrowed; may be NULL
 /// @return static text such as "mimalloc"
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_backend_name(pool: *const nock_pool_t) -> *const c_char {
     value(c"".as_ptr(), || {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+        let pool = pool!(pool);
         pool.backend_name().as_ptr()
     })
 }
@@ -134,13 +116,10 @@ pub unsafe extern "C" fn nock_pool_backend_name(pool: *const nock_pool_t) -> *co
 /// How much that is depends on the backend. No statistic changes.
 ///
 /// @param pool  borrowed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_release_unused(pool: *mut nock_pool_t) {
     value((), || {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+        let pool = pool!(pool);
         pool.release_unused()
     });
 }
@@ -149,8 +128,6 @@ pub unsafe extern "C" fn nock_pool_release_unused(pool: *mut nock_pool_t) {
 ///
 /// @param pool  shared (adds a reference); may be NULL
 /// @return the same pointer, owned; NULL when pool is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_ref(pool: *const nock_pool_t) -> *mut nock_pool_t {
     // SAFETY: `pool` is NULL or a live handle (C contract).
@@ -160,8 +137,6 @@ pub unsafe extern "C" fn nock_pool_ref(pool: *const nock_pool_t) -> *mut nock_po
 /// Give up one owner of a pool.
 ///
 /// @param pool  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_unref(pool: *mut nock_pool_t) {
     // SAFETY: `pool` is NULL or a live handle that is not used afterwards (C contract).
@@ -171,8 +146,6 @@ pub unsafe extern "C" fn nock_pool_unref(pool: *mut nock_pool_t) {
 /// Read how many bytes of the default pool are in use.
 ///
 /// @return bytes, as they were asked for
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_total_allocated_bytes() -> u64 {
     value(0, || Pool::default_static().statistics().bytes_allocated())

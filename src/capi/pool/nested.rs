@@ -2,7 +2,6 @@
 
 use super::nock_pool_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
 use crate::pool::Pool;
 
@@ -22,8 +21,6 @@ use crate::pool::Pool;
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///         NOCK_ERR_LIMIT when pools are nested more than 64 deep
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_new_capped(
     parent: *mut nock_pool_t,
@@ -31,15 +28,10 @@ pub unsafe extern "C" fn nock_pool_new_capped(
     out: *mut *mut nock_pool_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `parent` is NULL or a live handle (C contract).
-        let parent = unsafe { guard::pool(parent) };
-        out.put_shared(Pool::new_capped(&parent, limit)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let parent = pool!(parent);
+        out.give(Pool::new_capped(&parent, limit))
     })
 }
 
@@ -54,22 +46,15 @@ pub unsafe extern "C" fn nock_pool_new_capped(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///         NOCK_ERR_LIMIT when pools are nested more than 64 deep
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_new_proxy(
     parent: *mut nock_pool_t,
     out: *mut *mut nock_pool_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `parent` is NULL or a live handle (C contract).
-        let parent = unsafe { guard::pool(parent) };
-        out.put_shared(Pool::new_proxy(&parent)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let parent = pool!(parent);
+        out.give(Pool::new_proxy(&parent))
     })
 }

@@ -2,7 +2,7 @@
 
 use super::nock_pool_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot, value};
+use crate::capi::guard::{self, value};
 use crate::capi::status::nock_status_t;
 use crate::pool;
 use std::ffi::c_void;
@@ -24,8 +24,6 @@ use std::ffi::c_void;
 ///         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks that refuse with a status of their own, or that
 ///         give no address or a misaligned one
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_alloc(
     pool: *mut nock_pool_t,
@@ -34,13 +32,9 @@ pub unsafe extern "C" fn nock_pool_alloc(
     out: *mut *mut c_void,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let pool = pool!(pool);
         let block = pool.allocate(size, pool::alignment_or_default(alignment))?;
         out.put_block(block);
         Ok(())
@@ -67,8 +61,6 @@ pub unsafe extern "C" fn nock_pool_alloc(
 ///         give no address or a misaligned one
 ///         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, when the alignment is no power of two
 ///         up to 2 MiB, or when a debug pool knows another size or alignment of the memory
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_realloc(
     pool: *mut nock_pool_t,
@@ -78,13 +70,9 @@ pub unsafe extern "C" fn nock_pool_realloc(
     alignment: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `block` is NULL or a valid slot (C contract).
-        let block = unsafe { guard::in_out(block, "block") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+    guarded!(error, || {
+        let block = arg!(in_out(block))?;
+        let pool = pool!(pool);
         let old = guard::block(*block, old_size, "block")?;
         let alignment = pool::alignment_or_default(alignment);
         // SAFETY: the block came from this pool with this size and alignment (C contract).
@@ -100,8 +88,6 @@ pub unsafe extern "C" fn nock_pool_realloc(
 /// @param block      consumed; may be NULL; the address
 /// @param size       the size it has
 /// @param alignment  the alignment it was taken with; 0 means 64
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_dealloc(
     pool: *mut nock_pool_t,
@@ -113,8 +99,7 @@ pub unsafe extern "C" fn nock_pool_dealloc(
         let Some(block) = std::ptr::NonNull::new(block.cast()) else {
             return;
         };
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+        let pool = pool!(pool);
         let alignment = pool::alignment_or_default(alignment);
         // SAFETY: the block came from this pool with this size and alignment (C contract).
         unsafe { pool.deallocate(block, size, alignment) };

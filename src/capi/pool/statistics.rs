@@ -4,20 +4,17 @@ use super::nock_pool_t;
 use crate::buffer::Buffer;
 use crate::capi::buffer::nock_buffer_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot, value};
+use crate::capi::guard::value;
 use crate::capi::status::nock_status_t;
 
 /// Read how many bytes of a pool are in use.
 ///
 /// @param pool  borrowed; may be NULL
 /// @return bytes, as they were asked for; a buffer asks for its padding too
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_bytes_allocated(pool: *const nock_pool_t) -> u64 {
     value(0, || {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+        let pool = pool!(pool);
         pool.statistics().bytes_allocated()
     })
 }
@@ -26,13 +23,10 @@ pub unsafe extern "C" fn nock_pool_bytes_allocated(pool: *const nock_pool_t) -> 
 ///
 /// @param pool  borrowed; may be NULL
 /// @return bytes, as they were asked for
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_max_memory(pool: *const nock_pool_t) -> u64 {
     value(0, || {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+        let pool = pool!(pool);
         pool.statistics().max_memory()
     })
 }
@@ -41,13 +35,10 @@ pub unsafe extern "C" fn nock_pool_max_memory(pool: *const nock_pool_t) -> u64 {
 ///
 /// @param pool  borrowed; may be NULL
 /// @return bytes; making memory larger counts the difference, making it smaller counts nothing
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_total_bytes_allocated(pool: *const nock_pool_t) -> u64 {
     value(0, || {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+        let pool = pool!(pool);
         pool.statistics().total_bytes_allocated()
     })
 }
@@ -56,13 +47,10 @@ pub unsafe extern "C" fn nock_pool_total_bytes_allocated(pool: *const nock_pool_
 ///
 /// @param pool  borrowed; may be NULL
 /// @return how often; making memory larger counts once, making it smaller does not count
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_num_allocations(pool: *const nock_pool_t) -> u64 {
     value(0, || {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+        let pool = pool!(pool);
         pool.statistics().num_allocations()
     })
 }
@@ -71,13 +59,10 @@ pub unsafe extern "C" fn nock_pool_num_allocations(pool: *const nock_pool_t) -> 
 ///
 /// @param pool  borrowed; may be NULL
 /// @return the limit that nock_pool_new_capped was given; UINT64_MAX without one
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_limit(pool: *const nock_pool_t) -> u64 {
     value(0, || {
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
+        let pool = pool!(pool);
         pool.statistics().limit()
     })
 }
@@ -96,8 +81,6 @@ pub unsafe extern "C" fn nock_pool_limit(pool: *const nock_pool_t) -> u64 {
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
 ///         NOCK_ERR_LIMIT when the limit of text_pool would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_stats_text(
     pool: *const nock_pool_t,
@@ -105,16 +88,10 @@ pub unsafe extern "C" fn nock_pool_stats_text(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        // SAFETY: `text_pool` is NULL or a live handle (C contract).
-        let text_pool = unsafe { guard::pool(text_pool) };
-        out.put_shared(Buffer::of_text(&pool.stats_text()?, &text_pool)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let pool = pool!(pool);
+        let text_pool = pool!(text_pool);
+        out.give(Buffer::of_text(&pool.stats_text()?, &text_pool))
     })
 }

@@ -3,7 +3,7 @@
 use super::nock_schema_t;
 use crate::capi::error::nock_error_t;
 use crate::capi::field::nock_field_t;
-use crate::capi::guard::{self, ErrorSlot, value};
+use crate::capi::guard::value;
 use crate::capi::handle::{self, address_of};
 use crate::capi::status::nock_status_t;
 use crate::err;
@@ -28,8 +28,6 @@ unsafe fn name_of<'a>(name: *const c_char) -> Option<&'a str> {
 ///
 /// @param schema  borrowed; may be NULL
 /// @return the number of fields; 0 when schema is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_num_fields(schema: *const nock_schema_t) -> usize {
     // SAFETY: `schema` is NULL or a live handle (C contract).
@@ -42,8 +40,6 @@ pub unsafe extern "C" fn nock_schema_num_fields(schema: *const nock_schema_t) ->
 /// @param schema  borrowed; may be NULL
 /// @param index   0 to nock_schema_num_fields - 1
 /// @return the field, borrowed until the schema ends; NULL when schema is NULL or has no such field
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_field(
     schema: *const nock_schema_t,
@@ -65,8 +61,6 @@ pub unsafe extern "C" fn nock_schema_field(
 /// @param schema  borrowed; may be NULL
 /// @param name    borrowed; may be NULL
 /// @return the field, borrowed until the schema ends; NULL when schema or name is NULL or there is no such field
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_field_by_name(
     schema: *const nock_schema_t,
@@ -94,8 +88,6 @@ pub unsafe extern "C" fn nock_schema_field_by_name(
 /// @param schema  borrowed; may be NULL
 /// @param name    borrowed; may be NULL
 /// @return the number of such fields; 0 when schema or name is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_count_name(
     schema: *const nock_schema_t,
@@ -126,8 +118,6 @@ pub unsafe extern "C" fn nock_schema_count_name(
 /// @return NOCK_OK
 ///         NOCK_ERR_NOT_FOUND when there is no such field
 ///         NOCK_ERR_INVALID_ARGUMENT when schema, name or out_index is NULL, or name is not UTF-8
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_find(
     schema: *const nock_schema_t,
@@ -136,15 +126,10 @@ pub unsafe extern "C" fn nock_schema_find(
     out_index: *mut usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `schema` is NULL or a live handle (C contract).
-        let schema = unsafe { guard::borrow(schema, "schema") }?;
-        // SAFETY: `name` is NULL or NUL-terminated (C contract).
-        let name = unsafe { guard::text(name, "name") }?;
-        // SAFETY: `out_index` is NULL or a valid slot (C contract).
-        let out_index = unsafe { guard::out_value(out_index, "out_index") }?;
+    guarded!(error, || {
+        let schema = arg!(borrow(schema))?;
+        let name = arg!(text(name))?;
+        let out_index = arg!(out_value(out_index))?;
         let index = schema.find(name, from);
         let missing = || {
             err!(
@@ -154,7 +139,6 @@ pub unsafe extern "C" fn nock_schema_find(
                 from
             )
         };
-        out_index.put(index.ok_or_else(missing)?);
-        Ok(())
+        out_index.give(index.ok_or_else(missing))
     })
 }

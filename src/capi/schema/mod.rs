@@ -4,7 +4,7 @@ pub mod fields;
 
 use super::error::nock_error_t;
 use super::field::{self, nock_field_t};
-use super::guard::{self, ErrorSlot, value};
+use super::guard::value;
 use super::handle::{self, Handle, Shared, address_of};
 use super::metadata::{self, nock_metadata_t};
 use super::status::nock_status_t;
@@ -80,8 +80,6 @@ fn number_of(endianness: Endianness) -> nock_endianness_t {
 ///         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, or endianness is another number
 ///         NOCK_ERR_LIMIT when the schema would be made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the schema
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_new(
     fields: *const *const nock_field_t,
@@ -91,18 +89,14 @@ pub unsafe extern "C" fn nock_schema_new(
     out: *mut *mut nock_schema_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
         // SAFETY: `fields` is NULL or a readable run of live handles (C contract).
         let fields = unsafe { field::share_all(fields, num_fields) }?;
         // SAFETY: `metadata` is NULL or a live handle (C contract).
         let metadata = unsafe { metadata::share_or_empty(metadata) };
         let endianness = endianness_of(endianness)?;
-        out.put_shared(Schema::try_share(fields, metadata, endianness)?);
-        Ok(())
+        out.give(Schema::try_share(fields, metadata, endianness))
     })
 }
 
@@ -111,8 +105,6 @@ pub unsafe extern "C" fn nock_schema_new(
 /// @param schema  borrowed; may be NULL
 /// @return the metadata, borrowed until the schema ends, with no entries if the schema has none; NULL when schema is
 ///         NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_metadata(
     schema: *const nock_schema_t,
@@ -128,8 +120,6 @@ pub unsafe extern "C" fn nock_schema_metadata(
 ///
 /// @param schema  borrowed; may be NULL
 /// @return NOCK_ENDIANNESS_LITTLE or NOCK_ENDIANNESS_BIG; 0 when schema is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_endianness(schema: *const nock_schema_t) -> nock_endianness_t {
     // SAFETY: `schema` is NULL or a live handle (C contract).
@@ -146,8 +136,6 @@ pub unsafe extern "C" fn nock_schema_endianness(schema: *const nock_schema_t) ->
 /// @param a  borrowed; may be NULL
 /// @param b  borrowed; may be NULL
 /// @return whether both are equal; false when a or b is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_equals(
     a: *const nock_schema_t,
@@ -167,8 +155,6 @@ pub unsafe extern "C" fn nock_schema_equals(
 /// @param a  borrowed; may be NULL
 /// @param b  borrowed; may be NULL
 /// @return whether both are equal; false when a or b is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_equals_with_metadata(
     a: *const nock_schema_t,
@@ -193,21 +179,15 @@ pub unsafe extern "C" fn nock_schema_equals_with_metadata(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when schema or out_text is NULL
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_to_text(
     schema: *const nock_schema_t,
     out_text: *mut *const c_char,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `schema` is NULL or a live handle (C contract).
-        let schema = unsafe { guard::borrow(schema, "schema") }?;
-        // SAFETY: `out_text` is NULL or a valid slot (C contract).
-        let out_text = unsafe { guard::out_value(out_text, "out_text") }?;
+    guarded!(error, || {
+        let schema = arg!(borrow(schema))?;
+        let out_text = arg!(out_value(out_text))?;
         out_text.put(schema.text_with_nul()?.as_ptr().cast());
         Ok(())
     })
@@ -217,8 +197,6 @@ pub unsafe extern "C" fn nock_schema_to_text(
 ///
 /// @param schema  shared (adds a reference); may be NULL
 /// @return the same pointer, owned; NULL when schema is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_ref(schema: *const nock_schema_t) -> *mut nock_schema_t {
     // SAFETY: `schema` is NULL or a live handle (C contract).
@@ -228,8 +206,6 @@ pub unsafe extern "C" fn nock_schema_ref(schema: *const nock_schema_t) -> *mut n
 /// Give up one owner of a schema; the last one ends it.
 ///
 /// @param schema  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_unref(schema: *mut nock_schema_t) {
     // SAFETY: `schema` is NULL or a live handle whose reference is given up (C contract).

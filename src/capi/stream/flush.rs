@@ -1,7 +1,6 @@
 //! Handing on what was written.
 
 use super::super::error::nock_error_t;
-use super::super::guard::{self, ErrorSlot};
 use super::super::status::nock_status_t;
 use super::nock_stream_t;
 
@@ -15,18 +14,13 @@ use super::nock_stream_t;
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_flush(
     stream: *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
+    guarded!(error, || {
+        let stream = arg!(borrow(stream))?;
         stream.flush()?;
         Ok(())
     })
@@ -46,18 +40,13 @@ pub unsafe extern "C" fn nock_stream_flush(
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is changing the size or closing the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_sync(
     stream: *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
+    guarded!(error, || {
+        let stream = arg!(borrow(stream))?;
         stream.sync()?;
         Ok(())
     })

@@ -1,7 +1,6 @@
 //! Mapping files into memory.
 
 use super::super::error::nock_error_t;
-use super::super::guard::{self, ErrorSlot};
 use super::super::options::{self, Options};
 use super::super::status::nock_status_t;
 use super::nock_stream_t;
@@ -66,8 +65,6 @@ unsafe impl Options for nock_stream_map_options_t {
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, the offset is no multiple of the page size, or mode or
 ///         the size of options is not valid
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_open_mmap(
     path: *const c_char,
@@ -76,13 +73,9 @@ pub unsafe extern "C" fn nock_stream_open_mmap(
     out: *mut *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `path` is NULL or NUL-terminated (C contract).
-        let path = unsafe { guard::c_text(path, "path") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let path = arg!(c_text(path))?;
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { options::read(options) }?;
         let mode = mode_of(mode)?.unwrap_or(Mode::Read);
@@ -91,8 +84,7 @@ pub unsafe extern "C" fn nock_stream_open_mmap(
             length: options.length,
             no_follow: options.flags & nock_map_flag_values::NOCK_MAP_FLAG_NO_FOLLOW as u32 != 0,
         };
-        out.put_shared(io::open_mmap(path, mode, part)?);
-        Ok(())
+        out.give(io::open_mmap(path, mode, part))
     })
 }
 
@@ -117,8 +109,6 @@ pub unsafe extern "C" fn nock_stream_open_mmap(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, the size of options is not valid, or they say
 ///         NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_create_mmap(
     path: *const c_char,
@@ -127,16 +117,11 @@ pub unsafe extern "C" fn nock_stream_create_mmap(
     out: *mut *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `path` is NULL or NUL-terminated (C contract).
-        let path = unsafe { guard::c_text(path, "path") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let path = arg!(c_text(path))?;
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { options::read(options) }?;
-        out.put_shared(io::create_mmap(path, size, open_options(options)?)?);
-        Ok(())
+        out.give(io::create_mmap(path, size, open_options(options)?))
     })
 }

@@ -2,7 +2,6 @@
 
 use super::super::buffer::nock_buffer_t;
 use super::super::error::nock_error_t;
-use super::super::guard::{self, ErrorSlot};
 use super::super::pool::nock_pool_t;
 use super::super::status::nock_status_t;
 use super::nock_stream_t;
@@ -21,23 +20,16 @@ use crate::io;
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_open_buffer(
     buffer: *const nock_buffer_t,
     out: *mut *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::share(buffer, "buffer") }?;
-        out.put_shared(io::open_buffer(buffer)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let buffer = arg!(share(buffer))?;
+        out.give(io::open_buffer(buffer))
     })
 }
 
@@ -55,8 +47,6 @@ pub unsafe extern "C" fn nock_stream_open_buffer(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_new_buffer_writer(
     capacity: usize,
@@ -64,15 +54,10 @@ pub unsafe extern "C" fn nock_stream_new_buffer_writer(
     out: *mut *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(io::new_buffer_writer(&pool, capacity)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let pool = pool!(pool);
+        out.give(io::new_buffer_writer(&pool, capacity))
     })
 }
 
@@ -90,23 +75,16 @@ pub unsafe extern "C" fn nock_stream_new_buffer_writer(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_UNSUPPORTED when the CPU cannot write the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_new_fixed_writer(
     buffer: *mut nock_buffer_t,
     out: *mut *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::share(buffer, "buffer") }?;
-        out.put_shared(io::new_fixed_writer(buffer)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let buffer = arg!(share(buffer))?;
+        out.give(io::new_fixed_writer(buffer))
     })
 }
 
@@ -124,22 +102,15 @@ pub unsafe extern "C" fn nock_stream_new_fixed_writer(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory; the stream is not closed then
 ///         NOCK_ERR_BUSY when another call is using the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_finish_buffer(
     stream: *mut nock_stream_t,
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        out.put_shared(stream.finish_buffer()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let stream = arg!(borrow(stream))?;
+        out.give(stream.finish_buffer())
     })
 }

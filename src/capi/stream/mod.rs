@@ -1,7 +1,6 @@
 //! Streams.
 
 use super::error::nock_error_t;
-use super::guard::{self, ErrorSlot};
 use super::handle::{self, Handle, Shared};
 use super::status::nock_status_t;
 use crate::io::Stream;
@@ -49,18 +48,13 @@ impl Handle for nock_stream_t {
 ///         NOCK_ERR_IO when the operating system reports that something written before was lost
 ///         NOCK_ERR_BUSY when another call is using the stream; it is not closed then
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_close(
     stream: *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
+    guarded!(error, || {
+        let stream = arg!(borrow(stream))?;
         stream.close()?;
         Ok(())
     })
@@ -70,8 +64,6 @@ pub unsafe extern "C" fn nock_stream_close(
 ///
 /// @param stream  shared (adds a reference); may be NULL
 /// @return the same pointer, owned; NULL when stream is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_ref(stream: *mut nock_stream_t) -> *mut nock_stream_t {
     // SAFETY: `stream` is NULL or a live handle (C contract).
@@ -84,8 +76,6 @@ pub unsafe extern "C" fn nock_stream_ref(stream: *mut nock_stream_t) -> *mut noc
 /// before, where it matters. No other thread may be in a call on the last reference.
 ///
 /// @param stream  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_unref(stream: *mut nock_stream_t) {
     // SAFETY: `stream` is NULL or a live handle that is not used afterwards (C contract).

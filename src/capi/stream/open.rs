@@ -1,7 +1,6 @@
 //! Opening files.
 
 use super::super::error::nock_error_t;
-use super::super::guard::{self, ErrorSlot};
 use super::super::options::{self, Options};
 use super::super::status::nock_status_t;
 use super::nock_stream_t;
@@ -130,8 +129,6 @@ pub(super) fn open_options(options: nock_stream_open_options_t) -> Result<OpenOp
 ///         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
 ///         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, mode or the size of options is not valid, or the flags
 ///         do not go with the mode
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_open_path(
     path: *const c_char,
@@ -140,18 +137,13 @@ pub unsafe extern "C" fn nock_stream_open_path(
     out: *mut *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `path` is NULL or NUL-terminated (C contract).
-        let path = unsafe { guard::c_text(path, "path") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let path = arg!(c_text(path))?;
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { options::read(options) }?;
         let mode = mode_of(mode)?.unwrap_or(Mode::Read);
-        out.put_shared(io::open_path(path, mode, open_options(options)?)?);
-        Ok(())
+        out.give(io::open_path(path, mode, open_options(options)?))
     })
 }
 
@@ -174,8 +166,6 @@ pub unsafe extern "C" fn nock_stream_open_path(
 ///         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, fd is negative or not open for mode, mode or the size of options
 ///         is not valid, or options say something else than NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_open_fd(
     fd: i32,
@@ -184,15 +174,11 @@ pub unsafe extern "C" fn nock_stream_open_fd(
     out: *mut *mut nock_stream_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { options::read(options) }?;
         let mode = mode_of(mode)?;
-        out.put_shared(io::open_fd(fd, mode, open_options(options)?)?);
-        Ok(())
+        out.give(io::open_fd(fd, mode, open_options(options)?))
     })
 }

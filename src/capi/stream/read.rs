@@ -2,7 +2,6 @@
 
 use super::super::buffer::nock_buffer_t;
 use super::super::error::nock_error_t;
-use super::super::guard::{self, ErrorSlot};
 use super::super::pool::nock_pool_t;
 use super::super::status::nock_status_t;
 use super::nock_stream_t;
@@ -25,8 +24,6 @@ use std::ffi::c_void;
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL, or dst is NULL and cap is not 0
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_read(
     stream: *mut nock_stream_t,
@@ -35,17 +32,11 @@ pub unsafe extern "C" fn nock_stream_read(
     out_n: *mut usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_n` is NULL or a valid slot (C contract).
-        let out_n = unsafe { guard::out_value(out_n, "out_n") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        // SAFETY: `dst` is NULL or a writable run (C contract).
-        let dst = unsafe { guard::bytes_mut(dst, cap, "dst") }?;
-        out_n.put(stream.read(dst)?);
-        Ok(())
+    guarded!(error, || {
+        let out_n = arg!(out_value(out_n))?;
+        let stream = arg!(borrow(stream))?;
+        let dst = arg!(bytes_mut(dst, cap))?;
+        out_n.give(stream.read(dst))
     })
 }
 
@@ -63,8 +54,6 @@ pub unsafe extern "C" fn nock_stream_read(
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or dst is NULL and len is not 0
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_read_exact(
     stream: *mut nock_stream_t,
@@ -72,13 +61,9 @@ pub unsafe extern "C" fn nock_stream_read_exact(
     len: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        // SAFETY: `dst` is NULL or a writable run (C contract).
-        let dst = unsafe { guard::bytes_mut(dst, len, "dst") }?;
+    guarded!(error, || {
+        let stream = arg!(borrow(stream))?;
+        let dst = arg!(bytes_mut(dst, len))?;
         stream.read_exact(dst)?;
         Ok(())
     })
@@ -104,8 +89,6 @@ pub unsafe extern "C" fn nock_stream_read_exact(
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_read_buffer(
     stream: *mut nock_stream_t,
@@ -114,17 +97,11 @@ pub unsafe extern "C" fn nock_stream_read_buffer(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(stream.read_buffer(len, &pool)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let stream = arg!(borrow(stream))?;
+        let pool = pool!(pool);
+        out.give(stream.read_buffer(len, &pool))
     })
 }
 
@@ -146,8 +123,6 @@ pub unsafe extern "C" fn nock_stream_read_buffer(
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_read_all(
     stream: *mut nock_stream_t,
@@ -155,17 +130,11 @@ pub unsafe extern "C" fn nock_stream_read_all(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(stream.read_all(&pool)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let stream = arg!(borrow(stream))?;
+        let pool = pool!(pool);
+        out.give(stream.read_all(&pool))
     })
 }
 
@@ -186,8 +155,6 @@ pub unsafe extern "C" fn nock_stream_read_all(
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is changing the size or closing the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL, or dst is NULL and cap is not 0
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_read_at(
     stream: *const nock_stream_t,
@@ -197,17 +164,11 @@ pub unsafe extern "C" fn nock_stream_read_at(
     out_n: *mut usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_n` is NULL or a valid slot (C contract).
-        let out_n = unsafe { guard::out_value(out_n, "out_n") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        // SAFETY: `dst` is NULL or a writable run (C contract).
-        let dst = unsafe { guard::bytes_mut(dst, cap, "dst") }?;
-        out_n.put(stream.read_at(offset, dst)?);
-        Ok(())
+    guarded!(error, || {
+        let out_n = arg!(out_value(out_n))?;
+        let stream = arg!(borrow(stream))?;
+        let dst = arg!(bytes_mut(dst, cap))?;
+        out_n.give(stream.read_at(offset, dst))
     })
 }
 
@@ -234,8 +195,6 @@ pub unsafe extern "C" fn nock_stream_read_at(
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is changing the size or closing the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_read_at_buffer(
     stream: *const nock_stream_t,
@@ -245,17 +204,11 @@ pub unsafe extern "C" fn nock_stream_read_at_buffer(
     out: *mut *mut nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        // SAFETY: `pool` is NULL or a live handle (C contract).
-        let pool = unsafe { guard::pool(pool) };
-        out.put_shared(stream.read_at_buffer(offset, len, &pool)?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let stream = arg!(borrow(stream))?;
+        let pool = pool!(pool);
+        out.give(stream.read_at_buffer(offset, len, &pool))
     })
 }
 
@@ -273,8 +226,6 @@ pub unsafe extern "C" fn nock_stream_read_at_buffer(
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_skip(
     stream: *mut nock_stream_t,
@@ -282,14 +233,9 @@ pub unsafe extern "C" fn nock_stream_skip(
     out_n: *mut u64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_n` is NULL or a valid slot (C contract).
-        let out_n = unsafe { guard::out_value(out_n, "out_n") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        out_n.put(stream.skip(len)?);
-        Ok(())
+    guarded!(error, || {
+        let out_n = arg!(out_value(out_n))?;
+        let stream = arg!(borrow(stream))?;
+        out_n.give(stream.skip(len))
     })
 }

@@ -1,7 +1,6 @@
 //! Changing the size of files and maps.
 
 use super::super::error::nock_error_t;
-use super::super::guard::{self, ErrorSlot};
 use super::super::status::nock_status_t;
 use super::nock_stream_t;
 
@@ -18,19 +17,14 @@ use super::nock_stream_t;
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_truncate(
     stream: *mut nock_stream_t,
     size: u64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
+    guarded!(error, || {
+        let stream = arg!(borrow(stream))?;
         stream.truncate(size)?;
         Ok(())
     })
@@ -52,19 +46,14 @@ pub unsafe extern "C" fn nock_stream_truncate(
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_resize(
     stream: *mut nock_stream_t,
     size: u64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
+    guarded!(error, || {
+        let stream = arg!(borrow(stream))?;
         stream.resize(size)?;
         Ok(())
     })

@@ -1,7 +1,7 @@
 //! Position and state.
 
 use super::super::error::nock_error_t;
-use super::super::guard::{self, ErrorSlot, value};
+use super::super::guard::value;
 use super::super::handle;
 use super::super::status::nock_status_t;
 use super::nock_stream_t;
@@ -22,19 +22,14 @@ use crate::io::Stream;
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_IO when the operating system fails
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_seek(
     stream: *mut nock_stream_t,
     position: u64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
+    guarded!(error, || {
+        let stream = arg!(borrow(stream))?;
         stream.seek(position)?;
         Ok(())
     })
@@ -50,23 +45,16 @@ pub unsafe extern "C" fn nock_stream_seek(
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_IO when the operating system fails
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out_position is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_tell(
     stream: *mut nock_stream_t,
     out_position: *mut u64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_position` is NULL or a valid slot (C contract).
-        let out_position = unsafe { guard::out_value(out_position, "out_position") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        out_position.put(stream.tell()?);
-        Ok(())
+    guarded!(error, || {
+        let out_position = arg!(out_value(out_position))?;
+        let stream = arg!(borrow(stream))?;
+        out_position.give(stream.tell())
     })
 }
 
@@ -81,23 +69,16 @@ pub unsafe extern "C" fn nock_stream_tell(
 ///         NOCK_ERR_BUSY when another call is changing the size or closing the stream
 ///         NOCK_ERR_IO when the operating system fails
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or out_size is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_size(
     stream: *const nock_stream_t,
     out_size: *mut u64,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out_size` is NULL or a valid slot (C contract).
-        let out_size = unsafe { guard::out_value(out_size, "out_size") }?;
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        out_size.put(stream.size()?);
-        Ok(())
+    guarded!(error, || {
+        let out_size = arg!(out_value(out_size))?;
+        let stream = arg!(borrow(stream))?;
+        out_size.give(stream.size())
     })
 }
 
@@ -105,8 +86,6 @@ pub unsafe extern "C" fn nock_stream_size(
 ///
 /// @param stream  borrowed; may be NULL
 /// @return whether it was; false when stream is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_is_closed(stream: *const nock_stream_t) -> bool {
     // SAFETY: `stream` is NULL or a live handle (C contract).
@@ -118,8 +97,6 @@ pub unsafe extern "C" fn nock_stream_is_closed(stream: *const nock_stream_t) -> 
 ///
 /// @param stream  borrowed; may be NULL
 /// @return whether it is open, and for reading; false when stream is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_is_readable(stream: *const nock_stream_t) -> bool {
     // SAFETY: `stream` is NULL or a live handle (C contract).
@@ -131,8 +108,6 @@ pub unsafe extern "C" fn nock_stream_is_readable(stream: *const nock_stream_t) -
 ///
 /// @param stream  borrowed; may be NULL
 /// @return whether it is open, and for writing; false when stream is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_is_writable(stream: *const nock_stream_t) -> bool {
     // SAFETY: `stream` is NULL or a live handle (C contract).
@@ -144,8 +119,6 @@ pub unsafe extern "C" fn nock_stream_is_writable(stream: *const nock_stream_t) -
 ///
 /// @param stream  borrowed; may be NULL
 /// @return whether nock_stream_seek works; false when the stream is closed or NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_is_seekable(stream: *const nock_stream_t) -> bool {
     // SAFETY: `stream` is NULL or a live handle (C contract).
@@ -158,8 +131,6 @@ pub unsafe extern "C" fn nock_stream_is_seekable(stream: *const nock_stream_t) -
 /// @param stream  borrowed; may be NULL
 /// @return whether nock_stream_read_buffer, nock_stream_read_at_buffer and nock_stream_read_all give parts of the
 ///         stream's own memory instead of copies; false when the stream is closed or NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_supports_zero_copy(stream: *const nock_stream_t) -> bool {
     // SAFETY: `stream` is NULL or a live handle (C contract).
@@ -171,8 +142,6 @@ pub unsafe extern "C" fn nock_stream_supports_zero_copy(stream: *const nock_stre
 ///
 /// @param stream  borrowed; may be NULL
 /// @return one of the NOCK_OPEN_ values, NOCK_OPEN_DEFAULT when stream is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_mode(stream: *const nock_stream_t) -> nock_open_mode_t {
     // SAFETY: `stream` is NULL or a live handle (C contract).
@@ -186,8 +155,6 @@ pub unsafe extern "C" fn nock_stream_mode(stream: *const nock_stream_t) -> nock_
 ///
 /// @param stream  borrowed; may be NULL
 /// @return the descriptor, which stays the stream's; -1 when the stream has none, is closed or NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_fileno(stream: *const nock_stream_t) -> i32 {
     // SAFETY: `stream` is NULL or a live handle (C contract).

@@ -2,7 +2,7 @@
 
 use super::super::buffer::nock_buffer_t;
 use super::super::error::nock_error_t;
-use super::super::guard::{self, ErrorSlot};
+use super::super::guard;
 use super::super::status::nock_status_t;
 use super::nock_stream_t;
 use crate::alloc::{VecExt, vec_with_capacity};
@@ -38,8 +38,6 @@ pub struct nock_bytes_t {
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or data is NULL and len is not 0, or the buffer of a fixed
 ///         writer was made immutable
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_write(
     stream: *mut nock_stream_t,
@@ -47,13 +45,9 @@ pub unsafe extern "C" fn nock_stream_write(
     len: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        // SAFETY: `data` is NULL or a readable run (C contract).
-        let data = unsafe { guard::bytes(data, len, "data") }?;
+    guarded!(error, || {
+        let stream = arg!(borrow(stream))?;
+        let data = arg!(bytes(data, len))?;
         stream.write(data)?;
         Ok(())
     })
@@ -77,21 +71,15 @@ pub unsafe extern "C" fn nock_stream_write(
 ///         NOCK_ERR_BUSY when another call is using the position of the stream, or another thread is just resizing
 ///         the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL, or the buffer of a fixed writer was made immutable
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_write_buffer(
     stream: *mut nock_stream_t,
     buffer: *const nock_buffer_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        // SAFETY: `buffer` is NULL or a live handle (C contract).
-        let buffer = unsafe { guard::borrow(buffer, "buffer") }?;
+    guarded!(error, || {
+        let stream = arg!(borrow(stream))?;
+        let buffer = arg!(borrow(buffer))?;
         stream.write(&buffer.bytes()?)?;
         Ok(())
     })
@@ -119,8 +107,6 @@ pub unsafe extern "C" fn nock_stream_write_buffer(
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and num_runs is not 0, or a run has no data but a
 ///         length, or the buffer of a fixed writer was made immutable
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_write_vectored(
     stream: *mut nock_stream_t,
@@ -128,13 +114,9 @@ pub unsafe extern "C" fn nock_stream_write_vectored(
     num_runs: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        // SAFETY: `runs` is NULL or an array of `num_runs` (C contract).
-        let runs = unsafe { guard::items(runs, num_runs, "runs") }?;
+    guarded!(error, || {
+        let stream = arg!(borrow(stream))?;
+        let runs = arg!(items(runs, num_runs))?;
         let mut slices = vec_with_capacity(runs.len())?;
         for run in runs {
             // SAFETY: each run is a readable run (C contract).
@@ -165,8 +147,6 @@ pub unsafe extern "C" fn nock_stream_write_vectored(
 ///         NOCK_ERR_BUSY when another call is changing the size or closing the stream
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or data is NULL and len is not 0, or the buffer of a fixed
 ///         writer was made immutable
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_write_at(
     stream: *mut nock_stream_t,
@@ -175,13 +155,9 @@ pub unsafe extern "C" fn nock_stream_write_at(
     len: usize,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `stream` is NULL or a live handle (C contract).
-        let stream = unsafe { guard::borrow(stream, "stream") }?;
-        // SAFETY: `data` is NULL or a readable run (C contract).
-        let data = unsafe { guard::bytes(data, len, "data") }?;
+    guarded!(error, || {
+        let stream = arg!(borrow(stream))?;
+        let data = arg!(bytes(data, len))?;
         stream.write_at(offset, data)?;
         Ok(())
     })

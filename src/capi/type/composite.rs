@@ -3,7 +3,6 @@
 use super::nock_type_t;
 use crate::capi::error::nock_error_t;
 use crate::capi::field::{self, nock_field_t};
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
 use crate::schema::{DataType, UnionMode};
 
@@ -19,8 +18,6 @@ use crate::schema::{DataType, UnionMode};
 ///         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_struct(
     fields: *const *const nock_field_t,
@@ -28,15 +25,11 @@ pub unsafe extern "C" fn nock_type_new_struct(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
         // SAFETY: `fields` is NULL or a readable run of live handles (C contract).
         let fields = unsafe { field::share_all(fields, num_fields) }?;
-        out.put_shared(DataType::Struct(fields).into_ref()?);
-        Ok(())
+        out.give(DataType::Struct(fields).into_ref())
     })
 }
 
@@ -54,8 +47,6 @@ pub unsafe extern "C" fn nock_type_new_struct(
 ///           there are more than 128 fields
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_sparse_union(
     fields: *const *const nock_field_t,
@@ -64,17 +55,12 @@ pub unsafe extern "C" fn nock_type_new_sparse_union(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
         // SAFETY: `fields` is NULL or a readable run of live handles (C contract).
         let fields = unsafe { field::share_all(fields, num_fields) }?;
-        // SAFETY: `type_ids` is NULL or a readable run (C contract).
-        let type_ids = unsafe { guard::optional_items(type_ids, num_fields, "type_ids") }?;
-        out.put_shared(DataType::union(UnionMode::Sparse, fields, type_ids)?.into_ref()?);
-        Ok(())
+        let type_ids = arg!(optional_items(type_ids, num_fields))?;
+        out.give(DataType::union(UnionMode::Sparse, fields, type_ids)?.into_ref())
     })
 }
 
@@ -92,8 +78,6 @@ pub unsafe extern "C" fn nock_type_new_sparse_union(
 ///           there are more than 128 fields
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_dense_union(
     fields: *const *const nock_field_t,
@@ -102,16 +86,11 @@ pub unsafe extern "C" fn nock_type_new_dense_union(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
         // SAFETY: `fields` is NULL or a readable run of live handles (C contract).
         let fields = unsafe { field::share_all(fields, num_fields) }?;
-        // SAFETY: `type_ids` is NULL or a readable run (C contract).
-        let type_ids = unsafe { guard::optional_items(type_ids, num_fields, "type_ids") }?;
-        out.put_shared(DataType::union(UnionMode::Dense, fields, type_ids)?.into_ref()?);
-        Ok(())
+        let type_ids = arg!(optional_items(type_ids, num_fields))?;
+        out.give(DataType::union(UnionMode::Dense, fields, type_ids)?.into_ref())
     })
 }

@@ -4,7 +4,6 @@ use super::flag::{ORDERED, is_set};
 use super::nock_type_t;
 use crate::capi::error::nock_error_t;
 use crate::capi::field::nock_field_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
 use crate::schema::DataType;
 
@@ -20,8 +19,6 @@ use crate::schema::DataType;
 ///         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_dictionary(
     index: *const nock_type_t,
@@ -30,18 +27,12 @@ pub unsafe extern "C" fn nock_type_new_dictionary(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `index` is NULL or a live handle (C contract).
-        let index = unsafe { guard::share(index, "index") }?;
-        // SAFETY: `value` is NULL or a live handle (C contract).
-        let value = unsafe { guard::share(value, "value") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let index = arg!(share(index))?;
+        let value = arg!(share(value))?;
         let ordered = is_set(flags, ORDERED)?;
-        out.put_shared(DataType::dictionary(index, value, ordered).into_ref()?);
-        Ok(())
+        out.give(DataType::dictionary(index, value, ordered).into_ref())
     })
 }
 
@@ -55,8 +46,6 @@ pub unsafe extern "C" fn nock_type_new_dictionary(
 ///         NOCK_ERR_INVALID_ARGUMENT when run_ends, values or out is NULL, or run_ends is another field
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_run_end_encoded(
     run_ends: *const nock_field_t,
@@ -64,16 +53,10 @@ pub unsafe extern "C" fn nock_type_new_run_end_encoded(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `run_ends` is NULL or a live handle (C contract).
-        let run_ends = unsafe { guard::share(run_ends, "run_ends") }?;
-        // SAFETY: `values` is NULL or a live handle (C contract).
-        let values = unsafe { guard::share(values, "values") }?;
-        out.put_shared(DataType::RunEndEncoded { run_ends, values }.into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let run_ends = arg!(share(run_ends))?;
+        let values = arg!(share(values))?;
+        out.give(DataType::RunEndEncoded { run_ends, values }.into_ref())
     })
 }

@@ -2,7 +2,6 @@
 
 use super::nock_type_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
 use crate::schema::DataType;
 use std::ffi::c_char;
@@ -18,23 +17,16 @@ use std::ffi::c_char;
 ///         NOCK_ERR_INVALID_ARGUMENT when format or out is NULL, or format is no format string
 ///         NOCK_ERR_UNSUPPORTED when the format is that of a nested type, which says nothing about its fields
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_from_format(
     format: *const c_char,
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `format` is NULL or NUL-terminated (C contract).
-        let format = unsafe { guard::text(format, "format") }?;
-        out.put_shared(DataType::from_format(format)?.into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let format = arg!(text(format))?;
+        out.give(DataType::from_format(format)?.into_ref())
     })
 }
 
@@ -50,21 +42,15 @@ pub unsafe extern "C" fn nock_type_from_format(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_to_format(
     data_type: *const nock_type_t,
     out_text: *mut *const c_char,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `data_type` is NULL or a live handle (C contract).
-        let data_type = unsafe { guard::borrow(data_type, "data_type") }?;
-        // SAFETY: `out_text` is NULL or a valid slot (C contract).
-        let out_text = unsafe { guard::out_value(out_text, "out_text") }?;
+    guarded!(error, || {
+        let data_type = arg!(borrow(data_type))?;
+        let out_text = arg!(out_value(out_text))?;
         out_text.put(data_type.format_with_nul()?.as_ptr().cast());
         Ok(())
     })
@@ -82,21 +68,15 @@ pub unsafe extern "C" fn nock_type_to_format(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_to_text(
     data_type: *const nock_type_t,
     out_text: *mut *const c_char,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `data_type` is NULL or a live handle (C contract).
-        let data_type = unsafe { guard::borrow(data_type, "data_type") }?;
-        // SAFETY: `out_text` is NULL or a valid slot (C contract).
-        let out_text = unsafe { guard::out_value(out_text, "out_text") }?;
+    guarded!(error, || {
+        let data_type = arg!(borrow(data_type))?;
+        let out_text = arg!(out_value(out_text))?;
         out_text.put(data_type.text_with_nul()?.as_ptr().cast());
         Ok(())
     })

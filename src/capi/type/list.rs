@@ -4,7 +4,6 @@ use super::flag::{KEYS_SORTED, is_set};
 use super::nock_type_t;
 use crate::capi::error::nock_error_t;
 use crate::capi::field::nock_field_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
 use crate::schema::DataType;
 
@@ -17,23 +16,16 @@ use crate::schema::DataType;
 ///         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_list(
     item: *const nock_field_t,
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `item` is NULL or a live handle (C contract).
-        let item = unsafe { guard::share(item, "item") }?;
-        out.put_shared(DataType::List(item).into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let item = arg!(share(item))?;
+        out.give(DataType::List(item).into_ref())
     })
 }
 
@@ -46,23 +38,16 @@ pub unsafe extern "C" fn nock_type_new_list(
 ///         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_large_list(
     item: *const nock_field_t,
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `item` is NULL or a live handle (C contract).
-        let item = unsafe { guard::share(item, "item") }?;
-        out.put_shared(DataType::LargeList(item).into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let item = arg!(share(item))?;
+        out.give(DataType::LargeList(item).into_ref())
     })
 }
 
@@ -75,23 +60,16 @@ pub unsafe extern "C" fn nock_type_new_large_list(
 ///         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_list_view(
     item: *const nock_field_t,
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `item` is NULL or a live handle (C contract).
-        let item = unsafe { guard::share(item, "item") }?;
-        out.put_shared(DataType::ListView(item).into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let item = arg!(share(item))?;
+        out.give(DataType::ListView(item).into_ref())
     })
 }
 
@@ -104,23 +82,16 @@ pub unsafe extern "C" fn nock_type_new_list_view(
 ///         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_large_list_view(
     item: *const nock_field_t,
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `item` is NULL or a live handle (C contract).
-        let item = unsafe { guard::share(item, "item") }?;
-        out.put_shared(DataType::LargeListView(item).into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let item = arg!(share(item))?;
+        out.give(DataType::LargeListView(item).into_ref())
     })
 }
 
@@ -134,8 +105,6 @@ pub unsafe extern "C" fn nock_type_new_large_list_view(
 ///         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL, or list_size is negative
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_fixed_size_list(
     item: *const nock_field_t,
@@ -143,15 +112,10 @@ pub unsafe extern "C" fn nock_type_new_fixed_size_list(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `item` is NULL or a live handle (C contract).
-        let item = unsafe { guard::share(item, "item") }?;
-        out.put_shared(DataType::FixedSizeList(item, list_size).into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let item = arg!(share(item))?;
+        out.give(DataType::FixedSizeList(item, list_size).into_ref())
     })
 }
 
@@ -169,8 +133,6 @@ pub unsafe extern "C" fn nock_type_new_fixed_size_list(
 ///         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_map(
     key: *const nock_field_t,
@@ -179,18 +141,12 @@ pub unsafe extern "C" fn nock_type_new_map(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `key` is NULL or a live handle (C contract).
-        let key = unsafe { guard::share(key, "key") }?;
-        // SAFETY: `item` is NULL or a live handle (C contract).
-        let item = unsafe { guard::share(item, "item") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let key = arg!(share(key))?;
+        let item = arg!(share(item))?;
         let keys_sorted = is_set(flags, KEYS_SORTED)?;
-        out.put_shared(DataType::map_of(key, item, keys_sorted)?.into_ref()?);
-        Ok(())
+        out.give(DataType::map_of(key, item, keys_sorted)?.into_ref())
     })
 }
 
@@ -205,8 +161,6 @@ pub unsafe extern "C" fn nock_type_new_map(
 ///         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_map_from_entries(
     entries: *const nock_field_t,
@@ -214,19 +168,14 @@ pub unsafe extern "C" fn nock_type_new_map_from_entries(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `entries` is NULL or a live handle (C contract).
-        let entries = unsafe { guard::share(entries, "entries") }?;
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let entries = arg!(share(entries))?;
         let keys_sorted = is_set(flags, KEYS_SORTED)?;
         let map = DataType::Map {
             entries,
             keys_sorted,
         };
-        out.put_shared(map.into_ref()?);
-        Ok(())
+        out.give(map.into_ref())
     })
 }

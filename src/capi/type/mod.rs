@@ -52,8 +52,6 @@ impl Handle for nock_type_t {
 /// @param a  borrowed; may be NULL
 /// @param b  borrowed; may be NULL
 /// @return whether both are equal; false when a or b is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_equals(a: *const nock_type_t, b: *const nock_type_t) -> bool {
     // SAFETY: `a` is NULL or a live handle (C contract).
@@ -70,8 +68,6 @@ pub unsafe extern "C" fn nock_type_equals(a: *const nock_type_t, b: *const nock_
 /// @param a  borrowed; may be NULL
 /// @param b  borrowed; may be NULL
 /// @return whether both are equal; false when a or b is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_equals_with_metadata(
     a: *const nock_type_t,
@@ -88,8 +84,6 @@ pub unsafe extern "C" fn nock_type_equals_with_metadata(
 ///
 /// @param data_type  shared (adds a reference); may be NULL
 /// @return the same pointer, owned; NULL when data_type is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_ref(data_type: *const nock_type_t) -> *mut nock_type_t {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -99,8 +93,6 @@ pub unsafe extern "C" fn nock_type_ref(data_type: *const nock_type_t) -> *mut no
 /// Give up one owner of a type; the last one ends it.
 ///
 /// @param data_type  consumed; may be NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_unref(data_type: *mut nock_type_t) {
     // SAFETY: `data_type` is NULL or a live handle whose reference is given up (C contract).

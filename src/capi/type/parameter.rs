@@ -13,8 +13,6 @@ use std::ptr::null;
 ///
 /// @param data_type  borrowed; may be NULL
 /// @return a NOCK_TYPE_ value; NOCK_TYPE_NONE when data_type is NULL
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_id(data_type: *const nock_type_t) -> nock_type_id_t {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -29,8 +27,6 @@ pub unsafe extern "C" fn nock_type_id(data_type: *const nock_type_t) -> nock_typ
 /// @param data_type  borrowed; may be NULL
 /// @return the bits, for a dictionary those of an index; 0 when data_type is NULL, values have different sizes, or they
 ///         lie in children
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_bit_width(data_type: *const nock_type_t) -> usize {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -47,8 +43,6 @@ pub unsafe extern "C" fn nock_type_bit_width(data_type: *const nock_type_t) -> u
 /// @param data_type  borrowed; may be NULL
 /// @return the bytes, for a dictionary those of an index; 0 when data_type is NULL, values have different sizes or are
 ///         no whole bytes, or they lie in children
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_byte_width(data_type: *const nock_type_t) -> usize {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -64,8 +58,6 @@ pub unsafe extern "C" fn nock_type_byte_width(data_type: *const nock_type_t) -> 
 ///
 /// @param data_type  borrowed; may be NULL
 /// @return the digits; 0 when data_type is NULL or no decimal
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_precision(data_type: *const nock_type_t) -> i32 {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -81,8 +73,6 @@ pub unsafe extern "C" fn nock_type_precision(data_type: *const nock_type_t) -> i
 ///
 /// @param data_type  borrowed; may be NULL
 /// @return the digits, which may be negative; 0 when data_type is NULL or no decimal
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_scale(data_type: *const nock_type_t) -> i32 {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -96,8 +86,6 @@ pub unsafe extern "C" fn nock_type_scale(data_type: *const nock_type_t) -> i32 {
 ///
 /// @param data_type  borrowed; may be NULL
 /// @return a NOCK_TIME_UNIT_ value; NOCK_TIME_UNIT_NONE when data_type is NULL or another type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_unit(data_type: *const nock_type_t) -> nock_time_unit_t {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -112,8 +100,6 @@ pub unsafe extern "C" fn nock_type_unit(data_type: *const nock_type_t) -> nock_t
 /// @param data_type  borrowed; may be NULL
 /// @return the zone as it was given, borrowed until the type ends; NULL when data_type is NULL, another type, or has no
 ///         zone
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_timezone(data_type: *const nock_type_t) -> *const c_char {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -128,8 +114,6 @@ pub unsafe extern "C" fn nock_type_timezone(data_type: *const nock_type_t) -> *c
 ///
 /// @param data_type  borrowed; may be NULL
 /// @return the items; 0 when data_type is NULL or another type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_list_size(data_type: *const nock_type_t) -> i32 {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -146,8 +130,6 @@ pub unsafe extern "C" fn nock_type_list_size(data_type: *const nock_type_t) -> i
 /// @param data_type  borrowed; may be NULL
 /// @return 1 for lists and maps, 2 for run-end encoding, any number for structs and unions; 0 when data_type is NULL or
 ///         another type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_num_fields(data_type: *const nock_type_t) -> usize {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -160,8 +142,6 @@ pub unsafe extern "C" fn nock_type_num_fields(data_type: *const nock_type_t) -> 
 /// @param data_type  borrowed; may be NULL
 /// @param index      0 to nock_type_num_fields - 1
 /// @return the field, borrowed until the type ends; NULL when data_type is NULL or has no such field
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_field(
     data_type: *const nock_type_t,
@@ -179,8 +159,6 @@ pub unsafe extern "C" fn nock_type_field(
 ///
 /// @param data_type  borrowed; may be NULL
 /// @return nock_type_num_fields ids, borrowed until the type ends; NULL when data_type is NULL or no union
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_union_ids(data_type: *const nock_type_t) -> *const i8 {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -195,8 +173,6 @@ pub unsafe extern "C" fn nock_type_union_ids(data_type: *const nock_type_t) -> *
 ///
 /// @param data_type  borrowed; may be NULL
 /// @return whether they are; false when data_type is NULL or no map
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_has_sorted_keys(data_type: *const nock_type_t) -> bool {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
@@ -210,8 +186,6 @@ pub unsafe extern "C" fn nock_type_has_sorted_keys(data_type: *const nock_type_t
 ///
 /// @param data_type  borrowed; may be NULL
 /// @return the type, borrowed until the dictionary type ends; NULL when data_type is NULL or no dictionary
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_dictionary_index(
     data_type: *const nock_type_t,
@@ -228,8 +202,6 @@ pub unsafe extern "C" fn nock_type_dictionary_index(
 ///
 /// @param data_type  borrowed; may be NULL
 /// @return the type, borrowed until the dictionary type ends; NULL when data_type is NULL or no dictionary
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_dictionary_value(
     data_type: *const nock_type_t,
@@ -246,8 +218,6 @@ pub unsafe extern "C" fn nock_type_dictionary_value(
 ///
 /// @param data_type  borrowed; may be NULL
 /// @return whether it does; false when data_type is NULL or no dictionary
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_is_ordered(data_type: *const nock_type_t) -> bool {
     // SAFETY: `data_type` is NULL or a live handle (C contract).

@@ -17,8 +17,6 @@ fn simple(id: TypeId) -> *const nock_type_t {
 ///
 /// @param id  a NOCK_TYPE_ value
 /// @return the type, borrowed; it lives as long as the process; NULL when the type has parameters or does not exist
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_simple(id: nock_type_id_t) -> *const nock_type_t {
     TypeId::from_number(id).map_or(null(), simple)
@@ -27,8 +25,6 @@ pub extern "C" fn nock_type_simple(id: nock_type_id_t) -> *const nock_type_t {
 /// Find the type of nulls only.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_null() -> *const nock_type_t {
     simple(TypeId::Null)
@@ -37,8 +33,6 @@ pub extern "C" fn nock_type_null() -> *const nock_type_t {
 /// Find the type of truth values.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_boolean() -> *const nock_type_t {
     simple(TypeId::Boolean)
@@ -47,8 +41,6 @@ pub extern "C" fn nock_type_boolean() -> *const nock_type_t {
 /// Find the type of integers of 8 bits.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_int8() -> *const nock_type_t {
     simple(TypeId::Int8)
@@ -57,8 +49,6 @@ pub extern "C" fn nock_type_int8() -> *const nock_type_t {
 /// Find the type of integers of 16 bits.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_int16() -> *const nock_type_t {
     simple(TypeId::Int16)
@@ -67,8 +57,6 @@ pub extern "C" fn nock_type_int16() -> *const nock_type_t {
 /// Find the type of integers of 32 bits.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_int32() -> *const nock_type_t {
     simple(TypeId::Int32)
@@ -77,8 +65,6 @@ pub extern "C" fn nock_type_int32() -> *const nock_type_t {
 /// Find the type of integers of 64 bits.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_int64() -> *const nock_type_t {
     simple(TypeId::Int64)
@@ -87,8 +73,6 @@ pub extern "C" fn nock_type_int64() -> *const nock_type_t {
 /// Find the type of unsigned integers of 8 bits.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_uint8() -> *const nock_type_t {
     simple(TypeId::UInt8)
@@ -97,8 +81,6 @@ pub extern "C" fn nock_type_uint8() -> *const nock_type_t {
 /// Find the type of unsigned integers of 16 bits.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_uint16() -> *const nock_type_t {
     simple(TypeId::UInt16)
@@ -107,8 +89,6 @@ pub extern "C" fn nock_type_uint16() -> *const nock_type_t {
 /// Find the type of unsigned integers of 32 bits.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_uint32() -> *const nock_type_t {
     simple(TypeId::UInt32)
@@ -117,8 +97,6 @@ pub extern "C" fn nock_type_uint32() -> *const nock_type_t {
 /// Find the type of unsigned integers of 64 bits.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_uint64() -> *const nock_type_t {
     simple(TypeId::UInt64)
@@ -127,8 +105,6 @@ pub extern "C" fn nock_type_uint64() -> *const nock_type_t {
 /// Find the type of IEEE 754 numbers of 16 bits.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_float16() -> *const nock_type_t {
     simple(TypeId::Float16)
@@ -137,8 +113,6 @@ pub extern "C" fn nock_type_float16() -> *const nock_type_t {
 /// Find the type of IEEE 754 numbers of 32 bits.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_float32() -> *const nock_type_t {
     simple(TypeId::Float32)
@@ -147,8 +121,6 @@ pub extern "C" fn nock_type_float32() -> *const nock_type_t {
 /// Find the type of IEEE 754 numbers of 64 bits.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_float64() -> *const nock_type_t {
     simple(TypeId::Float64)
@@ -157,8 +129,6 @@ pub extern "C" fn nock_type_float64() -> *const nock_type_t {
 /// Find the type of dates as days.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_date32() -> *const nock_type_t {
     simple(TypeId::Date32)
@@ -167,8 +137,6 @@ pub extern "C" fn nock_type_date32() -> *const nock_type_t {
 /// Find the type of dates as milliseconds.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_date64() -> *const nock_type_t {
     simple(TypeId::Date64)
@@ -177,8 +145,6 @@ pub extern "C" fn nock_type_date64() -> *const nock_type_t {
 /// Find the type of intervals of months.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_interval_year_month() -> *const nock_type_t {
     simple(TypeId::IntervalYearMonth)
@@ -187,8 +153,6 @@ pub extern "C" fn nock_type_interval_year_month() -> *const nock_type_t {
 /// Find the type of intervals of days and milliseconds.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_interval_day_time() -> *const nock_type_t {
     simple(TypeId::IntervalDayTime)
@@ -197,8 +161,6 @@ pub extern "C" fn nock_type_interval_day_time() -> *const nock_type_t {
 /// Find the type of intervals of months, days and nanoseconds.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_interval_month_day_nano() -> *const nock_type_t {
     simple(TypeId::IntervalMonthDayNano)
@@ -207,8 +169,6 @@ pub extern "C" fn nock_type_interval_month_day_nano() -> *const nock_type_t {
 /// Find the type of bytes with 32-bit offsets.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_binary() -> *const nock_type_t {
     simple(TypeId::Binary)
@@ -217,8 +177,6 @@ pub extern "C" fn nock_type_binary() -> *const nock_type_t {
 /// Find the type of bytes with 64-bit offsets.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_large_binary() -> *const nock_type_t {
     simple(TypeId::LargeBinary)
@@ -227,8 +185,6 @@ pub extern "C" fn nock_type_large_binary() -> *const nock_type_t {
 /// Find the type of bytes as views.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_binary_view() -> *const nock_type_t {
     simple(TypeId::BinaryView)
@@ -237,8 +193,6 @@ pub extern "C" fn nock_type_binary_view() -> *const nock_type_t {
 /// Find the type of UTF-8 text with 32-bit offsets.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_utf8() -> *const nock_type_t {
     simple(TypeId::Utf8)
@@ -247,8 +201,6 @@ pub extern "C" fn nock_type_utf8() -> *const nock_type_t {
 /// Find the type of UTF-8 text with 64-bit offsets.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_large_utf8() -> *const nock_type_t {
     simple(TypeId::LargeUtf8)
@@ -257,8 +209,6 @@ pub extern "C" fn nock_type_large_utf8() -> *const nock_type_t {
 /// Find the type of UTF-8 text as views.
 ///
 /// @return the type, borrowed; it lives as long as the process
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_type_utf8_view() -> *const nock_type_t {
     simple(TypeId::Utf8View)

@@ -3,7 +3,6 @@
 use super::nock_type_t;
 use super::unit::{nock_time_unit_t, unit_of};
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, ErrorSlot};
 use crate::capi::status::nock_status_t;
 use crate::schema::DataType;
 use std::ffi::c_char;
@@ -17,8 +16,6 @@ use std::ffi::c_char;
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 9
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_decimal32(
     precision: i32,
@@ -26,13 +23,9 @@ pub unsafe extern "C" fn nock_type_new_decimal32(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        out.put_shared(DataType::decimal(32, precision, scale)?.into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        out.give(DataType::decimal(32, precision, scale)?.into_ref())
     })
 }
 
@@ -45,8 +38,6 @@ pub unsafe extern "C" fn nock_type_new_decimal32(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 18
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_decimal64(
     precision: i32,
@@ -54,13 +45,9 @@ pub unsafe extern "C" fn nock_type_new_decimal64(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        out.put_shared(DataType::decimal(64, precision, scale)?.into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        out.give(DataType::decimal(64, precision, scale)?.into_ref())
     })
 }
 
@@ -73,8 +60,6 @@ pub unsafe extern "C" fn nock_type_new_decimal64(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 38
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_decimal128(
     precision: i32,
@@ -82,13 +67,9 @@ pub unsafe extern "C" fn nock_type_new_decimal128(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        out.put_shared(DataType::decimal(128, precision, scale)?.into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        out.give(DataType::decimal(128, precision, scale)?.into_ref())
     })
 }
 
@@ -101,8 +82,6 @@ pub unsafe extern "C" fn nock_type_new_decimal128(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 76
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_decimal256(
     precision: i32,
@@ -110,13 +89,9 @@ pub unsafe extern "C" fn nock_type_new_decimal256(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        out.put_shared(DataType::decimal(256, precision, scale)?.into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        out.give(DataType::decimal(256, precision, scale)?.into_ref())
     })
 }
 
@@ -128,21 +103,15 @@ pub unsafe extern "C" fn nock_type_new_decimal256(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_time32(
     unit: nock_time_unit_t,
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        out.put_shared(DataType::Time32(unit_of(unit)?).into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        out.give(DataType::Time32(unit_of(unit)?).into_ref())
     })
 }
 
@@ -154,21 +123,15 @@ pub unsafe extern "C" fn nock_type_new_time32(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_time64(
     unit: nock_time_unit_t,
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        out.put_shared(DataType::Time64(unit_of(unit)?).into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        out.give(DataType::Time64(unit_of(unit)?).into_ref())
     })
 }
 
@@ -180,21 +143,15 @@ pub unsafe extern "C" fn nock_type_new_time64(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_duration(
     unit: nock_time_unit_t,
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        out.put_shared(DataType::Duration(unit_of(unit)?).into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        out.give(DataType::Duration(unit_of(unit)?).into_ref())
     })
 }
 
@@ -210,8 +167,6 @@ pub unsafe extern "C" fn nock_type_new_duration(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, unit is another number, or timezone is not UTF-8
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_timestamp(
     unit: nock_time_unit_t,
@@ -219,15 +174,10 @@ pub unsafe extern "C" fn nock_type_new_timestamp(
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        // SAFETY: `timezone` is NULL or NUL-terminated (C contract).
-        let timezone = unsafe { guard::optional_text(timezone, "timezone") }?;
-        out.put_shared(DataType::timestamp(unit_of(unit)?, timezone)?.into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        let timezone = arg!(optional_text(timezone))?;
+        out.give(DataType::timestamp(unit_of(unit)?, timezone)?.into_ref())
     })
 }
 
@@ -239,20 +189,14 @@ pub unsafe extern "C" fn nock_type_new_timestamp(
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or byte_width is negative
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-///
-/// Since: 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_fixed_size_binary(
     byte_width: i32,
     out: *mut *mut nock_type_t,
     error: *mut *mut nock_error_t,
 ) -> nock_status_t {
-    // SAFETY: `error` is NULL or a valid slot (C contract).
-    let slot = unsafe { ErrorSlot::new(error) };
-    slot.guard(|| {
-        // SAFETY: `out` is NULL or a valid slot (C contract).
-        let out = unsafe { guard::out(out, "out") }?;
-        out.put_shared(DataType::FixedSizeBinary(byte_width).into_ref()?);
-        Ok(())
+    guarded!(error, || {
+        let out = arg!(out(out))?;
+        out.give(DataType::FixedSizeBinary(byte_width).into_ref())
     })
 }
