@@ -11,6 +11,8 @@
 mod capi_source;
 #[path = "boundary/docs.rs"]
 mod docs;
+#[path = "boundary/format.rs"]
+mod format;
 #[path = "boundary/objects.rs"]
 mod objects;
 #[path = "boundary/signature.rs"]
@@ -25,6 +27,9 @@ const OTHER_NAMES: [(&str, &str); 3] = [
     ("version", "nock_build_info"),
     ("pool", "nock_total_allocated_bytes"),
 ];
+
+/// What ends the names of the functions that add and give up owners, which stand together for all objects.
+const ENDINGS: [&str; 3] = ["_ref", "_unref", "_free"];
 
 /// One function seen by the rules.
 struct Subject<'a> {
@@ -85,23 +90,31 @@ fn assert_none(breaches: &[String]) {
 #[test]
 fn names_start_with_the_object() {
     assert_none(&breaches(|module, subject, found| {
-        // A folder is an object whose functions are spread over its files; a file in it may be an object of its own.
-        let object = module.name.split("::").next().unwrap_or_default();
-        let prefix = format!("nock_{object}_");
-        let leaf = module.name.rsplit("::").next().unwrap_or_default();
         let other = OTHER_NAMES.contains(&(module.name.as_str(), subject.name.as_str()));
-        let short = subject.name.starts_with(&format!("nock_{leaf}_"));
-        // The folder of an object may have files for groups of its functions.
-        let object = module.name.rsplit_once("::").map(|(object, _)| object);
-        let short = short
-            || object.is_some_and(|object| {
-                let object = object.replace("::", "_");
-                subject.name.starts_with(&format!("nock_{object}_"))
-            });
-        if !subject.name.starts_with(&prefix) && !short && !other {
-            found.push(format!("the name does not start with {prefix}"));
+        let ownership = module.name == "ownership"
+            && ENDINGS.iter().any(|ending| subject.name.ends_with(ending));
+        let prefixes = prefixes(module);
+        let starts = |prefix: &String| subject.name.starts_with(prefix);
+        if !other && !ownership && !prefixes.iter().any(starts) {
+            found.push(format!("the name does not start with one of {prefixes:?}"));
         }
     }));
+}
+
+/// What the names of a module's functions may start with: a folder is an object whose functions are spread over its
+/// files, a file in it may be an object of its own, and so is each opaque struct.
+fn prefixes(module: &Module) -> Vec<String> {
+    let mut prefixes = Vec::new();
+    let mut path = String::from("nock_");
+    for part in module.name.split("::") {
+        path = format!("{path}{part}_");
+        prefixes.push(path.clone());
+        prefixes.push(format!("nock_{part}_"));
+    }
+    for object in objects::objects(module) {
+        prefixes.push(format!("{}_", objects::stem(&object.ident.to_string())));
+    }
+    prefixes
 }
 
 #[test]
@@ -252,11 +265,22 @@ fn objects_are_described() {
         .lines()
         .filter_map(|line| line.strip_prefix("### "))
         .collect();
-    let missing: Vec<String> = capi_source::modules()
-        .iter()
-        .filter(|module| !module.name.contains("::") && !described.contains(module.name.as_str()))
-        .map(|module| format!("docs/c-api.md has no section {}", module.name))
-        .collect();
+    let mut missing = Vec::new();
+    for module in capi_source::modules() {
+        let names = objects::objects(&module).map(|object| object.ident.to_string());
+        let mut names: Vec<String> = names
+            .map(|name| objects::stem(&name).replacen("nock_", "", 1))
+            .collect();
+        if names.is_empty() && !module.name.contains("::") {
+            names.push(module.name.clone());
+        }
+        names.retain(|name| !described.contains(name.as_str()));
+        missing.extend(
+            names
+                .iter()
+                .map(|name| format!("docs/c-api.md has no section {name}")),
+        );
+    }
     assert_none(&missing);
 }
 

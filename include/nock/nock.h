@@ -79,6 +79,7 @@
  *   version                       The library's version.
  *   status                        Status codes.
  *   error                         Error objects.
+ *   ownership                     Adding an owner to objects, and giving objects up.
  *   pool                          Memory pools.
  *   pool raw                      Raw memory of a pool.
  *   pool statistics               What went through a pool.
@@ -95,8 +96,7 @@
  *   buffer open                   Streams over the bytes of buffers, by the name that a user of buffers looks for.
  *   buffer_builder                Buffer builders.
  *   buffer_builder append         Bytes for buffer builders.
- *   buffer_builder append_number  Single numbers for buffer builders, in the order of bytes of the machine.
- *   buffer_builder append_wide    Numbers for buffer builders that C has no type for, in the byte order of the machine.
+ *   buffer_builder append_number  Single numbers for buffer builders, in the machine's byte order.
  *   bitmap                        Bits in bytes.
  *   bitmap combine                Bits made of other bits.
  *   bitmap_builder                Bitmap builders.
@@ -132,21 +132,17 @@
  *   array derive                  New arrays, text and checks from arrays.
  *   array from_buffers            Arrays made from buffers.
  *   array get                     Single values of arrays.
- *   array get_integer             Single integers of arrays.
  *   array view                    Arrays as plain pointers, for hot loops.
  *   array_builder                 Array builders.
  *   array_builder append          Single values for array builders.
- *   array_builder append_integer  Single integers for array builders.
  *   array_builder append_run      Bytes and many values at once for array builders.
  *   batch                         Record batches.
  *   batch derive                  New batches, text and checks from batches.
  *   ipc_write_options             How IPC is written.
- *   ipc_stream_writer             Writers of the IPC stream format.
- *   ipc_file_writer               Writers of the IPC file format.
+ *   ipc_writer                    Writers of the IPC stream format and of the IPC file format.
  *   ipc_read_options              How IPC is read.
  *   ipc_stream_reader             Readers of the IPC stream format.
  *   ipc_file_reader               Readers of the IPC file format.
- *   ipc_file_reader statistics    What a reader of files has done.
  *   ipc                           Single IPC messages in buffers.
  */
 #ifndef NOCK_NOCK_H
@@ -314,12 +310,14 @@ NOCK_API const char *nock_status_name(nock_status_t status);
 struct nock_error_t;
 
 /**
- * Read the status of an error.
+ * Read a number behind an error.
  *
  * @param error  borrowed; may be NULL
- * @return the status that the failing call returned; NOCK_OK when error is NULL
+ * @return the number that stands behind the function; 0, which is NOCK_OK, when error is NULL
  */
-NOCK_API nock_status_t nock_error_status(const nock_error_t *error);
+NOCK_API nock_status_t nock_error_status(const nock_error_t *error);    /* the status that the failing call returned */
+NOCK_API int32_t nock_error_os_code(const nock_error_t *error);         /* errno (GetLastError on Windows) of the failed system call, else 0 */
+NOCK_API int32_t nock_error_callback_status(const nock_error_t *error); /* what the failing callback returned, else 0 */
 
 /**
  * Read what went wrong, as one line of UTF-8 text.
@@ -332,27 +330,64 @@ NOCK_API nock_status_t nock_error_status(const nock_error_t *error);
 NOCK_API const char *nock_error_message(const nock_error_t *error);
 
 /**
- * Read the operating system's error number.
- *
- * @param error  borrowed; may be NULL
- * @return errno (GetLastError on Windows) of the failed system call; 0 when there was none
- */
-NOCK_API int32_t nock_error_os_code(const nock_error_t *error);
-
-/**
- * Read what the caller's own callback returned.
- *
- * @param error  borrowed; may be NULL
- * @return the status that the failing callback returned; 0 when no callback failed
- */
-NOCK_API int32_t nock_error_callback_status(const nock_error_t *error);
-
-/**
  * End an error.
  *
  * @param error  consumed; may be NULL
  */
 NOCK_API void nock_error_free(nock_error_t *error);
+
+/* ---- ownership --------------------------------------------------------------------------------------------------- */
+
+/**
+ * Add an owner to a counted object.
+ *
+ * @param object  shared (adds a reference); may be NULL
+ * @return the same pointer, owned: give it up with the _unref of its type; NULL when object is NULL
+ */
+NOCK_API nock_pool_t *nock_pool_ref(const nock_pool_t *object);             /* pool */
+NOCK_API nock_buffer_t *nock_buffer_ref(const nock_buffer_t *object);       /* buffer */
+NOCK_API nock_metadata_t *nock_metadata_ref(const nock_metadata_t *object); /* metadata */
+NOCK_API nock_type_t *nock_type_ref(const nock_type_t *object);             /* type */
+NOCK_API nock_field_t *nock_field_ref(const nock_field_t *object);          /* field */
+NOCK_API nock_schema_t *nock_schema_ref(const nock_schema_t *object);       /* schema */
+NOCK_API nock_array_t *nock_array_ref(const nock_array_t *object);          /* array */
+NOCK_API nock_batch_t *nock_batch_ref(const nock_batch_t *object);          /* batch */
+
+/**
+ * Add an owner to a stream.
+ *
+ * @param object  shared (adds a reference); may be NULL
+ * @return the same pointer, owned: give it up with nock_stream_unref; NULL when object is NULL
+ */
+NOCK_API nock_stream_t *nock_stream_ref(nock_stream_t *object);
+
+/**
+ * Give up one owner of a counted object; the last one ends it.
+ *
+ * @param object  consumed; may be NULL
+ */
+NOCK_API void nock_pool_unref(nock_pool_t *object);         /* pool */
+NOCK_API void nock_buffer_unref(nock_buffer_t *object);     /* buffer, with its memory unless a slice still needs that */
+NOCK_API void nock_stream_unref(nock_stream_t *object);     /* stream; closes it, but only nock_stream_close reports lost writes */
+NOCK_API void nock_metadata_unref(nock_metadata_t *object); /* metadata */
+NOCK_API void nock_type_unref(nock_type_t *object);         /* type */
+NOCK_API void nock_field_unref(nock_field_t *object);       /* field */
+NOCK_API void nock_schema_unref(nock_schema_t *object);     /* schema */
+NOCK_API void nock_array_unref(nock_array_t *object);       /* array */
+NOCK_API void nock_batch_unref(nock_batch_t *object);       /* batch */
+
+/**
+ * End an object with a single owner.
+ *
+ * @param object  consumed; may be NULL
+ */
+NOCK_API void nock_buffer_builder_free(nock_buffer_builder_t *object);       /* builder, with what it collected */
+NOCK_API void nock_bitmap_builder_free(nock_bitmap_builder_t *object);       /* builder, with what it collected */
+NOCK_API void nock_array_builder_free(nock_array_builder_t *object);         /* builder, with what it collected */
+NOCK_API void nock_ipc_stream_writer_free(nock_ipc_stream_writer_t *object); /* writer; nock_ipc_stream_writer_close comes before */
+NOCK_API void nock_ipc_file_writer_free(nock_ipc_file_writer_t *object);     /* writer; nock_ipc_file_writer_close comes before */
+NOCK_API void nock_ipc_stream_reader_free(nock_ipc_stream_reader_t *object); /* reader; its batches stay */
+NOCK_API void nock_ipc_file_reader_free(nock_ipc_file_reader_t *object);     /* reader; its batches stay */
 
 /* ---- pool -------------------------------------------------------------------------------------------------------- */
 
@@ -436,21 +471,6 @@ NOCK_API const char *nock_pool_backend_name(const nock_pool_t *pool);
 NOCK_API void nock_pool_release_unused(nock_pool_t *pool);
 
 /**
- * Add an owner to a pool.
- *
- * @param pool  shared (adds a reference); may be NULL
- * @return the same pointer, owned; NULL when pool is NULL
- */
-NOCK_API nock_pool_t *nock_pool_ref(const nock_pool_t *pool);
-
-/**
- * Give up one owner of a pool.
- *
- * @param pool  consumed; may be NULL
- */
-NOCK_API void nock_pool_unref(nock_pool_t *pool);
-
-/**
  * Read how many bytes of the default pool are in use.
  *
  * @return bytes, as they were asked for
@@ -519,44 +539,22 @@ NOCK_API void nock_pool_dealloc(nock_pool_t *pool, void *block, size_t size, siz
 /* ---- pool statistics --------------------------------------------------------------------------------------------- */
 
 /**
- * Read how many bytes of a pool are in use.
+ * Read a statistic of a pool.
+ *
+ * Bytes count as they were asked for; a buffer asks for its padding too. Making memory larger counts as an allocation
+ * of the difference, making it smaller counts as none.
  *
  * @param pool  borrowed; may be NULL
- * @return bytes, as they were asked for; a buffer asks for its padding too
+ * @return the number that stands behind the function
  */
-NOCK_API uint64_t nock_pool_bytes_allocated(const nock_pool_t *pool);
-
-/**
- * Read the most bytes of a pool that were ever in use at one time.
- *
- * @param pool  borrowed; may be NULL
- * @return bytes, as they were asked for
- */
-NOCK_API uint64_t nock_pool_max_memory(const nock_pool_t *pool);
-
-/**
- * Read how many bytes a pool ever gave out.
- *
- * @param pool  borrowed; may be NULL
- * @return bytes; making memory larger counts the difference, making it smaller counts nothing
- */
-NOCK_API uint64_t nock_pool_total_bytes_allocated(const nock_pool_t *pool);
-
-/**
- * Read how often a pool gave out memory.
- *
- * @param pool  borrowed; may be NULL
- * @return how often; making memory larger counts once, making it smaller does not count
- */
-NOCK_API uint64_t nock_pool_num_allocations(const nock_pool_t *pool);
-
-/**
- * Read the most bytes that may be in use at one time.
- *
- * @param pool  borrowed; may be NULL
- * @return the limit that nock_pool_new_capped was given; UINT64_MAX without one
- */
-NOCK_API uint64_t nock_pool_limit(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_bytes_allocated(const nock_pool_t *pool);       /* bytes in use */
+NOCK_API uint64_t nock_pool_max_memory(const nock_pool_t *pool);            /* the most bytes that were in use at one time */
+NOCK_API uint64_t nock_pool_total_bytes_allocated(const nock_pool_t *pool); /* bytes that were ever given out */
+NOCK_API uint64_t nock_pool_num_allocations(const nock_pool_t *pool);       /* how often memory was given out */
+NOCK_API uint64_t nock_pool_limit(const nock_pool_t *pool);                 /* the most bytes that may be in use at one time; UINT64_MAX for no limit */
+NOCK_API uint64_t nock_pool_cached_bytes(const nock_pool_t *pool);          /* bytes of freed blocks that the pool keeps for reuse */
+NOCK_API uint64_t nock_pool_copied_bytes(const nock_pool_t *pool);          /* bytes of large blocks that were copied because they could not grow in place */
+NOCK_API uint64_t nock_pool_fault_count(const nock_pool_t *pool);           /* mistakes that a debug pool found; 0 when neither this pool nor one below it is one */
 
 /**
  * Render the statistics of a pool as text.
@@ -642,25 +640,6 @@ typedef struct nock_pool_backend_options_t {
  */
 NOCK_FALLIBLE nock_status_t nock_pool_new_backend(const char *name, const nock_pool_backend_options_t *options,
     nock_pool_t **out, nock_error_t **error);
-
-/**
- * Read how many bytes of freed blocks a pool keeps for reuse.
- *
- * The process-wide pools of mimalloc and jemalloc also keep dead buffers of up to 1 MiB, at most 40 MiB in all, for the
- * next one of the same capacity; these bytes are counted here too, and not as allocated.
- *
- * @param pool  borrowed; may be NULL
- * @return bytes, which nock_pool_release_unused gives back; what the backend itself keeps is not in it
- */
-NOCK_API uint64_t nock_pool_cached_bytes(const nock_pool_t *pool);
-
-/**
- * Read how many bytes were copied because blocks could not grow in place.
- *
- * @param pool  borrowed; may be NULL
- * @return bytes; copies of small blocks inside the backend are not in it
- */
-NOCK_API uint64_t nock_pool_copied_bytes(const nock_pool_t *pool);
 
 /* ---- pool nested ------------------------------------------------------------------------------------------------- */
 
@@ -852,14 +831,6 @@ NOCK_FALLIBLE nock_status_t nock_pool_new_debug(nock_pool_t *parent, nock_pool_o
 NOCK_FALLIBLE nock_status_t nock_pool_set_tag(nock_pool_t *pool, const char *tag, nock_error_t **error);
 
 /**
- * Count the mistakes that a debug pool found.
- *
- * @param pool  borrowed; may be NULL
- * @return how many; 0 when neither this pool nor one below it is a debug pool
- */
-NOCK_API uint64_t nock_pool_fault_count(const nock_pool_t *pool);
-
-/**
  * List the memory of a debug pool that was not given back yet.
  *
  * Cost: one allocation for the text, one for the object, one for the list.
@@ -983,55 +954,24 @@ NOCK_API const void *nock_buffer_data(const nock_buffer_t *buffer);
 NOCK_API void *nock_buffer_mutable_data(nock_buffer_t *buffer);
 
 /**
- * Read the address of the bytes as a number, on whatever device they are.
+ * Read where the bytes are, or how many there are, as a number.
  *
  * @param buffer  borrowed; may be NULL
- * @return the address; 0 when buffer is NULL
+ * @return the number that stands behind the function; 0 when buffer is NULL
  */
-NOCK_API uint64_t nock_buffer_address(const nock_buffer_t *buffer);
+NOCK_API uint64_t nock_buffer_address(const nock_buffer_t *buffer); /* the address, on whatever device the bytes are */
+NOCK_API size_t nock_buffer_size(const nock_buffer_t *buffer);      /* bytes, without the padding */
+NOCK_API size_t nock_buffer_capacity(const nock_buffer_t *buffer);  /* bytes with the padding; of a slice up to the end of its parent's */
 
 /**
- * Read how many bytes a buffer has.
+ * Ask what may be done with a buffer.
  *
  * @param buffer  borrowed; may be NULL
- * @return bytes, without the padding; 0 when buffer is NULL
+ * @return whether it is so; false when buffer is NULL
  */
-NOCK_API size_t nock_buffer_size(const nock_buffer_t *buffer);
-
-/**
- * Read how many bytes of memory a buffer has, padding included.
- *
- * For a slice it is the memory from its start to the end of the buffer that it is a part of: bytes behind its size are
- * the other buffer's.
- *
- * @param buffer  borrowed; may be NULL
- * @return bytes, at least the size; 0 when buffer is NULL
- */
-NOCK_API size_t nock_buffer_capacity(const nock_buffer_t *buffer);
-
-/**
- * Tell whether the CPU can read the bytes.
- *
- * @param buffer  borrowed; may be NULL
- * @return whether it can; false when buffer is NULL
- */
-NOCK_API bool nock_buffer_is_cpu(const nock_buffer_t *buffer);
-
-/**
- * Tell whether the bytes may be written.
- *
- * @param buffer  borrowed; may be NULL
- * @return whether they may; false when buffer is NULL
- */
-NOCK_API bool nock_buffer_is_mutable(const nock_buffer_t *buffer);
-
-/**
- * Tell whether the size may change.
- *
- * @param buffer  borrowed; may be NULL
- * @return whether it may; false when buffer is NULL
- */
-NOCK_API bool nock_buffer_is_resizable(const nock_buffer_t *buffer);
+NOCK_API bool nock_buffer_is_cpu(const nock_buffer_t *buffer);       /* the CPU can read the bytes */
+NOCK_API bool nock_buffer_is_mutable(const nock_buffer_t *buffer);   /* the bytes may be written */
+NOCK_API bool nock_buffer_is_resizable(const nock_buffer_t *buffer); /* the size may change */
 
 /**
  * Find the buffer that a slice was taken from.
@@ -1041,48 +981,14 @@ NOCK_API bool nock_buffer_is_resizable(const nock_buffer_t *buffer);
  */
 NOCK_API const nock_buffer_t *nock_buffer_parent(const nock_buffer_t *buffer);
 
-/**
- * Add an owner to a buffer.
- *
- * @param buffer  shared (adds a reference); may be NULL
- * @return the same pointer, owned; NULL when buffer is NULL
- */
-NOCK_API nock_buffer_t *nock_buffer_ref(const nock_buffer_t *buffer);
-
-/**
- * Give up one owner of a buffer; the last one ends its memory.
- *
- * @param buffer  consumed; may be NULL
- */
-NOCK_API void nock_buffer_unref(nock_buffer_t *buffer);
-
 /* ---- buffer new -------------------------------------------------------------------------------------------------- */
 
 /**
- * Make a mutable buffer whose bytes are undefined.
+ * Make a mutable buffer of new memory.
  *
- * The padding behind them is zero.
+ * The padding behind its bytes is zero.
  *
- * Cost: at most one allocation for few bytes and the object together, else one for each.
- *
- * @param size   bytes; 0 is allowed
- * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
- * @param out    receives the buffer, owned
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- */
-NOCK_FALLIBLE nock_status_t nock_buffer_alloc(size_t size, nock_pool_t *pool, nock_buffer_t **out,
-    nock_error_t **error);
-
-/**
- * Make a mutable buffer of zero bytes.
- *
- * The padding behind them is zero too.
- *
- * Cost: at most one allocation for few bytes and the object together, else one for each; and writes the zeros.
+ * Cost: at most one allocation for the bytes and one for the object; few bytes of fixed size and the object take one.
  *
  * @param size   bytes; 0 is allowed
  * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
@@ -1093,8 +999,11 @@ NOCK_FALLIBLE nock_status_t nock_buffer_alloc(size_t size, nock_pool_t *pool, no
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
  */
+NOCK_FALLIBLE nock_status_t nock_buffer_alloc(size_t size, nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error); /* undefined bytes */
 NOCK_FALLIBLE nock_status_t nock_buffer_alloc_zeroed(size_t size, nock_pool_t *pool, nock_buffer_t **out,
-    nock_error_t **error);
+    nock_error_t **error);                                                                                                /* zeros, which are written */
+NOCK_FALLIBLE nock_status_t nock_buffer_alloc_resizable(size_t size, nock_pool_t *pool, nock_buffer_t **out,
+    nock_error_t **error);                                                                                                /* undefined bytes; nock_buffer_resize changes the size */
 
 /**
  * Make a mutable buffer with a larger alignment.
@@ -1113,26 +1022,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_alloc_zeroed(size_t size, nock_pool_t *p
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or the alignment is no power of two up to 2 MiB
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_alloc_aligned(size_t size, size_t alignment, nock_pool_t *pool,
-    nock_buffer_t **out, nock_error_t **error);
-
-/**
- * Make a mutable buffer whose size can change.
- *
- * The bytes are undefined, the padding behind them is zero. See nock_buffer_resize.
- *
- * Cost: at most one allocation for the bytes and one for the object.
- *
- * @param size   bytes; 0 is allowed
- * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
- * @param out    receives the buffer, owned
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
- */
-NOCK_FALLIBLE nock_status_t nock_buffer_alloc_resizable(size_t size, nock_pool_t *pool, nock_buffer_t **out,
+NOCK_FALLIBLE nock_status_t nock_buffer_alloc_aligned(size_t size, size_t alignment, nock_pool_t *pool, nock_buffer_t **out,
     nock_error_t **error);
 
 /**
@@ -1156,31 +1046,10 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_copy(const void *data, size_t len, n
     nock_error_t **error);
 
 /**
- * Make an immutable buffer over memory of the caller, without a copy.
+ * Make a buffer over memory of the caller, without a copy.
  *
- * The memory stays as it is until release is called: exactly once, on any thread, when the last reference to the buffer and
- * its slices goes, and only if this call succeeded.
- *
- * Cost: one allocation for the object.
- *
- * @param data       consumed on success: the bytes; may be NULL when len is 0
- * @param len        how many
- * @param release    ends the memory; may be NULL, then the memory must live as long as the process
- * @param user_data  consumed on success: passed to release; may be NULL
- * @param out        receives the buffer, owned
- * @param error      receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
- */
-NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign(const void *data, size_t len, nock_release_fn release,
-    void *user_data, nock_buffer_t **out, nock_error_t **error);
-
-/**
- * Make a mutable buffer over memory of the caller, without a copy.
- *
- * The memory stays as it is until release is called: exactly once, on any thread, when the last reference to the buffer and
- * its slices goes, and only if this call succeeded.
+ * The memory stays as it is until release is called: exactly once, on any thread, when the last reference to the
+ * buffer and its slices goes, and only if this call succeeded.
  *
  * Cost: one allocation for the object.
  *
@@ -1194,8 +1063,10 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign(const void *data, size_t len
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
  */
+NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign(const void *data, size_t len, nock_release_fn release, void *user_data,
+    nock_buffer_t **out, nock_error_t **error);                  /* immutable */
 NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign_mutable(void *data, size_t len, nock_release_fn release,
-    void *user_data, nock_buffer_t **out, nock_error_t **error);
+    void *user_data, nock_buffer_t **out, nock_error_t **error); /* mutable */
 
 /* ---- buffer derive ----------------------------------------------------------------------------------------------- */
 
@@ -1218,8 +1089,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign_mutable(void *data, size_t l
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_slice(const nock_buffer_t *buffer, size_t offset, size_t len,
-    nock_buffer_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_slice(const nock_buffer_t *buffer, size_t offset, size_t len, nock_buffer_t **out,
+    nock_error_t **error);
 
 /**
  * Share a part of a mutable buffer without copying, for writing.
@@ -1240,8 +1111,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_slice(const nock_buffer_t *buffer, size_
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer, size_t offset, size_t len,
-    nock_buffer_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer, size_t offset, size_t len, nock_buffer_t **out,
+    nock_error_t **error);
 
 /**
  * Copy a part of a buffer into a new mutable buffer.
@@ -1282,8 +1153,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer, 
  *         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL and num_buffers is not 0
  *         NOCK_ERR_BUSY when another thread is just resizing one of the buffers
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers, size_t num_buffers,
-    nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers, size_t num_buffers, nock_pool_t *pool,
+    nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Write the bytes of a buffer as hexadecimal text.
@@ -1356,8 +1227,7 @@ enum {
  *         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_resize(nock_buffer_t *buffer, size_t size, uint32_t flags,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_resize(nock_buffer_t *buffer, size_t size, uint32_t flags, nock_error_t **error);
 
 /**
  * Make room in a resizable buffer without changing its size.
@@ -1403,8 +1273,7 @@ NOCK_API void nock_buffer_freeze(nock_buffer_t *buffer);
  *         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_open_reader(const nock_buffer_t *buffer, nock_stream_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_open_reader(const nock_buffer_t *buffer, nock_stream_t **out, nock_error_t **error);
 
 /**
  * Write into the bytes of a mutable buffer as a stream, never beyond its size.
@@ -1450,24 +1319,16 @@ struct nock_buffer_builder_t;
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_new(nock_pool_t *pool, nock_buffer_builder_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_new(nock_pool_t *pool, nock_buffer_builder_t **out, nock_error_t **error);
 
 /**
- * Read how many bytes were collected.
+ * Read how many bytes a builder has.
  *
  * @param builder  borrowed; may be NULL
- * @return bytes; 0 when builder is NULL, or another call is using it
+ * @return the number that stands behind the function; 0 when builder is NULL or another call is using it
  */
-NOCK_API size_t nock_buffer_builder_size(const nock_buffer_builder_t *builder);
-
-/**
- * Read how many bytes fit without another allocation.
- *
- * @param builder  borrowed; may be NULL
- * @return bytes, those collected included; 0 when builder is NULL, or another call is using it
- */
-NOCK_API size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builder);
+NOCK_API size_t nock_buffer_builder_size(const nock_buffer_builder_t *builder);     /* bytes collected */
+NOCK_API size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builder); /* bytes that fit without another allocation, those collected included */
 
 /**
  * Read where the collected bytes are.
@@ -1489,8 +1350,7 @@ NOCK_API const void *nock_buffer_builder_data(const nock_buffer_builder_t *build
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_rewind(nock_buffer_builder_t *builder, size_t size,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_rewind(nock_buffer_builder_t *builder, size_t size, nock_error_t **error);
 
 /**
  * Set how many bytes fit without another allocation.
@@ -1513,11 +1373,11 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *bu
     nock_error_t **error);
 
 /**
- * Turn the collected bytes into a mutable, resizable buffer.
+ * Turn the collected bytes into a mutable, resizable buffer, and end the builder.
  *
- * Room that is not needed goes back to the pool. The padding is zero. Without a byte collected the buffer is empty.
+ * The padding is zero. Without a byte collected the buffer is empty.
  *
- * Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
+ * Cost: one small allocation; giving room back copies the bytes when the pool cannot shrink in place.
  *
  * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the buffer, owned
@@ -1528,26 +1388,9 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *bu
  *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_finish(nock_buffer_builder_t **builder, nock_buffer_t **out,
-    nock_error_t **error);
-
-/**
- * Turn the collected bytes into a mutable, resizable buffer that keeps its room.
- *
- * The capacity stays as it is, so that the buffer can grow without moving. The padding is zero. Without a byte collected the
- * buffer is empty.
- *
- * Cost: one small allocation.
- *
- * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
- * @param out      receives the buffer, owned
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
- *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
- *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
- */
+    nock_error_t **error); /* gives room that is not needed back to the pool */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_finish_keep(nock_buffer_builder_t **builder, nock_buffer_t **out,
-    nock_error_t **error);
+    nock_error_t **error); /* keeps its room: the buffer can grow without moving */
 
 /**
  * Forget everything and give the memory back.
@@ -1559,13 +1402,6 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_finish_keep(nock_buffer_builder_
  *         NOCK_ERR_BUSY when another call is using the builder
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_reset(nock_buffer_builder_t *builder, nock_error_t **error);
-
-/**
- * End a builder and what it collected.
- *
- * @param builder  consumed; may be NULL
- */
-NOCK_API void nock_buffer_builder_free(nock_buffer_builder_t *builder);
 
 /* ---- buffer_builder append --------------------------------------------------------------------------------------- */
 
@@ -1589,8 +1425,8 @@ NOCK_API void nock_buffer_builder_free(nock_buffer_builder_t *builder);
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_reserve(nock_buffer_builder_t *builder, size_t additional,
-    void **out_tail, size_t *out_room, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_reserve(nock_buffer_builder_t *builder, size_t additional, void **out_tail,
+    size_t *out_room, nock_error_t **error);
 
 /**
  * Count bytes that were written to the reserved room.
@@ -1603,8 +1439,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_reserve(nock_buffer_builder_t *b
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder, size_t len,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder, size_t len, nock_error_t **error);
 
 /**
  * Append bytes.
@@ -1662,13 +1497,13 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_fill(nock_buffer_builder_
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_copies(nock_buffer_builder_t *builder, const void *data,
-    size_t len, size_t count, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_copies(nock_buffer_builder_t *builder, const void *data, size_t len,
+    size_t count, nock_error_t **error);
 
 /* ---- buffer_builder append_number -------------------------------------------------------------------------------- */
 
 /**
- * Append an int8_t in the machine's byte order.
+ * Append a number in the machine's byte order.
  *
  * Cost: copies what was collected when it has to move.
  *
@@ -1682,179 +1517,27 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_copies(nock_buffer_builde
  *         NOCK_ERR_BUSY when another call is using the builder
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i8(nock_buffer_builder_t *builder, int8_t number,
-    nock_error_t **error);
-
-/**
- * Append an int16_t in the machine's byte order.
- *
- * Cost: copies what was collected when it has to move.
- *
- * @param builder  borrowed
- * @param number   the number
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- */
+    nock_error_t **error); /* 8 bits */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i16(nock_buffer_builder_t *builder, int16_t number,
-    nock_error_t **error);
-
-/**
- * Append an int32_t in the machine's byte order.
- *
- * Cost: copies what was collected when it has to move.
- *
- * @param builder  borrowed
- * @param number   the number
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- */
+    nock_error_t **error); /* 16 bits */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i32(nock_buffer_builder_t *builder, int32_t number,
-    nock_error_t **error);
-
-/**
- * Append an int64_t in the machine's byte order.
- *
- * Cost: copies what was collected when it has to move.
- *
- * @param builder  borrowed
- * @param number   the number
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- */
+    nock_error_t **error); /* 32 bits */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i64(nock_buffer_builder_t *builder, int64_t number,
-    nock_error_t **error);
-
-/**
- * Append a uint8_t in the machine's byte order.
- *
- * Cost: copies what was collected when it has to move.
- *
- * @param builder  borrowed
- * @param number   the number
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- */
+    nock_error_t **error); /* 64 bits */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u8(nock_buffer_builder_t *builder, uint8_t number,
-    nock_error_t **error);
-
-/**
- * Append a uint16_t in the machine's byte order.
- *
- * Cost: copies what was collected when it has to move.
- *
- * @param builder  borrowed
- * @param number   the number
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- */
+    nock_error_t **error); /* 8 bits, unsigned */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u16(nock_buffer_builder_t *builder, uint16_t number,
-    nock_error_t **error);
-
-/**
- * Append a uint32_t in the machine's byte order.
- *
- * Cost: copies what was collected when it has to move.
- *
- * @param builder  borrowed
- * @param number   the number
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- */
+    nock_error_t **error); /* 16 bits, unsigned */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u32(nock_buffer_builder_t *builder, uint32_t number,
-    nock_error_t **error);
-
-/**
- * Append a uint64_t in the machine's byte order.
- *
- * Cost: copies what was collected when it has to move.
- *
- * @param builder  borrowed
- * @param number   the number
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- */
+    nock_error_t **error); /* 32 bits, unsigned */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u64(nock_buffer_builder_t *builder, uint64_t number,
-    nock_error_t **error);
-
-/**
- * Append a float in the machine's byte order.
- *
- * Cost: copies what was collected when it has to move.
- *
- * @param builder  borrowed
- * @param number   the number
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- */
+    nock_error_t **error); /* 64 bits, unsigned */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f32(nock_buffer_builder_t *builder, float number,
-    nock_error_t **error);
-
-/**
- * Append a double in the machine's byte order.
- *
- * Cost: copies what was collected when it has to move.
- *
- * @param builder  borrowed
- * @param number   the number
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- */
+    nock_error_t **error); /* 32 bits, a float */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f64(nock_buffer_builder_t *builder, double number,
-    nock_error_t **error);
-
-/* ---- buffer_builder append_wide ---------------------------------------------------------------------------------- */
-
-/**
- * Append the bits of a 16-bit float in the machine's byte order.
- *
- * Cost: copies what was collected when it has to move.
- *
- * @param builder  borrowed
- * @param bits     sign, exponent and fraction, as IEEE 754 binary16 has them
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
- *         NOCK_ERR_BUSY when another call is using the builder
- */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f16_bits(nock_buffer_builder_t *builder, uint16_t bits,
-    nock_error_t **error);
+    nock_error_t **error); /* 64 bits, a double */
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f16_bits(nock_buffer_builder_t *builder, uint16_t number,
+    nock_error_t **error); /* 16 bits, an IEEE 754 binary16 given as its bits */
 
 /**
  * Append a whole number of 128 bits in the machine's byte order.
@@ -1929,8 +1612,7 @@ NOCK_API bool nock_bitmap_get(const nock_bits_t *bits, size_t index);
  *         NOCK_ERR_OUT_OF_RANGE when bits has not so many
  *         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL with a len
  */
-NOCK_FALLIBLE nock_status_t nock_bitmap_count(const nock_bits_t *bits, size_t count, size_t *out_set,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_count(const nock_bits_t *bits, size_t count, size_t *out_set, nock_error_t **error);
 
 /**
  * Compare two runs of bits.
@@ -2000,9 +1682,9 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_new(size_t count, uint8_t bit, nock_pool
 /* ---- bitmap combine ---------------------------------------------------------------------------------------------- */
 
 /**
- * Copy bits from any offset to any offset.
+ * Write what is made of each bit of a run, from any offset to any offset.
  *
- * The bits around the run stay as they are.
+ * The bits around the written run stay as they are.
  *
  * Cost: reads and writes the run.
  *
@@ -2014,35 +1696,17 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_new(size_t count, uint8_t bit, nock_pool
  * @param error          receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
- *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
+ *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps bits
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_copy(const nock_bits_t *bits, size_t count, void *target, size_t target_len,
-    size_t target_offset, nock_error_t **error);
-
-/**
- * Write the opposite of each bit.
- *
- * The bits around the run stay as they are.
- *
- * Cost: reads and writes the run.
- *
- * @param bits           borrowed
- * @param count          how many bits
- * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
- * @param target_len     how many bytes there are
- * @param target_offset  the first bit to write
- * @param error          receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
- *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
- */
+    size_t target_offset, nock_error_t **error); /* the bit itself */
 NOCK_FALLIBLE nock_status_t nock_bitmap_not(const nock_bits_t *bits, size_t count, void *target, size_t target_len,
-    size_t target_offset, nock_error_t **error);
+    size_t target_offset, nock_error_t **error); /* its opposite */
 
 /**
- * Write the bits that are set in both of two runs.
+ * Combine two runs of bits, each from any offset.
  *
- * The bits around the run stay as they are.
+ * The bits around the written run stay as they are.
  *
  * Cost: reads and writes the runs.
  *
@@ -2058,70 +1722,13 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_not(const nock_bits_t *bits, size_t coun
  *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_and(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
-    size_t target_len, size_t target_offset, nock_error_t **error);
-
-/**
- * Write the bits that are set in at least one of two runs.
- *
- * The bits around the run stay as they are.
- *
- * Cost: reads and writes the runs.
- *
- * @param a              borrowed
- * @param b              borrowed
- * @param count          how many bits
- * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
- * @param target_len     how many bytes there are
- * @param target_offset  the first bit to write
- * @param error          receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
- *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
- */
+    size_t target_len, size_t target_offset, nock_error_t **error); /* set when both are */
 NOCK_FALLIBLE nock_status_t nock_bitmap_or(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
-    size_t target_len, size_t target_offset, nock_error_t **error);
-
-/**
- * Write the bits that are set in exactly one of two runs.
- *
- * The bits around the run stay as they are.
- *
- * Cost: reads and writes the runs.
- *
- * @param a              borrowed
- * @param b              borrowed
- * @param count          how many bits
- * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
- * @param target_len     how many bytes there are
- * @param target_offset  the first bit to write
- * @param error          receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
- *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
- */
+    size_t target_len, size_t target_offset, nock_error_t **error); /* set when at least one is */
 NOCK_FALLIBLE nock_status_t nock_bitmap_xor(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
-    size_t target_len, size_t target_offset, nock_error_t **error);
-
-/**
- * Write the bits that are set in one run and not in another.
- *
- * The bits around the run stay as they are.
- *
- * Cost: reads and writes the runs.
- *
- * @param a              borrowed
- * @param b              borrowed
- * @param count          how many bits
- * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
- * @param target_len     how many bytes there are
- * @param target_offset  the first bit to write
- * @param error          receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
- *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
- */
+    size_t target_len, size_t target_offset, nock_error_t **error); /* set when exactly one is */
 NOCK_FALLIBLE nock_status_t nock_bitmap_and_not(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
-    size_t target_len, size_t target_offset, nock_error_t **error);
+    size_t target_len, size_t target_offset, nock_error_t **error); /* set when that of a is and that of b is not */
 
 /* ---- bitmap_builder ---------------------------------------------------------------------------------------------- */
 
@@ -2151,32 +1758,17 @@ struct nock_bitmap_builder_t;
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_bitmap_builder_new(nock_pool_t *pool, nock_bitmap_builder_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_new(nock_pool_t *pool, nock_bitmap_builder_t **out, nock_error_t **error);
 
 /**
- * Read how many bits were collected.
+ * Read how many bits a builder has.
  *
  * @param builder  borrowed; may be NULL
- * @return bits; 0 when builder is NULL, or another call is using it
+ * @return the number that stands behind the function; 0 when builder is NULL or another call is using it
  */
-NOCK_API size_t nock_bitmap_builder_length(const nock_bitmap_builder_t *builder);
-
-/**
- * Read how many of the collected bits are not set.
- *
- * @param builder  borrowed; may be NULL
- * @return bits; 0 when builder is NULL, or another call is using it
- */
-NOCK_API size_t nock_bitmap_builder_false_count(const nock_bitmap_builder_t *builder);
-
-/**
- * Read how many bits fit without another allocation.
- *
- * @param builder  borrowed; may be NULL
- * @return bits, those collected included; 0 when builder is NULL, or another call is using it
- */
-NOCK_API size_t nock_bitmap_builder_capacity(const nock_bitmap_builder_t *builder);
+NOCK_API size_t nock_bitmap_builder_length(const nock_bitmap_builder_t *builder);      /* bits collected */
+NOCK_API size_t nock_bitmap_builder_false_count(const nock_bitmap_builder_t *builder); /* collected bits that are not set */
+NOCK_API size_t nock_bitmap_builder_capacity(const nock_bitmap_builder_t *builder);    /* bits that fit without another allocation, those collected included */
 
 /**
  * Read where the collected bits are.
@@ -2207,8 +1799,7 @@ NOCK_API bool nock_bitmap_builder_get(const nock_bitmap_builder_t *builder, size
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_bitmap_builder_rewind(nock_bitmap_builder_t *builder, size_t length,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_rewind(nock_bitmap_builder_t *builder, size_t length, nock_error_t **error);
 
 /**
  * Set how many bits fit without another allocation.
@@ -2231,11 +1822,11 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_resize(nock_bitmap_builder_t *bu
     nock_error_t **error);
 
 /**
- * Turn the collected bits into a mutable, resizable buffer.
+ * Turn the collected bits into a mutable, resizable buffer, and end the builder.
  *
- * Room that is not needed goes back to the pool. The bits behind the last one are zero.
+ * The bits behind the last one are zero.
  *
- * Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
+ * Cost: one small allocation; giving room back copies the bytes when the pool cannot shrink in place.
  *
  * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
@@ -2246,25 +1837,9 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_resize(nock_bitmap_builder_t *bu
  *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_builder_finish(nock_bitmap_builder_t **builder, nock_buffer_t **out,
-    nock_error_t **error);
-
-/**
- * Turn the collected bits into a mutable, resizable buffer that keeps its room.
- *
- * The capacity stays as it is. The bits behind the last one are zero.
- *
- * Cost: one small allocation.
- *
- * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
- * @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
- *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
- *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
- */
+    nock_error_t **error); /* gives room that is not needed back to the pool */
 NOCK_FALLIBLE nock_status_t nock_bitmap_builder_finish_keep(nock_bitmap_builder_t **builder, nock_buffer_t **out,
-    nock_error_t **error);
+    nock_error_t **error); /* keeps its room: the buffer can grow without moving */
 
 /**
  * Forget everything and give the memory back.
@@ -2276,13 +1851,6 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_finish_keep(nock_bitmap_builder_
  *         NOCK_ERR_BUSY when another call is using the builder
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_builder_reset(nock_bitmap_builder_t *builder, nock_error_t **error);
-
-/**
- * End a builder and what it collected.
- *
- * @param builder  consumed; may be NULL
- */
-NOCK_API void nock_bitmap_builder_free(nock_bitmap_builder_t *builder);
 
 /* ---- bitmap_builder append --------------------------------------------------------------------------------------- */
 
@@ -2300,8 +1868,7 @@ NOCK_API void nock_bitmap_builder_free(nock_bitmap_builder_t *builder);
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *builder, uint8_t bit,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *builder, uint8_t bit, nock_error_t **error);
 
 /**
  * Append one bit many times.
@@ -2413,24 +1980,6 @@ struct nock_stream_t;
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
  */
 NOCK_FALLIBLE nock_status_t nock_stream_close(nock_stream_t *stream, nock_error_t **error);
-
-/**
- * Add an owner to a stream.
- *
- * @param stream  shared (adds a reference); may be NULL
- * @return the same pointer, owned; NULL when stream is NULL
- */
-NOCK_API nock_stream_t *nock_stream_ref(nock_stream_t *stream);
-
-/**
- * Give up one owner of a stream.
- *
- * The last owner closes the stream if it is still open, and cannot learn whether that went well: call nock_stream_close
- * before, where it matters. No other thread may be in a call on the last reference.
- *
- * @param stream  consumed; may be NULL
- */
-NOCK_API void nock_stream_unref(nock_stream_t *stream);
 
 /* ---- stream open ------------------------------------------------------------------------------------------------- */
 
@@ -2620,8 +2169,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_create_mmap(const char *path, uint64_t s
  *         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_stream_open_buffer(const nock_buffer_t *buffer, nock_stream_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_open_buffer(const nock_buffer_t *buffer, nock_stream_t **out, nock_error_t **error);
 
 /**
  * Collect what is written in a buffer.
@@ -2658,8 +2206,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_new_buffer_writer(size_t capacity, nock_
  *         NOCK_ERR_UNSUPPORTED when the CPU cannot write the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
  */
-NOCK_FALLIBLE nock_status_t nock_stream_new_fixed_writer(nock_buffer_t *buffer, nock_stream_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_new_fixed_writer(nock_buffer_t *buffer, nock_stream_t **out, nock_error_t **error);
 
 /**
  * Take what a buffer writer collected.
@@ -2835,8 +2382,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_at_buffer(const nock_stream_t *stre
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_stream_skip(nock_stream_t *stream, uint64_t len, uint64_t *out_n,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_skip(nock_stream_t *stream, uint64_t len, uint64_t *out_n, nock_error_t **error);
 
 /* ---- stream write ------------------------------------------------------------------------------------------------ */
 
@@ -2870,8 +2416,7 @@ typedef struct nock_bytes_t {
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or data is NULL and len is not 0, or the buffer of a fixed
  *         writer was made immutable
  */
-NOCK_FALLIBLE nock_status_t nock_stream_write(nock_stream_t *stream, const void *data, size_t len,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_write(nock_stream_t *stream, const void *data, size_t len, nock_error_t **error);
 
 /**
  * Write the bytes of a buffer at the position.
@@ -3071,45 +2616,16 @@ NOCK_FALLIBLE nock_status_t nock_stream_tell(nock_stream_t *stream, uint64_t *ou
 NOCK_FALLIBLE nock_status_t nock_stream_size(const nock_stream_t *stream, uint64_t *out_size, nock_error_t **error);
 
 /**
- * Ask whether a stream was closed.
+ * Ask what a stream can do.
  *
  * @param stream  borrowed; may be NULL
- * @return whether it was; false when stream is NULL
+ * @return whether it is so; false when stream is NULL
  */
-NOCK_API bool nock_stream_is_closed(const nock_stream_t *stream);
-
-/**
- * Ask whether a stream can be read.
- *
- * @param stream  borrowed; may be NULL
- * @return whether it is open, and for reading; false when stream is NULL
- */
-NOCK_API bool nock_stream_is_readable(const nock_stream_t *stream);
-
-/**
- * Ask whether a stream can be written.
- *
- * @param stream  borrowed; may be NULL
- * @return whether it is open, and for writing; false when stream is NULL
- */
-NOCK_API bool nock_stream_is_writable(const nock_stream_t *stream);
-
-/**
- * Ask whether the position can be moved.
- *
- * @param stream  borrowed; may be NULL
- * @return whether nock_stream_seek works; false when the stream is closed or NULL
- */
-NOCK_API bool nock_stream_is_seekable(const nock_stream_t *stream);
-
-/**
- * Ask whether a stream lends its memory.
- *
- * @param stream  borrowed; may be NULL
- * @return whether nock_stream_read_buffer, nock_stream_read_at_buffer and nock_stream_read_all give parts of the
- *         stream's own memory instead of copies; false when the stream is closed or NULL
- */
-NOCK_API bool nock_stream_supports_zero_copy(const nock_stream_t *stream);
+NOCK_API bool nock_stream_is_closed(const nock_stream_t *stream);          /* it was closed */
+NOCK_API bool nock_stream_is_readable(const nock_stream_t *stream);        /* it is open, and for reading */
+NOCK_API bool nock_stream_is_writable(const nock_stream_t *stream);        /* it is open, and for writing */
+NOCK_API bool nock_stream_is_seekable(const nock_stream_t *stream);        /* it is open, and nock_stream_seek works */
+NOCK_API bool nock_stream_supports_zero_copy(const nock_stream_t *stream); /* it is open, and buffers that are read are parts of its memory, not copies */
 
 /**
  * Read what a stream was opened for.
@@ -3184,23 +2700,14 @@ NOCK_FALLIBLE nock_status_t nock_metadata_new(const nock_str_t *keys, const nock
 NOCK_API size_t nock_metadata_count(const nock_metadata_t *metadata);
 
 /**
- * Read the key of an entry.
+ * Read a part of an entry.
  *
  * @param metadata  borrowed; may be NULL
  * @param index     0 to nock_metadata_count - 1
- * @return the key, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such entry
+ * @return the bytes, borrowed until the metadata ends; their data is NULL when metadata is NULL or has no such entry
  */
-NOCK_API nock_str_t nock_metadata_key(const nock_metadata_t *metadata, size_t index);
-
-/**
- * Read the value of an entry.
- *
- * @param metadata  borrowed; may be NULL
- * @param index     0 to nock_metadata_count - 1
- * @return the value, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such
- *         entry
- */
-NOCK_API nock_str_t nock_metadata_value(const nock_metadata_t *metadata, size_t index);
+NOCK_API nock_str_t nock_metadata_key(const nock_metadata_t *metadata, size_t index);   /* the key */
+NOCK_API nock_str_t nock_metadata_value(const nock_metadata_t *metadata, size_t index); /* the value */
 
 /**
  * Find an entry by its key.
@@ -3229,21 +2736,6 @@ NOCK_FALLIBLE nock_status_t nock_metadata_find(const nock_metadata_t *metadata, 
  */
 NOCK_API bool nock_metadata_equals(const nock_metadata_t *a, const nock_metadata_t *b);
 
-/**
- * Add an owner to metadata.
- *
- * @param metadata  shared (adds a reference); may be NULL
- * @return the same pointer, owned; NULL when metadata is NULL
- */
-NOCK_API nock_metadata_t *nock_metadata_ref(const nock_metadata_t *metadata);
-
-/**
- * Give up one owner of metadata; the last one ends it.
- *
- * @param metadata  consumed; may be NULL
- */
-NOCK_API void nock_metadata_unref(nock_metadata_t *metadata);
-
 /* ---- type -------------------------------------------------------------------------------------------------------- */
 
 /**
@@ -3268,42 +2760,17 @@ NOCK_API void nock_metadata_unref(nock_metadata_t *metadata);
 struct nock_type_t;
 
 /**
- * Compare two types without their metadata.
+ * Compare two types.
  *
  * Names of fields below make a difference, except those of list items, map entries, keys and values, and run ends,
- * which have no meaning.
+ * which have no meaning. The metadata is that of the fields below.
  *
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
  */
-NOCK_API bool nock_type_equals(const nock_type_t *a, const nock_type_t *b);
-
-/**
- * Compare two types and their metadata.
- *
- * The metadata of fields below must have the same entries, in any order.
- *
- * @param a  borrowed; may be NULL
- * @param b  borrowed; may be NULL
- * @return whether both are equal; false when a or b is NULL
- */
-NOCK_API bool nock_type_equals_with_metadata(const nock_type_t *a, const nock_type_t *b);
-
-/**
- * Add an owner to a type.
- *
- * @param data_type  shared (adds a reference); may be NULL
- * @return the same pointer, owned; NULL when data_type is NULL
- */
-NOCK_API nock_type_t *nock_type_ref(const nock_type_t *data_type);
-
-/**
- * Give up one owner of a type; the last one ends it.
- *
- * @param data_type  consumed; may be NULL
- */
-NOCK_API void nock_type_unref(nock_type_t *data_type);
+NOCK_API bool nock_type_equals(const nock_type_t *a, const nock_type_t *b);               /* whatever the metadata */
+NOCK_API bool nock_type_equals_with_metadata(const nock_type_t *a, const nock_type_t *b); /* with the same entries of metadata, in any order */
 
 /* ---- type id ----------------------------------------------------------------------------------------------------- */
 
@@ -3455,9 +2922,7 @@ enum {
 NOCK_FALLIBLE nock_status_t nock_type_from_format(const char *format, nock_type_t **out, nock_error_t **error);
 
 /**
- * Find the format string of the Arrow C data interface.
- *
- * For a dictionary it is that of the indices, for a nested type it says nothing about the fields.
+ * Render a type as text.
  *
  * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
  *
@@ -3468,25 +2933,8 @@ NOCK_FALLIBLE nock_status_t nock_type_from_format(const char *format, nock_type_
  *         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
  */
-NOCK_FALLIBLE nock_status_t nock_type_to_format(const nock_type_t *data_type, const char **out_text,
-    nock_error_t **error);
-
-/**
- * Render a type as text, as pyarrow writes it.
- *
- * For example "timestamp[us, tz=UTC]" or "list<item: int32 not null>". Control characters in names are escaped.
- *
- * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
- *
- * @param data_type  borrowed
- * @param out_text   receives the text, borrowed until the type ends, ended by a NUL
- * @param error      receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
- */
-NOCK_FALLIBLE nock_status_t nock_type_to_text(const nock_type_t *data_type, const char **out_text,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_to_format(const nock_type_t *data_type, const char **out_text, nock_error_t **error); /* the C data interface's format, of a dictionary that of its indices */
+NOCK_FALLIBLE nock_status_t nock_type_to_text(const nock_type_t *data_type, const char **out_text, nock_error_t **error);   /* as pyarrow writes it, such as list<item: int32 not null>; escapes control characters */
 
 /* ---- type simple ------------------------------------------------------------------------------------------------- */
 
@@ -3499,266 +2947,70 @@ NOCK_FALLIBLE nock_status_t nock_type_to_text(const nock_type_t *data_type, cons
 NOCK_API const nock_type_t *nock_type_simple(nock_type_id_t id);
 
 /**
- * Find the type of nulls only.
+ * Find a type without parameters.
  *
  * @return the type, borrowed; it lives as long as the process
  */
-NOCK_API const nock_type_t *nock_type_null(void);
-
-/**
- * Find the type of truth values.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_boolean(void);
-
-/**
- * Find the type of integers of 8 bits.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_int8(void);
-
-/**
- * Find the type of integers of 16 bits.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_int16(void);
-
-/**
- * Find the type of integers of 32 bits.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_int32(void);
-
-/**
- * Find the type of integers of 64 bits.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_int64(void);
-
-/**
- * Find the type of unsigned integers of 8 bits.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_uint8(void);
-
-/**
- * Find the type of unsigned integers of 16 bits.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_uint16(void);
-
-/**
- * Find the type of unsigned integers of 32 bits.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_uint32(void);
-
-/**
- * Find the type of unsigned integers of 64 bits.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_uint64(void);
-
-/**
- * Find the type of IEEE 754 numbers of 16 bits.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_float16(void);
-
-/**
- * Find the type of IEEE 754 numbers of 32 bits.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_float32(void);
-
-/**
- * Find the type of IEEE 754 numbers of 64 bits.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_float64(void);
-
-/**
- * Find the type of dates as days.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_date32(void);
-
-/**
- * Find the type of dates as milliseconds.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_date64(void);
-
-/**
- * Find the type of intervals of months.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_interval_year_month(void);
-
-/**
- * Find the type of intervals of days and milliseconds.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_interval_day_time(void);
-
-/**
- * Find the type of intervals of months, days and nanoseconds.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_interval_month_day_nano(void);
-
-/**
- * Find the type of bytes with 32-bit offsets.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_binary(void);
-
-/**
- * Find the type of bytes with 64-bit offsets.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_large_binary(void);
-
-/**
- * Find the type of bytes as views.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_binary_view(void);
-
-/**
- * Find the type of UTF-8 text with 32-bit offsets.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_utf8(void);
-
-/**
- * Find the type of UTF-8 text with 64-bit offsets.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_large_utf8(void);
-
-/**
- * Find the type of UTF-8 text as views.
- *
- * @return the type, borrowed; it lives as long as the process
- */
-NOCK_API const nock_type_t *nock_type_utf8_view(void);
+NOCK_API const nock_type_t *nock_type_null(void);                    /* nothing but nulls */
+NOCK_API const nock_type_t *nock_type_boolean(void);                 /* truth values */
+NOCK_API const nock_type_t *nock_type_int8(void);                    /* integers of 8 bits */
+NOCK_API const nock_type_t *nock_type_int16(void);                   /* integers of 16 bits */
+NOCK_API const nock_type_t *nock_type_int32(void);                   /* integers of 32 bits */
+NOCK_API const nock_type_t *nock_type_int64(void);                   /* integers of 64 bits */
+NOCK_API const nock_type_t *nock_type_uint8(void);                   /* unsigned integers of 8 bits */
+NOCK_API const nock_type_t *nock_type_uint16(void);                  /* unsigned integers of 16 bits */
+NOCK_API const nock_type_t *nock_type_uint32(void);                  /* unsigned integers of 32 bits */
+NOCK_API const nock_type_t *nock_type_uint64(void);                  /* unsigned integers of 64 bits */
+NOCK_API const nock_type_t *nock_type_float16(void);                 /* IEEE 754 numbers of 16 bits */
+NOCK_API const nock_type_t *nock_type_float32(void);                 /* IEEE 754 numbers of 32 bits */
+NOCK_API const nock_type_t *nock_type_float64(void);                 /* IEEE 754 numbers of 64 bits */
+NOCK_API const nock_type_t *nock_type_date32(void);                  /* dates as days */
+NOCK_API const nock_type_t *nock_type_date64(void);                  /* dates as milliseconds */
+NOCK_API const nock_type_t *nock_type_interval_year_month(void);     /* intervals of months */
+NOCK_API const nock_type_t *nock_type_interval_day_time(void);       /* intervals of days and milliseconds */
+NOCK_API const nock_type_t *nock_type_interval_month_day_nano(void); /* intervals of months, days and nanoseconds */
+NOCK_API const nock_type_t *nock_type_binary(void);                  /* bytes with 32-bit offsets */
+NOCK_API const nock_type_t *nock_type_large_binary(void);            /* bytes with 64-bit offsets */
+NOCK_API const nock_type_t *nock_type_binary_view(void);             /* bytes as views */
+NOCK_API const nock_type_t *nock_type_utf8(void);                    /* UTF-8 text with 32-bit offsets */
+NOCK_API const nock_type_t *nock_type_large_utf8(void);              /* UTF-8 text with 64-bit offsets */
+NOCK_API const nock_type_t *nock_type_utf8_view(void);               /* UTF-8 text as views */
 
 /* ---- type sized -------------------------------------------------------------------------------------------------- */
 
 /**
- * Make a type of decimal numbers in 32 bits.
+ * Make a type of decimal numbers.
  *
- * @param precision  decimal digits, 1 to 9
+ * @param precision  decimal digits, at least 1
  * @param scale      digits behind the point; may be negative
  * @param out        receives the type, owned
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 9
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is outside its range
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
 NOCK_FALLIBLE nock_status_t nock_type_new_decimal32(int32_t precision, int32_t scale, nock_type_t **out,
-    nock_error_t **error);
-
-/**
- * Make a type of decimal numbers in 64 bits.
- *
- * @param precision  decimal digits, 1 to 18
- * @param scale      digits behind the point; may be negative
- * @param out        receives the type, owned
- * @param error      receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 18
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- */
+    nock_error_t **error); /* in 32 bits; precision 1 to 9 */
 NOCK_FALLIBLE nock_status_t nock_type_new_decimal64(int32_t precision, int32_t scale, nock_type_t **out,
-    nock_error_t **error);
-
-/**
- * Make a type of decimal numbers in 128 bits.
- *
- * @param precision  decimal digits, 1 to 38
- * @param scale      digits behind the point; may be negative
- * @param out        receives the type, owned
- * @param error      receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 38
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- */
+    nock_error_t **error); /* in 64 bits; precision 1 to 18 */
 NOCK_FALLIBLE nock_status_t nock_type_new_decimal128(int32_t precision, int32_t scale, nock_type_t **out,
-    nock_error_t **error);
-
-/**
- * Make a type of decimal numbers in 256 bits.
- *
- * @param precision  decimal digits, 1 to 76
- * @param scale      digits behind the point; may be negative
- * @param out        receives the type, owned
- * @param error      receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 76
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- */
+    nock_error_t **error); /* in 128 bits; precision 1 to 38 */
 NOCK_FALLIBLE nock_status_t nock_type_new_decimal256(int32_t precision, int32_t scale, nock_type_t **out,
-    nock_error_t **error);
+    nock_error_t **error); /* in 256 bits; precision 1 to 76 */
 
 /**
- * Make a type of times of day in 32 bits.
+ * Make a type of times of day or of elapsed times.
  *
- * @param unit   NOCK_TIME_UNIT_SECOND or NOCK_TIME_UNIT_MILLISECOND
+ * @param unit   a NOCK_TIME_UNIT_ value that stands behind the function
  * @param out    receives the type, owned
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_time32(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
-
-/**
- * Make a type of times of day in 64 bits.
- *
- * @param unit   NOCK_TIME_UNIT_MICROSECOND or NOCK_TIME_UNIT_NANOSECOND
- * @param out    receives the type, owned
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- */
-NOCK_FALLIBLE nock_status_t nock_type_new_time64(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
-
-/**
- * Make a type of elapsed times in 64 bits.
- *
- * @param unit   a NOCK_TIME_UNIT_ value except NONE
- * @param out    receives the type, owned
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- */
-NOCK_FALLIBLE nock_status_t nock_type_new_duration(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_time32(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);   /* times of day in 32 bits: SECOND or MILLISECOND */
+NOCK_FALLIBLE nock_status_t nock_type_new_time64(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);   /* times of day in 64 bits: MICROSECOND or NANOSECOND */
+NOCK_FALLIBLE nock_status_t nock_type_new_duration(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error); /* elapsed times in 64 bits: any but NONE */
 
 /**
  * Make a type of instants or wall-clock times.
@@ -3787,13 +3039,12 @@ NOCK_FALLIBLE nock_status_t nock_type_new_timestamp(nock_time_unit_t unit, const
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or byte_width is negative
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width, nock_type_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width, nock_type_t **out, nock_error_t **error);
 
 /* ---- type list --------------------------------------------------------------------------------------------------- */
 
 /**
- * Make a type of lists with 32-bit offsets.
+ * Make a type of lists.
  *
  * @param item   shared (adds a reference); usually named "item"
  * @param out    receives the type, owned
@@ -3803,47 +3054,11 @@ NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width, 
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_list(const nock_field_t *item, nock_type_t **out, nock_error_t **error);
-
-/**
- * Make a type of lists with 64-bit offsets.
- *
- * @param item   shared (adds a reference); usually named "item"
- * @param out    receives the type, owned
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
- *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- */
-NOCK_FALLIBLE nock_status_t nock_type_new_large_list(const nock_field_t *item, nock_type_t **out, nock_error_t **error);
-
-/**
- * Make a type of lists with 32-bit offsets and sizes.
- *
- * @param item   shared (adds a reference); usually named "item"
- * @param out    receives the type, owned
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
- *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- */
-NOCK_FALLIBLE nock_status_t nock_type_new_list_view(const nock_field_t *item, nock_type_t **out, nock_error_t **error);
-
-/**
- * Make a type of lists with 64-bit offsets and sizes.
- *
- * @param item   shared (adds a reference); usually named "item"
- * @param out    receives the type, owned
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
- *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- */
+NOCK_FALLIBLE nock_status_t nock_type_new_list(const nock_field_t *item, nock_type_t **out, nock_error_t **error);       /* 32-bit offsets */
+NOCK_FALLIBLE nock_status_t nock_type_new_large_list(const nock_field_t *item, nock_type_t **out, nock_error_t **error); /* 64-bit offsets */
+NOCK_FALLIBLE nock_status_t nock_type_new_list_view(const nock_field_t *item, nock_type_t **out, nock_error_t **error);  /* 32-bit offsets and sizes */
 NOCK_FALLIBLE nock_status_t nock_type_new_large_list_view(const nock_field_t *item, nock_type_t **out,
-    nock_error_t **error);
+    nock_error_t **error);                                                                                               /* 64-bit offsets and sizes */
 
 /**
  * Make a type of lists with the same number of items.
@@ -3857,8 +3072,8 @@ NOCK_FALLIBLE nock_status_t nock_type_new_large_list_view(const nock_field_t *it
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_list(const nock_field_t *item, int32_t list_size,
-    nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_list(const nock_field_t *item, int32_t list_size, nock_type_t **out,
+    nock_error_t **error);
 
 /**
  * Make a type of lists of keys and values.
@@ -3892,8 +3107,8 @@ NOCK_FALLIBLE nock_status_t nock_type_new_map(const nock_field_t *key, const noc
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_map_from_entries(const nock_field_t *entries, uint32_t flags,
-    nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_map_from_entries(const nock_field_t *entries, uint32_t flags, nock_type_t **out,
+    nock_error_t **error);
 
 /* ---- type composite ---------------------------------------------------------------------------------------------- */
 
@@ -3911,13 +3126,11 @@ NOCK_FALLIBLE nock_status_t nock_type_new_map_from_entries(const nock_field_t *e
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_struct(const nock_field_t *const *fields, size_t num_fields,
-    nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_struct(const nock_field_t *const *fields, size_t num_fields, nock_type_t **out,
+    nock_error_t **error);
 
 /**
- * Make a type of values of one of several types, with a sparse layout.
- *
- * Every child has as many values as the union.
+ * Make a type of values of one of several types.
  *
  * @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
  * @param type_ids    borrowed; num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
@@ -3926,31 +3139,14 @@ NOCK_FALLIBLE nock_status_t nock_type_new_struct(const nock_field_t *const *fiel
  * @param error       receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, an id is negative or occurs twice, or
- *           there are more than 128 fields
+ *         there are more than 128 fields
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
 NOCK_FALLIBLE nock_status_t nock_type_new_sparse_union(const nock_field_t *const *fields, const int8_t *type_ids,
-    size_t num_fields, nock_type_t **out, nock_error_t **error);
-
-/**
- * Make a type of values of one of several types, with a dense layout.
- *
- * Offsets say where in its child a value is.
- *
- * @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
- * @param type_ids    borrowed; num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
- * @param num_fields  number of fields, at most 128
- * @param out         receives the type, owned
- * @param error       receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, an id is negative or occurs twice, or
- *           there are more than 128 fields
- *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
- */
+    size_t num_fields, nock_type_t **out, nock_error_t **error); /* every child has as many values as the union */
 NOCK_FALLIBLE nock_status_t nock_type_new_dense_union(const nock_field_t *const *fields, const int8_t *type_ids,
-    size_t num_fields, nock_type_t **out, nock_error_t **error);
+    size_t num_fields, nock_type_t **out, nock_error_t **error); /* offsets say where in its child a value is */
 
 /* ---- type encoded ------------------------------------------------------------------------------------------------ */
 
@@ -3989,80 +3185,39 @@ NOCK_FALLIBLE nock_status_t nock_type_new_run_end_encoded(const nock_field_t *ru
 /* ---- type parameter ---------------------------------------------------------------------------------------------- */
 
 /**
- * Read which type it is.
+ * Read a number of a type.
  *
  * @param data_type  borrowed; may be NULL
- * @return a NOCK_TYPE_ value; NOCK_TYPE_NONE when data_type is NULL
+ * @return the number that stands behind the function; 0 when data_type is NULL or has none
  */
-NOCK_API nock_type_id_t nock_type_id(const nock_type_t *data_type);
+NOCK_API nock_type_id_t nock_type_id(const nock_type_t *data_type);     /* which type it is: a NOCK_TYPE_ value */
+NOCK_API size_t nock_type_bit_width(const nock_type_t *data_type);      /* bits of a value in the array's own buffers, of an index for dictionaries */
+NOCK_API size_t nock_type_byte_width(const nock_type_t *data_type);     /* the same in bytes; 0 for values that are no whole bytes */
+NOCK_API int32_t nock_type_precision(const nock_type_t *data_type);     /* digits of a decimal */
+NOCK_API int32_t nock_type_scale(const nock_type_t *data_type);         /* digits of a decimal behind the point; may be negative */
+NOCK_API nock_time_unit_t nock_type_unit(const nock_type_t *data_type); /* a NOCK_TIME_UNIT_ value, of a time, timestamp or duration */
+NOCK_API int32_t nock_type_list_size(const nock_type_t *data_type);     /* items in each value of a fixed-size list */
+NOCK_API size_t nock_type_num_fields(const nock_type_t *data_type);     /* fields below: 1 of lists and maps, 2 of run-end encoding, any number of structs and unions */
 
 /**
- * Read the bits of one value in an array's own buffers.
+ * Ask about the order in a type.
  *
  * @param data_type  borrowed; may be NULL
- * @return the bits, for a dictionary those of an index; 0 when data_type is NULL, values have different sizes, or they
- *         lie in children
+ * @return whether it is so; false when data_type is NULL or another type
  */
-NOCK_API size_t nock_type_bit_width(const nock_type_t *data_type);
+NOCK_API bool nock_type_has_sorted_keys(const nock_type_t *data_type); /* the keys of every value of a map are sorted */
+NOCK_API bool nock_type_is_ordered(const nock_type_t *data_type);      /* the order of a dictionary's values means something */
 
 /**
- * Read the bytes of one value in an array's own buffers.
+ * Read a part of a type.
  *
  * @param data_type  borrowed; may be NULL
- * @return the bytes, for a dictionary those of an index; 0 when data_type is NULL, values have different sizes or are
- *         no whole bytes, or they lie in children
+ * @return what stands behind the function, borrowed until the type ends; NULL when data_type is NULL or has none
  */
-NOCK_API size_t nock_type_byte_width(const nock_type_t *data_type);
-
-/**
- * Read the digits of a decimal type.
- *
- * @param data_type  borrowed; may be NULL
- * @return the digits; 0 when data_type is NULL or no decimal
- */
-NOCK_API int32_t nock_type_precision(const nock_type_t *data_type);
-
-/**
- * Read the digits behind the point of a decimal type.
- *
- * @param data_type  borrowed; may be NULL
- * @return the digits, which may be negative; 0 when data_type is NULL or no decimal
- */
-NOCK_API int32_t nock_type_scale(const nock_type_t *data_type);
-
-/**
- * Read the unit of a time, timestamp or duration.
- *
- * @param data_type  borrowed; may be NULL
- * @return a NOCK_TIME_UNIT_ value; NOCK_TIME_UNIT_NONE when data_type is NULL or another type
- */
-NOCK_API nock_time_unit_t nock_type_unit(const nock_type_t *data_type);
-
-/**
- * Read the time zone of a timestamp.
- *
- * @param data_type  borrowed; may be NULL
- * @return the zone as it was given, borrowed until the type ends; NULL when data_type is NULL, another type, or has no
- *         zone
- */
-NOCK_API const char *nock_type_timezone(const nock_type_t *data_type);
-
-/**
- * Read the items of each value of a fixed-size list.
- *
- * @param data_type  borrowed; may be NULL
- * @return the items; 0 when data_type is NULL or another type
- */
-NOCK_API int32_t nock_type_list_size(const nock_type_t *data_type);
-
-/**
- * Count the fields below a type.
- *
- * @param data_type  borrowed; may be NULL
- * @return 1 for lists and maps, 2 for run-end encoding, any number for structs and unions; 0 when data_type is NULL or
- *         another type
- */
-NOCK_API size_t nock_type_num_fields(const nock_type_t *data_type);
+NOCK_API const char *nock_type_timezone(const nock_type_t *data_type);                /* the zone of a timestamp, as it was given */
+NOCK_API const int8_t *nock_type_union_ids(const nock_type_t *data_type);             /* the ids of a union: nock_type_num_fields of them */
+NOCK_API const nock_type_t *nock_type_dictionary_index(const nock_type_t *data_type); /* the type of a dictionary's indices */
+NOCK_API const nock_type_t *nock_type_dictionary_value(const nock_type_t *data_type); /* the type of a dictionary's values */
 
 /**
  * Read a field below a type.
@@ -4072,46 +3227,6 @@ NOCK_API size_t nock_type_num_fields(const nock_type_t *data_type);
  * @return the field, borrowed until the type ends; NULL when data_type is NULL or has no such field
  */
 NOCK_API const nock_field_t *nock_type_field(const nock_type_t *data_type, size_t index);
-
-/**
- * Read the ids of the fields of a union.
- *
- * @param data_type  borrowed; may be NULL
- * @return nock_type_num_fields ids, borrowed until the type ends; NULL when data_type is NULL or no union
- */
-NOCK_API const int8_t *nock_type_union_ids(const nock_type_t *data_type);
-
-/**
- * Read whether the keys of every value of a map are sorted.
- *
- * @param data_type  borrowed; may be NULL
- * @return whether they are; false when data_type is NULL or no map
- */
-NOCK_API bool nock_type_has_sorted_keys(const nock_type_t *data_type);
-
-/**
- * Read the type of the indices of a dictionary.
- *
- * @param data_type  borrowed; may be NULL
- * @return the type, borrowed until the dictionary type ends; NULL when data_type is NULL or no dictionary
- */
-NOCK_API const nock_type_t *nock_type_dictionary_index(const nock_type_t *data_type);
-
-/**
- * Read the type of the values of a dictionary.
- *
- * @param data_type  borrowed; may be NULL
- * @return the type, borrowed until the dictionary type ends; NULL when data_type is NULL or no dictionary
- */
-NOCK_API const nock_type_t *nock_type_dictionary_value(const nock_type_t *data_type);
-
-/**
- * Read whether the order of a dictionary's values means something.
- *
- * @param data_type  borrowed; may be NULL
- * @return whether it does; false when data_type is NULL or no dictionary
- */
-NOCK_API bool nock_type_is_ordered(const nock_type_t *data_type);
 
 /* ---- field ------------------------------------------------------------------------------------------------------- */
 
@@ -4152,13 +3267,19 @@ NOCK_FALLIBLE nock_status_t nock_field_new(const char *name, const nock_type_t *
     const nock_metadata_t *metadata, nock_field_t **out, nock_error_t **error);
 
 /**
- * Read the name of a field.
+ * Read a text of a field.
+ *
+ * Those of an extension type are the values of the metadata keys "ARROW:extension:name" and
+ * "ARROW:extension:metadata".
+ *
+ * Cost: for an extension type, looks at the metadata's entries one after the other.
  *
  * @param field  borrowed; may be NULL
- * @return the name, borrowed until the field ends, with a NUL behind its end; it may contain NUL if it was read from a
- *         file or stream; its data is NULL when field is NULL
+ * @return the text, borrowed until the field ends; its data is NULL when field is NULL or has no such text
  */
-NOCK_API nock_str_t nock_field_name(const nock_field_t *field);
+NOCK_API nock_str_t nock_field_name(const nock_field_t *field);               /* name, with a NUL behind its end; one that was read may contain NUL */
+NOCK_API nock_str_t nock_field_extension_name(const nock_field_t *field);     /* name of the extension type */
+NOCK_API nock_str_t nock_field_extension_metadata(const nock_field_t *field); /* parameters of the extension type, in its own form */
 
 /**
  * Read the type of a field.
@@ -4185,50 +3306,16 @@ NOCK_API bool nock_field_is_nullable(const nock_field_t *field);
 NOCK_API const nock_metadata_t *nock_field_metadata(const nock_field_t *field);
 
 /**
- * Read the name of the extension type of a field.
+ * Compare two fields.
  *
- * It is the value of the metadata key "ARROW:extension:name".
- *
- * Cost: looks at the metadata's entries one after the other.
- *
- * @param field  borrowed; may be NULL
- * @return the name, borrowed until the field ends; its data is NULL when field is NULL or of no extension type
- */
-NOCK_API nock_str_t nock_field_extension_name(const nock_field_t *field);
-
-/**
- * Read the parameters of the extension type of a field.
- *
- * They are the value of the metadata key "ARROW:extension:metadata", in the form that the extension defines.
- *
- * Cost: looks at the metadata's entries one after the other.
- *
- * @param field  borrowed; may be NULL
- * @return the parameters, borrowed until the field ends; their data is NULL when field is NULL or has none
- */
-NOCK_API nock_str_t nock_field_extension_metadata(const nock_field_t *field);
-
-/**
- * Compare two fields without their metadata.
- *
- * Name, type and nullability must be the same.
+ * Name, type and nullability must be the same. The metadata of the fields below counts with that of the field.
  *
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
  */
-NOCK_API bool nock_field_equals(const nock_field_t *a, const nock_field_t *b);
-
-/**
- * Compare two fields and their metadata.
- *
- * The metadata must have the same entries, in any order, as must that of the fields below.
- *
- * @param a  borrowed; may be NULL
- * @param b  borrowed; may be NULL
- * @return whether both are equal; false when a or b is NULL
- */
-NOCK_API bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_field_t *b);
+NOCK_API bool nock_field_equals(const nock_field_t *a, const nock_field_t *b);               /* whatever the metadata */
+NOCK_API bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_field_t *b); /* with the same entries of metadata, in any order */
 
 /**
  * Render a field as text, as pyarrow writes it.
@@ -4245,21 +3332,6 @@ NOCK_API bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
  */
 NOCK_FALLIBLE nock_status_t nock_field_to_text(const nock_field_t *field, const char **out_text, nock_error_t **error);
-
-/**
- * Add an owner to a field.
- *
- * @param field  shared (adds a reference); may be NULL
- * @return the same pointer, owned; NULL when field is NULL
- */
-NOCK_API nock_field_t *nock_field_ref(const nock_field_t *field);
-
-/**
- * Give up one owner of a field; the last one ends it.
- *
- * @param field  consumed; may be NULL
- */
-NOCK_API void nock_field_unref(nock_field_t *field);
 
 /* ---- schema ------------------------------------------------------------------------------------------------------ */
 
@@ -4323,26 +3395,17 @@ NOCK_API const nock_metadata_t *nock_schema_metadata(const nock_schema_t *schema
 NOCK_API nock_endianness_t nock_schema_endianness(const nock_schema_t *schema);
 
 /**
- * Compare two schemas without their metadata.
+ * Compare two schemas.
  *
- * The fields must be equal and in the same order, and the byte order the same.
- *
- * @param a  borrowed; may be NULL
- * @param b  borrowed; may be NULL
- * @return whether both are equal; false when a or b is NULL
- */
-NOCK_API bool nock_schema_equals(const nock_schema_t *a, const nock_schema_t *b);
-
-/**
- * Compare two schemas and their metadata.
- *
- * The metadata of both, and of their fields, must have the same entries, in any order.
+ * The fields must be equal and in the same order, and the byte order the same. The metadata of the fields counts with
+ * that of the schema.
  *
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
  */
-NOCK_API bool nock_schema_equals_with_metadata(const nock_schema_t *a, const nock_schema_t *b);
+NOCK_API bool nock_schema_equals(const nock_schema_t *a, const nock_schema_t *b);               /* whatever the metadata */
+NOCK_API bool nock_schema_equals_with_metadata(const nock_schema_t *a, const nock_schema_t *b); /* with the same entries of metadata, in any order */
 
 /**
  * Render a schema as text: a line for each field, then the metadata.
@@ -4358,23 +3421,7 @@ NOCK_API bool nock_schema_equals_with_metadata(const nock_schema_t *a, const noc
  *         NOCK_ERR_INVALID_ARGUMENT when schema or out_text is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
  */
-NOCK_FALLIBLE nock_status_t nock_schema_to_text(const nock_schema_t *schema, const char **out_text,
-    nock_error_t **error);
-
-/**
- * Add an owner to a schema.
- *
- * @param schema  shared (adds a reference); may be NULL
- * @return the same pointer, owned; NULL when schema is NULL
- */
-NOCK_API nock_schema_t *nock_schema_ref(const nock_schema_t *schema);
-
-/**
- * Give up one owner of a schema; the last one ends it.
- *
- * @param schema  consumed; may be NULL
- */
-NOCK_API void nock_schema_unref(nock_schema_t *schema);
+NOCK_FALLIBLE nock_status_t nock_schema_to_text(const nock_schema_t *schema, const char **out_text, nock_error_t **error);
 
 /* ---- schema fields ----------------------------------------------------------------------------------------------- */
 
@@ -4436,8 +3483,8 @@ NOCK_API size_t nock_schema_count_name(const nock_schema_t *schema, const char *
  *         NOCK_ERR_NOT_FOUND when there is no such field
  *         NOCK_ERR_INVALID_ARGUMENT when schema, name or out_index is NULL, or name is not UTF-8
  */
-NOCK_FALLIBLE nock_status_t nock_schema_find(const nock_schema_t *schema, const char *name, size_t from,
-    size_t *out_index, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_schema_find(const nock_schema_t *schema, const char *name, size_t from, size_t *out_index,
+    nock_error_t **error);
 
 /* ---- validation -------------------------------------------------------------------------------------------------- */
 
@@ -4475,21 +3522,6 @@ enum {
 struct nock_array_t;
 
 /**
- * Add an owner to an array.
- *
- * @param array  shared (adds a reference); may be NULL
- * @return the same pointer, owned; NULL when array is NULL
- */
-NOCK_API nock_array_t *nock_array_ref(const nock_array_t *array);
-
-/**
- * Give up one owner of an array; the last one ends it.
- *
- * @param array  consumed; may be NULL
- */
-NOCK_API void nock_array_unref(nock_array_t *array);
-
-/**
  * Read the type.
  *
  * @param array  borrowed; may be NULL
@@ -4498,38 +3530,24 @@ NOCK_API void nock_array_unref(nock_array_t *array);
 NOCK_API const nock_type_t *nock_array_type(const nock_array_t *array);
 
 /**
- * Read the number of values.
+ * Look up the dictionary that the values are indices into.
  *
  * @param array  borrowed; may be NULL
- * @return the number, nulls included; 0 when array is NULL
+ * @return the dictionary, borrowed until the array ends; NULL when the type has none or array is NULL
  */
-NOCK_API int64_t nock_array_length(const nock_array_t *array);
+NOCK_API const nock_array_t *nock_array_dictionary(const nock_array_t *array);
 
 /**
- * Read the number of nulls.
- *
- * Cost: the first call counts the bits of the bitmap, unless the number was known before.
+ * Read a number of an array.
  *
  * @param array  borrowed; may be NULL
- * @return the number; 0 when array is NULL
+ * @return the number that stands behind the function; 0 when array is NULL
  */
-NOCK_API int64_t nock_array_null_count(const nock_array_t *array);
-
-/**
- * Read where in the buffers the first value is.
- *
- * @param array  borrowed; may be NULL
- * @return the offset, counted in values; 0 when array is NULL
- */
-NOCK_API int64_t nock_array_offset(const nock_array_t *array);
-
-/**
- * Read the number of buffers.
- *
- * @param array  borrowed; may be NULL
- * @return the number that the type has, whether they are there or not; 0 when array is NULL
- */
-NOCK_API size_t nock_array_num_buffers(const nock_array_t *array);
+NOCK_API int64_t nock_array_length(const nock_array_t *array);      /* values, nulls included */
+NOCK_API int64_t nock_array_null_count(const nock_array_t *array);  /* nulls; the first call may have to count them */
+NOCK_API int64_t nock_array_offset(const nock_array_t *array);      /* where in the buffers the first value is, in values */
+NOCK_API size_t nock_array_num_buffers(const nock_array_t *array);  /* buffers of the type, whether they are there or not */
+NOCK_API size_t nock_array_num_children(const nock_array_t *array); /* children, which only nested types have */
 
 /**
  * Look up a buffer.
@@ -4543,14 +3561,6 @@ NOCK_API size_t nock_array_num_buffers(const nock_array_t *array);
 NOCK_API const nock_buffer_t *nock_array_buffer(const nock_array_t *array, size_t index);
 
 /**
- * Read the number of children, which only nested types have.
- *
- * @param array  borrowed; may be NULL
- * @return the number; 0 when array is NULL
- */
-NOCK_API size_t nock_array_num_children(const nock_array_t *array);
-
-/**
  * Look up a child of a nested array.
  *
  * @param array  borrowed; may be NULL
@@ -4561,30 +3571,14 @@ NOCK_API size_t nock_array_num_children(const nock_array_t *array);
 NOCK_API const nock_array_t *nock_array_child(const nock_array_t *array, size_t index);
 
 /**
- * Look up the dictionary that the values are indices into.
- *
- * @param array  borrowed; may be NULL
- * @return the dictionary, borrowed until the array ends; NULL when the type has none or array is NULL
- */
-NOCK_API const nock_array_t *nock_array_dictionary(const nock_array_t *array);
-
-/**
  * Ask whether a value is null.
  *
  * @param array  borrowed; may be NULL
  * @param index  which value
- * @return whether it is; false when index is outside or array is NULL
+ * @return whether it is what stands behind the function; false when index is outside or array is NULL
  */
-NOCK_API bool nock_array_is_null(const nock_array_t *array, int64_t index);
-
-/**
- * Ask whether a value is there and not null.
- *
- * @param array  borrowed; may be NULL
- * @param index  which value
- * @return whether it is; false when index is outside or array is NULL
- */
-NOCK_API bool nock_array_is_valid(const nock_array_t *array, int64_t index);
+NOCK_API bool nock_array_is_null(const nock_array_t *array, int64_t index);  /* null */
+NOCK_API bool nock_array_is_valid(const nock_array_t *array, int64_t index); /* there, and not null */
 
 /* ---- array compare ----------------------------------------------------------------------------------------------- */
 
@@ -4635,8 +3629,8 @@ NOCK_FALLIBLE nock_status_t nock_array_equals(const nock_array_t *array, const n
  *         NOCK_ERR_INVALID_ARGUMENT when array, other or out_equal is NULL, or tolerance is negative or no finite number
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
  */
-NOCK_FALLIBLE nock_status_t nock_array_equals_approx(const nock_array_t *array, const nock_array_t *other,
-    double tolerance, uint32_t flags, uint8_t *out_equal, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_equals_approx(const nock_array_t *array, const nock_array_t *other, double tolerance,
+    uint32_t flags, uint8_t *out_equal, nock_error_t **error);
 
 /**
  * Compare a part of one array with a part of another.
@@ -4676,8 +3670,8 @@ NOCK_FALLIBLE nock_status_t nock_array_equals_range(const nock_array_t *array, i
  *         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  */
-NOCK_FALLIBLE nock_status_t nock_array_slice(const nock_array_t *array, int64_t offset, int64_t length,
-    nock_array_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_slice(const nock_array_t *array, int64_t offset, int64_t length, nock_array_t **out,
+    nock_error_t **error);
 
 /**
  * Join arrays of one type into one.
@@ -4773,90 +3767,57 @@ NOCK_API uint64_t nock_array_nbytes(const nock_array_t *array);
  *         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  */
-NOCK_FALLIBLE nock_status_t nock_array_new(const nock_type_t *data_type, int64_t length, int64_t null_count,
-    int64_t offset, const nock_buffer_t *const *buffers, size_t num_buffers, nock_validation_t validation,
-    nock_array_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_new(const nock_type_t *data_type, int64_t length, int64_t null_count, int64_t offset,
+    const nock_buffer_t *const *buffers, size_t num_buffers, nock_validation_t validation, nock_array_t **out,
+    nock_error_t **error);
 
 /* ---- array get --------------------------------------------------------------------------------------------------- */
 
 /**
- * Read a boolean, as 0 or 1.
+ * Read one value of an array.
  *
- * A null reads as 0.
+ * A null reads as 0: nock_array_is_null tells it apart.
  *
- * @param array  borrowed; of type bool
+ * @param array  borrowed; of a type that stands behind the function
  * @param index  which value
  * @param out    receives the value
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
+ *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or out is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
  */
 NOCK_FALLIBLE nock_status_t nock_array_get_bool(const nock_array_t *array, int64_t index, uint8_t *out,
-    nock_error_t **error);
-
-/**
- * Read a single-precision number.
- *
- * A null reads as 0.
- *
- * @param array  borrowed; of type float
- * @param index  which value
- * @param out    receives the value
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
- *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- */
-NOCK_FALLIBLE nock_status_t nock_array_get_f32(const nock_array_t *array, int64_t index, float *out,
-    nock_error_t **error);
-
-/**
- * Read a double-precision number.
- *
- * A null reads as 0.
- *
- * @param array  borrowed; of type double
- * @param index  which value
- * @param out    receives the value
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
- *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- */
-NOCK_FALLIBLE nock_status_t nock_array_get_f64(const nock_array_t *array, int64_t index, double *out,
-    nock_error_t **error);
-
-/**
- * Read the bits of a half-precision number.
- *
- * A null reads as 0.
- *
- * @param array  borrowed; of type halffloat
- * @param index  which value
- * @param out    receives the value
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
- *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- */
+    nock_error_t **error);                                                                                                   /* bool, as 0 or 1 */
+NOCK_FALLIBLE nock_status_t nock_array_get_i8(const nock_array_t *array, int64_t index, int8_t *out, nock_error_t **error);  /* int8 */
+NOCK_FALLIBLE nock_status_t nock_array_get_i16(const nock_array_t *array, int64_t index, int16_t *out,
+    nock_error_t **error);                                                                                                   /* int16 */
+NOCK_FALLIBLE nock_status_t nock_array_get_i32(const nock_array_t *array, int64_t index, int32_t *out,
+    nock_error_t **error);                                                                                                   /* int32, date32, time32, month interval */
+NOCK_FALLIBLE nock_status_t nock_array_get_i64(const nock_array_t *array, int64_t index, int64_t *out,
+    nock_error_t **error);                                                                                                   /* int64, date64, time64, timestamp, duration */
+NOCK_FALLIBLE nock_status_t nock_array_get_u8(const nock_array_t *array, int64_t index, uint8_t *out, nock_error_t **error); /* uint8 */
+NOCK_FALLIBLE nock_status_t nock_array_get_u16(const nock_array_t *array, int64_t index, uint16_t *out,
+    nock_error_t **error);                                                                                                   /* uint16 */
+NOCK_FALLIBLE nock_status_t nock_array_get_u32(const nock_array_t *array, int64_t index, uint32_t *out,
+    nock_error_t **error);                                                                                                   /* uint32 */
+NOCK_FALLIBLE nock_status_t nock_array_get_u64(const nock_array_t *array, int64_t index, uint64_t *out,
+    nock_error_t **error);                                                                                                   /* uint64 */
 NOCK_FALLIBLE nock_status_t nock_array_get_f16_bits(const nock_array_t *array, int64_t index, uint16_t *out,
-    nock_error_t **error);
+    nock_error_t **error);                                                                                                   /* halffloat, as its bits */
+NOCK_FALLIBLE nock_status_t nock_array_get_f32(const nock_array_t *array, int64_t index, float *out, nock_error_t **error);  /* float */
+NOCK_FALLIBLE nock_status_t nock_array_get_f64(const nock_array_t *array, int64_t index, double *out, nock_error_t **error); /* double */
 
 /**
  * Read an interval of days and milliseconds.
  *
  * A null reads as 0.
  *
- * @param array  borrowed; of type day_time_interval
- * @param index  which value
+ * @param array             borrowed; of type day_time_interval
+ * @param index             which value
  * @param out_days          receives the whole days
  * @param out_milliseconds  receives the milliseconds besides them
- * @param error  receives details, owned; may be NULL
+ * @param error             receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
@@ -4870,12 +3831,12 @@ NOCK_FALLIBLE nock_status_t nock_array_get_day_time(const nock_array_t *array, i
  *
  * A null reads as 0.
  *
- * @param array  borrowed; of type month_day_nano_interval
- * @param index  which value
+ * @param array            borrowed; of type month_day_nano_interval
+ * @param index            which value
  * @param out_months       receives the whole months
  * @param out_days         receives the days besides them
  * @param out_nanoseconds  receives the nanoseconds besides them
- * @param error  receives details, owned; may be NULL
+ * @param error            receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
@@ -4899,144 +3860,6 @@ NOCK_FALLIBLE nock_status_t nock_array_get_month_day_nano(const nock_array_t *ar
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
  */
 NOCK_FALLIBLE nock_status_t nock_array_get_bytes(const nock_array_t *array, int64_t index, nock_str_t *out,
-    nock_error_t **error);
-
-/* ---- array get_integer ------------------------------------------------------------------------------------------- */
-
-/**
- * Read an 8-bit integer.
- *
- * A null reads as 0.
- *
- * @param array  borrowed; of type int8
- * @param index  which value
- * @param out    receives the value
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
- *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- */
-NOCK_FALLIBLE nock_status_t nock_array_get_i8(const nock_array_t *array, int64_t index, int8_t *out,
-    nock_error_t **error);
-
-/**
- * Read a 16-bit integer.
- *
- * A null reads as 0.
- *
- * @param array  borrowed; of type int16
- * @param index  which value
- * @param out    receives the value
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
- *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- */
-NOCK_FALLIBLE nock_status_t nock_array_get_i16(const nock_array_t *array, int64_t index, int16_t *out,
-    nock_error_t **error);
-
-/**
- * Read a 32-bit integer.
- *
- * A null reads as 0.
- *
- * @param array  borrowed; of type int32, date32, time32 or month interval
- * @param index  which value
- * @param out    receives the value
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
- *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- */
-NOCK_FALLIBLE nock_status_t nock_array_get_i32(const nock_array_t *array, int64_t index, int32_t *out,
-    nock_error_t **error);
-
-/**
- * Read a 64-bit integer.
- *
- * A null reads as 0.
- *
- * @param array  borrowed; of type int64, date64, time64, timestamp or duration
- * @param index  which value
- * @param out    receives the value
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
- *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- */
-NOCK_FALLIBLE nock_status_t nock_array_get_i64(const nock_array_t *array, int64_t index, int64_t *out,
-    nock_error_t **error);
-
-/**
- * Read an unsigned 8-bit integer.
- *
- * A null reads as 0.
- *
- * @param array  borrowed; of type uint8
- * @param index  which value
- * @param out    receives the value
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
- *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- */
-NOCK_FALLIBLE nock_status_t nock_array_get_u8(const nock_array_t *array, int64_t index, uint8_t *out,
-    nock_error_t **error);
-
-/**
- * Read an unsigned 16-bit integer.
- *
- * A null reads as 0.
- *
- * @param array  borrowed; of type uint16
- * @param index  which value
- * @param out    receives the value
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
- *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- */
-NOCK_FALLIBLE nock_status_t nock_array_get_u16(const nock_array_t *array, int64_t index, uint16_t *out,
-    nock_error_t **error);
-
-/**
- * Read an unsigned 32-bit integer.
- *
- * A null reads as 0.
- *
- * @param array  borrowed; of type uint32
- * @param index  which value
- * @param out    receives the value
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
- *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- */
-NOCK_FALLIBLE nock_status_t nock_array_get_u32(const nock_array_t *array, int64_t index, uint32_t *out,
-    nock_error_t **error);
-
-/**
- * Read an unsigned 64-bit integer.
- *
- * A null reads as 0.
- *
- * @param array  borrowed; of type uint64
- * @param index  which value
- * @param out    receives the value
- * @param error  receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
- *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
- *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
- */
-NOCK_FALLIBLE nock_status_t nock_array_get_u64(const nock_array_t *array, int64_t index, uint64_t *out,
     nock_error_t **error);
 
 /* ---- array view -------------------------------------------------------------------------------------------------- */
@@ -5144,13 +3967,6 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_new(const nock_type_t *data_type,
     nock_array_builder_t **out, nock_error_t **error);
 
 /**
- * End a builder without making an array.
- *
- * @param builder  consumed; may be NULL
- */
-NOCK_API void nock_array_builder_free(nock_array_builder_t *builder);
-
-/**
  * Turn what was collected into an array, and end the builder.
  *
  * Cost: memory that is not needed goes back to the pool, which may move the bytes once.
@@ -5181,24 +3997,17 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_finish(nock_array_builder_t **bui
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_array_builder_reserve(nock_array_builder_t *builder, size_t num_values,
-    size_t num_bytes, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_reserve(nock_array_builder_t *builder, size_t num_values, size_t num_bytes,
+    nock_error_t **error);
 
 /**
- * Read the number of values collected, nulls included.
+ * Read how much was collected.
  *
  * @param builder  borrowed; may be NULL
- * @return the number; 0 when builder is NULL or another call is using it
+ * @return the number that stands behind the function; 0 when builder is NULL or another call is using it
  */
-NOCK_API int64_t nock_array_builder_length(const nock_array_builder_t *builder);
-
-/**
- * Read the number of nulls collected.
- *
- * @param builder  borrowed; may be NULL
- * @return the number; 0 when builder is NULL or another call is using it
- */
-NOCK_API int64_t nock_array_builder_null_count(const nock_array_builder_t *builder);
+NOCK_API int64_t nock_array_builder_length(const nock_array_builder_t *builder);     /* values, nulls included */
+NOCK_API int64_t nock_array_builder_null_count(const nock_array_builder_t *builder); /* nulls */
 
 /* ---- array_builder append ---------------------------------------------------------------------------------------- */
 
@@ -5231,10 +4040,10 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_append_nulls(nock_array_builder_t
     nock_error_t **error);
 
 /**
- * Append a boolean.
+ * Append one value.
  *
- * @param builder  borrowed; of type bool
- * @param value    0: false; anything else: true
+ * @param builder  borrowed; of a type that stands behind the function
+ * @param value    the value
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
@@ -5243,57 +4052,32 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_append_nulls(nock_array_builder_t
  *         NOCK_ERR_BUSY when another call is using the builder
  */
 NOCK_FALLIBLE nock_status_t nock_array_builder_append_bool(nock_array_builder_t *builder, uint8_t value,
-    nock_error_t **error);
-
-/**
- * Append a single-precision number.
- *
- * @param builder  borrowed; of type float
- * @param value    the value
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
- *         NOCK_ERR_BUSY when another call is using the builder
- */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_f32(nock_array_builder_t *builder, float value,
-    nock_error_t **error);
-
-/**
- * Append a double-precision number.
- *
- * @param builder  borrowed; of type double
- * @param value    the value
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
- *         NOCK_ERR_BUSY when another call is using the builder
- */
+    nock_error_t **error);                                                                                                   /* bool: 0 is false, all else true */
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i8(nock_array_builder_t *builder, int8_t value, nock_error_t **error); /* int8 */
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i16(nock_array_builder_t *builder, int16_t value,
+    nock_error_t **error);                                                                                                   /* int16 */
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i32(nock_array_builder_t *builder, int32_t value,
+    nock_error_t **error);                                                                                                   /* int32, date32, time32, month interval */
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i64(nock_array_builder_t *builder, int64_t value,
+    nock_error_t **error);                                                                                                   /* int64, date64, time64, timestamp, duration */
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u8(nock_array_builder_t *builder, uint8_t value,
+    nock_error_t **error);                                                                                                   /* uint8 */
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u16(nock_array_builder_t *builder, uint16_t value,
+    nock_error_t **error);                                                                                                   /* uint16 */
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u32(nock_array_builder_t *builder, uint32_t value,
+    nock_error_t **error);                                                                                                   /* uint32 */
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u64(nock_array_builder_t *builder, uint64_t value,
+    nock_error_t **error);                                                                                                   /* uint64 */
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_f16_bits(nock_array_builder_t *builder, uint16_t value,
+    nock_error_t **error);                                                                                                   /* halffloat, given as its bits */
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_f32(nock_array_builder_t *builder, float value, nock_error_t **error); /* float */
 NOCK_FALLIBLE nock_status_t nock_array_builder_append_f64(nock_array_builder_t *builder, double value,
-    nock_error_t **error);
-
-/**
- * Append a half-precision number, given as its bits.
- *
- * @param builder  borrowed; of type halffloat
- * @param bits     the bits of the number
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
- *         NOCK_ERR_BUSY when another call is using the builder
- */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_f16_bits(nock_array_builder_t *builder, uint16_t bits,
-    nock_error_t **error);
+    nock_error_t **error);                                                                                                   /* double */
 
 /**
  * Append an interval of days and milliseconds.
  *
- * @param builder  borrowed; of type day_time_interval
+ * @param builder       borrowed; of type day_time_interval
  * @param days          whole days
  * @param milliseconds  milliseconds besides them
  * @param error    receives details, owned; may be NULL
@@ -5309,7 +4093,7 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_append_day_time(nock_array_builde
 /**
  * Append an interval of months, days and nanoseconds.
  *
- * @param builder  borrowed; of type month_day_nano_interval
+ * @param builder      borrowed; of type month_day_nano_interval
  * @param months       whole months
  * @param days         days besides them
  * @param nanoseconds  nanoseconds besides them
@@ -5322,128 +4106,6 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_append_day_time(nock_array_builde
  */
 NOCK_FALLIBLE nock_status_t nock_array_builder_append_month_day_nano(nock_array_builder_t *builder, int32_t months,
     int32_t days, int64_t nanoseconds, nock_error_t **error);
-
-/* ---- array_builder append_integer -------------------------------------------------------------------------------- */
-
-/**
- * Append an 8-bit integer.
- *
- * @param builder  borrowed; of type int8
- * @param value    the value
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
- *         NOCK_ERR_BUSY when another call is using the builder
- */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_i8(nock_array_builder_t *builder, int8_t value,
-    nock_error_t **error);
-
-/**
- * Append a 16-bit integer.
- *
- * @param builder  borrowed; of type int16
- * @param value    the value
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
- *         NOCK_ERR_BUSY when another call is using the builder
- */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_i16(nock_array_builder_t *builder, int16_t value,
-    nock_error_t **error);
-
-/**
- * Append a 32-bit integer.
- *
- * @param builder  borrowed; of type int32, date32, time32 or month interval
- * @param value    the value
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
- *         NOCK_ERR_BUSY when another call is using the builder
- */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_i32(nock_array_builder_t *builder, int32_t value,
-    nock_error_t **error);
-
-/**
- * Append a 64-bit integer.
- *
- * @param builder  borrowed; of type int64, date64, time64, timestamp or duration
- * @param value    the value
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
- *         NOCK_ERR_BUSY when another call is using the builder
- */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_i64(nock_array_builder_t *builder, int64_t value,
-    nock_error_t **error);
-
-/**
- * Append an unsigned 8-bit integer.
- *
- * @param builder  borrowed; of type uint8
- * @param value    the value
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
- *         NOCK_ERR_BUSY when another call is using the builder
- */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_u8(nock_array_builder_t *builder, uint8_t value,
-    nock_error_t **error);
-
-/**
- * Append an unsigned 16-bit integer.
- *
- * @param builder  borrowed; of type uint16
- * @param value    the value
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
- *         NOCK_ERR_BUSY when another call is using the builder
- */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_u16(nock_array_builder_t *builder, uint16_t value,
-    nock_error_t **error);
-
-/**
- * Append an unsigned 32-bit integer.
- *
- * @param builder  borrowed; of type uint32
- * @param value    the value
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
- *         NOCK_ERR_BUSY when another call is using the builder
- */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_u32(nock_array_builder_t *builder, uint32_t value,
-    nock_error_t **error);
-
-/**
- * Append an unsigned 64-bit integer.
- *
- * @param builder  borrowed; of type uint64
- * @param value    the value
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or is NULL
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
- *         NOCK_ERR_BUSY when another call is using the builder
- */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_u64(nock_array_builder_t *builder, uint64_t value,
-    nock_error_t **error);
 
 /* ---- array_builder append_run ------------------------------------------------------------------------------------ */
 
@@ -5536,21 +4198,6 @@ NOCK_FALLIBLE nock_status_t nock_batch_new(const nock_schema_t *schema, const no
     size_t num_columns, int64_t num_rows, nock_batch_t **out, nock_error_t **error);
 
 /**
- * Add an owner to a batch.
- *
- * @param batch  shared (adds a reference); may be NULL
- * @return the same pointer, owned; NULL when batch is NULL
- */
-NOCK_API nock_batch_t *nock_batch_ref(const nock_batch_t *batch);
-
-/**
- * Give up one owner of a batch; the last one ends it.
- *
- * @param batch  consumed; may be NULL
- */
-NOCK_API void nock_batch_unref(nock_batch_t *batch);
-
-/**
  * Read the schema.
  *
  * @param batch  borrowed; may be NULL
@@ -5559,20 +4206,13 @@ NOCK_API void nock_batch_unref(nock_batch_t *batch);
 NOCK_API const nock_schema_t *nock_batch_schema(const nock_batch_t *batch);
 
 /**
- * Read the number of rows.
+ * Read the size of a batch.
  *
  * @param batch  borrowed; may be NULL
- * @return the number; 0 when batch is NULL
+ * @return the number that stands behind the function; 0 when batch is NULL
  */
-NOCK_API int64_t nock_batch_num_rows(const nock_batch_t *batch);
-
-/**
- * Read the number of columns.
- *
- * @param batch  borrowed; may be NULL
- * @return the number; 0 when batch is NULL
- */
-NOCK_API size_t nock_batch_num_columns(const nock_batch_t *batch);
+NOCK_API int64_t nock_batch_num_rows(const nock_batch_t *batch);   /* rows */
+NOCK_API size_t nock_batch_num_columns(const nock_batch_t *batch); /* columns */
 
 /**
  * Read the batch's own metadata, which IPC messages carry apart from the schema's.
@@ -5642,8 +4282,8 @@ NOCK_FALLIBLE nock_status_t nock_batch_column_by_name(const nock_batch_t *batch,
  *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  */
-NOCK_FALLIBLE nock_status_t nock_batch_slice(const nock_batch_t *batch, int64_t offset, int64_t length,
-    nock_batch_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_batch_slice(const nock_batch_t *batch, int64_t offset, int64_t length, nock_batch_t **out,
+    nock_error_t **error);
 
 /**
  * Share some of the columns without copying.
@@ -5754,7 +4394,7 @@ typedef struct nock_ipc_write_options_t {
 /** Start value of a nock_ipc_write_options_t: everything default. */
 #define NOCK_IPC_WRITE_OPTIONS_INIT {sizeof(nock_ipc_write_options_t), 0, 0, 0}
 
-/* ---- ipc_stream_writer ------------------------------------------------------------------------------------------- */
+/* ---- ipc_writer -------------------------------------------------------------------------------------------------- */
 
 /**
  * Writes record batches one after the other, for readers that take them as they come.
@@ -5768,9 +4408,21 @@ typedef struct nock_ipc_write_options_t {
 struct nock_ipc_stream_writer_t;
 
 /**
- * Begin a stream of batches.
+ * Writes record batches as an Arrow file: batches that can be read in any order.
  *
- * The schema is written at once.
+ * *Exclusive*: may move between threads, one call at a time. Nobody else may write to its stream meanwhile.
+ * Get one: nock_ipc_file_writer_open. End it: nock_ipc_file_writer_close, then nock_ipc_file_writer_free.
+ * Use it: nock_ipc_file_writer_write_batch, nock_ipc_file_writer_set_footer_metadata. Ask:
+ * nock_ipc_file_writer_schema, nock_ipc_file_writer_num_messages, nock_ipc_file_writer_num_batches,
+ * nock_ipc_file_writer_raw_body_bytes, nock_ipc_file_writer_body_bytes.
+ */
+struct nock_ipc_file_writer_t;
+
+/**
+ * Begin a stream or a file of batches.
+ *
+ * The schema is written at once, and before it the first bytes of a file. A file that begins behind other bytes of
+ * the stream counts its offsets from the start of these, so that the whole opens as a file.
  *
  * @param stream   shared (adds a reference); written from its position on
  * @param schema   shared (adds a reference); the fields of every batch
@@ -5790,23 +4442,25 @@ struct nock_ipc_stream_writer_t;
  *         NOCK_ERR_INVALID_ARGUMENT when stream, schema or out is NULL, or options are not valid
  */
 NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_open(nock_stream_t *stream, const nock_schema_t *schema,
-    nock_pool_t *pool, const nock_ipc_write_options_t *options, nock_ipc_stream_writer_t **out, nock_error_t **error);
+    nock_pool_t *pool, const nock_ipc_write_options_t *options, nock_ipc_stream_writer_t **out, nock_error_t **error); /* a stream */
+NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream, const nock_schema_t *schema, nock_pool_t *pool,
+    const nock_ipc_write_options_t *options, nock_ipc_file_writer_t **out, nock_error_t **error);                      /* a file */
 
 /**
  * Write a batch.
  *
- * A slice is written as if it were alone: no bytes before or behind it. What fails before the first byte leaves the writer
- * as it was; after a failed write the output is incomplete, and every later call reports that.
+ * A slice is written as if it were alone: no bytes before or behind it. What fails before the first byte leaves the
+ * writer as it was; after a failed write the output is incomplete, and every later call reports that.
  *
- * Cost: one gathered write; nothing is copied but bits that do not start at a byte, and offsets that do not start at 0.
+ * Cost: one gathered write; copies only bits that do not start at a byte, and offsets that do not start at 0.
  *
  * @param writer    borrowed
  * @param batch     borrowed; its fields equal the writer's, metadata aside
  * @param metadata  borrowed; key and value pairs of this message; may be NULL, then those of the batch
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when writer or batch is NULL, the batch has other fields, or an array is shorter than
- *         it says
+ *         NOCK_ERR_INVALID_ARGUMENT when writer or batch is NULL, the batch has other fields, or an array is shorter
+ *         than it says
  *         NOCK_ERR_IO when the operating system fails
  *         NOCK_ERR_CLOSED when the writer or the stream was closed
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
@@ -5815,140 +4469,10 @@ NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_open(nock_stream_t *stream, c
  *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
  *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
  */
-NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_write_batch(nock_ipc_stream_writer_t *writer,
-    const nock_batch_t *batch, const nock_metadata_t *metadata, nock_error_t **error);
-
-/**
- * Write the mark for the end and flush.
- *
- * The stream stays open. Closing again does nothing; a reader of a stream without it cannot tell whether something is missing.
- *
- * @param writer  borrowed
- * @param error   receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_IO when the operating system fails
- *         NOCK_ERR_CLOSED when the stream was closed
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when the pool of the stream has a limit
- *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
- *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
- *         NOCK_ERR_INVALID_ARGUMENT when writer is NULL
- */
-NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_close(nock_ipc_stream_writer_t *writer, nock_error_t **error);
-
-/**
- * Read the schema.
- *
- * @param writer  borrowed; may be NULL
- * @return the schema, borrowed until the writer ends; NULL when writer is NULL or in use by another call
- */
-NOCK_API const nock_schema_t *nock_ipc_stream_writer_schema(const nock_ipc_stream_writer_t *writer);
-
-/**
- * Read how many messages were written, the schema included.
- *
- * @param writer  borrowed; may be NULL
- * @return the number; 0 when writer is NULL or in use by another call
- */
-NOCK_API uint64_t nock_ipc_stream_writer_num_messages(const nock_ipc_stream_writer_t *writer);
-
-/**
- * Read how many batches were written.
- *
- * @param writer  borrowed; may be NULL
- * @return the number; 0 when writer is NULL or in use by another call
- */
-NOCK_API uint64_t nock_ipc_stream_writer_num_batches(const nock_ipc_stream_writer_t *writer);
-
-/**
- * Read how many bytes the buffers of all batches had.
- *
- * @param writer  borrowed; may be NULL
- * @return the number; 0 when writer is NULL or in use by another call
- */
-NOCK_API uint64_t nock_ipc_stream_writer_raw_body_bytes(const nock_ipc_stream_writer_t *writer);
-
-/**
- * Read how many bytes the bodies of all batches took, padding included.
- *
- * @param writer  borrowed; may be NULL
- * @return the number; 0 when writer is NULL or in use by another call
- */
-NOCK_API uint64_t nock_ipc_stream_writer_body_bytes(const nock_ipc_stream_writer_t *writer);
-
-/**
- * End a writer.
- *
- * What it has not written stays unwritten: call nock_ipc_stream_writer_close before.
- *
- * @param writer  consumed; may be NULL
- */
-NOCK_API void nock_ipc_stream_writer_free(nock_ipc_stream_writer_t *writer);
-
-/* ---- ipc_file_writer --------------------------------------------------------------------------------------------- */
-
-/**
- * Writes record batches as an Arrow file: batches that can be read in any order.
- *
- * *Exclusive*: may move between threads, one call at a time. Nobody else may write to its stream meanwhile.
- * Get one: nock_ipc_file_writer_open. End it: nock_ipc_file_writer_close, then nock_ipc_file_writer_free.
- * Use it: nock_ipc_file_writer_write_batch, nock_ipc_file_writer_set_footer_metadata. Ask:
- * nock_ipc_file_writer_schema, nock_ipc_file_writer_num_messages, nock_ipc_file_writer_num_batches,
- * nock_ipc_file_writer_raw_body_bytes, nock_ipc_file_writer_body_bytes.
- */
-struct nock_ipc_file_writer_t;
-
-/**
- * Begin a file of batches.
- *
- * The file's first bytes and the schema are written at once. If the stream stands behind other bytes, they stay, offsets in
- * the file count from their start, and the whole opens as a file.
- *
- * @param stream   shared (adds a reference); written from its position on
- * @param schema   shared (adds a reference); the fields of every batch
- * @param pool     shared (adds a reference); may be NULL; for what has to be rearranged before it is written
- * @param options  borrowed; may be NULL, then the defaults
- * @param out      receives the writer, owned
- * @param error    receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_UNSUPPORTED when the stream is not for writing, the schema has a field of a type that this version
- *         cannot write (the message names both), or options has bits or fields that this library does not know
- *         NOCK_ERR_IO when the operating system fails
- *         NOCK_ERR_CLOSED when the stream was closed
- *         NOCK_ERR_BUSY when another call is using the position of the stream
- *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool of the stream has a limit
- *         NOCK_ERR_INVALID_ARGUMENT when stream, schema or out is NULL, or options are not valid
- */
-NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream, const nock_schema_t *schema,
-    nock_pool_t *pool, const nock_ipc_write_options_t *options, nock_ipc_file_writer_t **out, nock_error_t **error);
-
-/**
- * Write a batch.
- *
- * A slice is written as if it were alone: no bytes before or behind it. What fails before the first byte leaves the writer
- * as it was; after a failed write the output is incomplete, and every later call reports that.
- *
- * Cost: one gathered write; nothing is copied but bits that do not start at a byte, and offsets that do not start at 0.
- *
- * @param writer    borrowed
- * @param batch     borrowed; its fields equal the writer's, metadata aside
- * @param metadata  borrowed; key and value pairs of this message; may be NULL, then those of the batch
- * @param error     receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when writer or batch is NULL, the batch has other fields, or an array is shorter than
- *         it says
- *         NOCK_ERR_IO when the operating system fails
- *         NOCK_ERR_CLOSED when the writer or the stream was closed
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded, or the batch has more bytes than a message can have
- *         NOCK_ERR_OUT_OF_RANGE when the stream has a fixed size and no room
- *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
- *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
- */
+NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_write_batch(nock_ipc_stream_writer_t *writer, const nock_batch_t *batch,
+    const nock_metadata_t *metadata, nock_error_t **error); /* to a stream */
 NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_write_batch(nock_ipc_file_writer_t *writer, const nock_batch_t *batch,
-    const nock_metadata_t *metadata, nock_error_t **error);
+    const nock_metadata_t *metadata, nock_error_t **error); /* to a file */
 
 /**
  * Set the key and value pairs of the footer.
@@ -5966,9 +4490,9 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_set_footer_metadata(nock_ipc_fi
     const nock_metadata_t *metadata, nock_error_t **error);
 
 /**
- * Write the footer and flush.
+ * Write what ends a stream or a file, and flush.
  *
- * The stream stays open. Closing again does nothing; a file without it cannot be opened.
+ * The stream stays open. Closing again does nothing.
  *
  * @param writer  borrowed
  * @param error   receives details, owned; may be NULL
@@ -5981,7 +4505,8 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_set_footer_metadata(nock_ipc_fi
  *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when writer is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_close(nock_ipc_file_writer_t *writer, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_close(nock_ipc_stream_writer_t *writer, nock_error_t **error); /* the end mark: shows a reader that nothing is missing */
+NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_close(nock_ipc_file_writer_t *writer, nock_error_t **error);     /* the footer: a file without it cannot be opened */
 
 /**
  * Read the schema.
@@ -5989,48 +4514,23 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_close(nock_ipc_file_writer_t *w
  * @param writer  borrowed; may be NULL
  * @return the schema, borrowed until the writer ends; NULL when writer is NULL or in use by another call
  */
-NOCK_API const nock_schema_t *nock_ipc_file_writer_schema(const nock_ipc_file_writer_t *writer);
+NOCK_API const nock_schema_t *nock_ipc_stream_writer_schema(const nock_ipc_stream_writer_t *writer); /* of a stream */
+NOCK_API const nock_schema_t *nock_ipc_file_writer_schema(const nock_ipc_file_writer_t *writer);     /* of a file */
 
 /**
- * Read how many messages were written, the schema included.
+ * Read how much was written.
  *
  * @param writer  borrowed; may be NULL
- * @return the number; 0 when writer is NULL or in use by another call
+ * @return the number that stands behind the function; 0 when writer is NULL or in use by another call
  */
-NOCK_API uint64_t nock_ipc_file_writer_num_messages(const nock_ipc_file_writer_t *writer);
-
-/**
- * Read how many batches were written.
- *
- * @param writer  borrowed; may be NULL
- * @return the number; 0 when writer is NULL or in use by another call
- */
-NOCK_API uint64_t nock_ipc_file_writer_num_batches(const nock_ipc_file_writer_t *writer);
-
-/**
- * Read how many bytes the buffers of all batches had.
- *
- * @param writer  borrowed; may be NULL
- * @return the number; 0 when writer is NULL or in use by another call
- */
-NOCK_API uint64_t nock_ipc_file_writer_raw_body_bytes(const nock_ipc_file_writer_t *writer);
-
-/**
- * Read how many bytes the bodies of all batches took, padding included.
- *
- * @param writer  borrowed; may be NULL
- * @return the number; 0 when writer is NULL or in use by another call
- */
-NOCK_API uint64_t nock_ipc_file_writer_body_bytes(const nock_ipc_file_writer_t *writer);
-
-/**
- * End a writer.
- *
- * What it has not written stays unwritten: call nock_ipc_file_writer_close before.
- *
- * @param writer  consumed; may be NULL
- */
-NOCK_API void nock_ipc_file_writer_free(nock_ipc_file_writer_t *writer);
+NOCK_API uint64_t nock_ipc_stream_writer_num_messages(const nock_ipc_stream_writer_t *writer);   /* messages, the schema included */
+NOCK_API uint64_t nock_ipc_stream_writer_num_batches(const nock_ipc_stream_writer_t *writer);    /* batches */
+NOCK_API uint64_t nock_ipc_stream_writer_raw_body_bytes(const nock_ipc_stream_writer_t *writer); /* bytes in the buffers of all batches */
+NOCK_API uint64_t nock_ipc_stream_writer_body_bytes(const nock_ipc_stream_writer_t *writer);     /* bytes of their bodies, padding included */
+NOCK_API uint64_t nock_ipc_file_writer_num_messages(const nock_ipc_file_writer_t *writer);       /* messages, the schema included */
+NOCK_API uint64_t nock_ipc_file_writer_num_batches(const nock_ipc_file_writer_t *writer);        /* batches */
+NOCK_API uint64_t nock_ipc_file_writer_raw_body_bytes(const nock_ipc_file_writer_t *writer);     /* bytes in the buffers of all batches */
+NOCK_API uint64_t nock_ipc_file_writer_body_bytes(const nock_ipc_file_writer_t *writer);         /* bytes of their bodies, padding included */
 
 /* ---- ipc_read_options -------------------------------------------------------------------------------------------- */
 
@@ -6138,51 +4638,16 @@ NOCK_API const nock_schema_t *nock_ipc_stream_reader_schema(const nock_ipc_strea
 NOCK_API bool nock_ipc_stream_reader_has_end_mark(const nock_ipc_stream_reader_t *reader);
 
 /**
- * Read how many messages were read, the schema of a stream included.
+ * Read how much was read.
  *
  * @param reader  borrowed; may be NULL
- * @return the number; 0 when reader is NULL or in use by another call
+ * @return the number that stands behind the function; 0 when reader is NULL or in use by another call
  */
-NOCK_API uint64_t nock_ipc_stream_reader_num_messages(const nock_ipc_stream_reader_t *reader);
-
-/**
- * Read how many batches were read.
- *
- * @param reader  borrowed; may be NULL
- * @return the number; 0 when reader is NULL or in use by another call
- */
-NOCK_API uint64_t nock_ipc_stream_reader_num_batches(const nock_ipc_stream_reader_t *reader);
-
-/**
- * Read how many dictionary batches were read.
- *
- * @param reader  borrowed; may be NULL
- * @return the number; 0 when reader is NULL or in use by another call
- */
-NOCK_API uint64_t nock_ipc_stream_reader_num_dictionary_batches(const nock_ipc_stream_reader_t *reader);
-
-/**
- * Read how many columns were built because somebody asked for them.
- *
- * @param reader  borrowed; may be NULL
- * @return the number; 0 when reader is NULL or in use by another call
- */
-NOCK_API uint64_t nock_ipc_stream_reader_num_columns_built(const nock_ipc_stream_reader_t *reader);
-
-/**
- * Read how many buffers were copied because their values were not aligned.
- *
- * @param reader  borrowed; may be NULL
- * @return the number; 0 when reader is NULL or in use by another call
- */
-NOCK_API uint64_t nock_ipc_stream_reader_num_buffers_copied(const nock_ipc_stream_reader_t *reader);
-
-/**
- * End a reader; its batches stay.
- *
- * @param reader  consumed; may be NULL
- */
-NOCK_API void nock_ipc_stream_reader_free(nock_ipc_stream_reader_t *reader);
+NOCK_API uint64_t nock_ipc_stream_reader_num_messages(const nock_ipc_stream_reader_t *reader);           /* messages, the schema included */
+NOCK_API uint64_t nock_ipc_stream_reader_num_batches(const nock_ipc_stream_reader_t *reader);            /* batches */
+NOCK_API uint64_t nock_ipc_stream_reader_num_dictionary_batches(const nock_ipc_stream_reader_t *reader); /* dictionary batches */
+NOCK_API uint64_t nock_ipc_stream_reader_num_columns_built(const nock_ipc_stream_reader_t *reader);      /* columns that were built because somebody asked for them */
+NOCK_API uint64_t nock_ipc_stream_reader_num_buffers_copied(const nock_ipc_stream_reader_t *reader);     /* buffers that were copied because they were not aligned */
 
 /* ---- ipc_file_reader --------------------------------------------------------------------------------------------- */
 
@@ -6279,30 +4744,6 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_reader_count_rows(const nock_ipc_file_
 NOCK_API const nock_schema_t *nock_ipc_file_reader_schema(const nock_ipc_file_reader_t *reader);
 
 /**
- * Read how many batches the file has.
- *
- * @param reader  borrowed; may be NULL
- * @return the number; 0 when reader is NULL
- */
-NOCK_API size_t nock_ipc_file_reader_num_batches(const nock_ipc_file_reader_t *reader);
-
-/**
- * Read how many dictionary batches the file has.
- *
- * @param reader  borrowed; may be NULL
- * @return the number; 0 when reader is NULL
- */
-NOCK_API size_t nock_ipc_file_reader_num_dictionaries(const nock_ipc_file_reader_t *reader);
-
-/**
- * Read the metadata version that the footer names.
- *
- * @param reader  borrowed; may be NULL
- * @return 5 today; 1 in files of old writers, who left it out; 0 when reader is NULL
- */
-NOCK_API int32_t nock_ipc_file_reader_version(const nock_ipc_file_reader_t *reader);
-
-/**
  * Read the key and value pairs of the footer.
  *
  * @param reader  borrowed; may be NULL
@@ -6311,37 +4752,17 @@ NOCK_API int32_t nock_ipc_file_reader_version(const nock_ipc_file_reader_t *read
 NOCK_API const nock_metadata_t *nock_ipc_file_reader_footer_metadata(const nock_ipc_file_reader_t *reader);
 
 /**
- * End a reader; its batches stay.
- *
- * @param reader  consumed; may be NULL
- */
-NOCK_API void nock_ipc_file_reader_free(nock_ipc_file_reader_t *reader);
-
-/* ---- ipc_file_reader statistics ---------------------------------------------------------------------------------- */
-
-/**
- * Read how many batches were read.
+ * Read what the footer says, or how much was read so far.
  *
  * @param reader  borrowed; may be NULL
- * @return the number; 0 when reader is NULL
+ * @return the number that stands behind the function; 0 when reader is NULL
  */
-NOCK_API uint64_t nock_ipc_file_reader_num_batches_read(const nock_ipc_file_reader_t *reader);
-
-/**
- * Read how many columns were built because somebody asked for them.
- *
- * @param reader  borrowed; may be NULL
- * @return the number; 0 when reader is NULL
- */
-NOCK_API uint64_t nock_ipc_file_reader_num_columns_built(const nock_ipc_file_reader_t *reader);
-
-/**
- * Read how many buffers were copied because their values were not aligned.
- *
- * @param reader  borrowed; may be NULL
- * @return the number; 0 when reader is NULL
- */
-NOCK_API uint64_t nock_ipc_file_reader_num_buffers_copied(const nock_ipc_file_reader_t *reader);
+NOCK_API size_t nock_ipc_file_reader_num_batches(const nock_ipc_file_reader_t *reader);          /* batches in the file */
+NOCK_API size_t nock_ipc_file_reader_num_dictionaries(const nock_ipc_file_reader_t *reader);     /* dictionary batches in the file */
+NOCK_API int32_t nock_ipc_file_reader_version(const nock_ipc_file_reader_t *reader);             /* metadata version: 5 today, 1 when an old writer left it out */
+NOCK_API uint64_t nock_ipc_file_reader_num_batches_read(const nock_ipc_file_reader_t *reader);   /* batches that were read */
+NOCK_API uint64_t nock_ipc_file_reader_num_columns_built(const nock_ipc_file_reader_t *reader);  /* columns that were built because somebody asked for them */
+NOCK_API uint64_t nock_ipc_file_reader_num_buffers_copied(const nock_ipc_file_reader_t *reader); /* buffers that were copied because they were not aligned */
 
 /* ---- ipc --------------------------------------------------------------------------------------------------------- */
 
@@ -6430,8 +4851,8 @@ NOCK_FALLIBLE nock_status_t nock_ipc_serialize_schema(const nock_schema_t *schem
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer, schema or out is NULL, or options are not valid
  */
-NOCK_FALLIBLE nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer, const nock_schema_t *schema,
-    nock_pool_t *pool, const nock_ipc_read_options_t *options, nock_batch_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer, const nock_schema_t *schema, nock_pool_t *pool,
+    const nock_ipc_read_options_t *options, nock_batch_t **out, nock_error_t **error);
 
 /**
  * Read the schema that a buffer begins with.

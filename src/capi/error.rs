@@ -26,6 +26,7 @@ pub struct ErrorObject {
     message: OnceLock<Option<Vec<u8>>>,
 }
 
+/// Nothing ever takes exclusive use of one: what is rendered on demand is behind a lock.
 impl Handle for nock_error_t {
     type Object = ErrorObject;
     type Kind = Exclusive;
@@ -74,17 +75,21 @@ fn is_static(error: *const nock_error_t) -> bool {
     std::ptr::eq(error.cast(), &raw const NO_MEMORY)
 }
 
-/// Read the status of an error.
-///
-/// @param error  borrowed; may be NULL
-/// @return the status that the failing call returned; NOCK_OK when error is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_error_status(error: *const nock_error_t) -> nock_status_t {
-    // SAFETY: `error` is NULL or a live handle (C contract).
-    let object = unsafe { handle::peek(error) };
-    value(status::OK, || {
-        object.map_or(status::OK, |object| status::of(object.error.kind()))
-    })
+family! {
+    /// Read a number behind an error.
+    ///
+    /// @param error  borrowed; may be NULL
+    /// @return the number that stands behind the function; 0, which is NOCK_OK, when error is NULL
+    for ($name:ident, $number:ty, $read:expr, $note:literal) in [
+        (nock_error_status, nock_status_t, |object| status::of(object.error.kind()), "the status that the failing call returned"),
+        (nock_error_os_code, i32, |object| object.error.os_code(), "errno (GetLastError on Windows) of the failed system call, else 0"),
+        (nock_error_callback_status, i32, |object| object.error.callback_status(), "what the failing callback returned, else 0"),
+    ]
+    pub unsafe extern "C" fn $name(error: *const nock_error_t) -> $number {
+        // SAFETY: `error` is NULL or a live handle, and errors never change (C contract, Handle).
+        let object = unsafe { handle::peek(error) };
+        value(0, || object.map_or(0, $read))
+    }
 }
 
 /// Read what went wrong, as one line of UTF-8 text.
@@ -99,30 +104,6 @@ pub unsafe extern "C" fn nock_error_message(error: *const nock_error_t) -> *cons
     let object = unsafe { handle::peek(error) };
     value(c"".as_ptr(), || {
         object.map_or(c"".as_ptr(), ErrorObject::message)
-    })
-}
-
-/// Read the operating system's error number.
-///
-/// @param error  borrowed; may be NULL
-/// @return errno (GetLastError on Windows) of the failed system call; 0 when there was none
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_error_os_code(error: *const nock_error_t) -> i32 {
-    // SAFETY: `error` is NULL or a live handle (C contract).
-    let object = unsafe { handle::peek(error) };
-    value(0, || object.map_or(0, |object| object.error.os_code()))
-}
-
-/// Read what the caller's own callback returned.
-///
-/// @param error  borrowed; may be NULL
-/// @return the status that the failing callback returned; 0 when no callback failed
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_error_callback_status(error: *const nock_error_t) -> i32 {
-    // SAFETY: `error` is NULL or a live handle (C contract).
-    let object = unsafe { handle::peek(error) };
-    value(0, || {
-        object.map_or(0, |object| object.error.callback_status())
     })
 }
 

@@ -60,6 +60,10 @@ pub(super) unsafe fn share_all(
     Ok(owned)
 }
 
+fn name_of(field: &Field) -> Option<&[u8]> {
+    Some(field.name_bytes())
+}
+
 /// Make a field.
 ///
 /// Cost: one allocation for names of less than 30 bytes, else two.
@@ -95,18 +99,28 @@ pub unsafe extern "C" fn nock_field_new(
     })
 }
 
-/// Read the name of a field.
-///
-/// @param field  borrowed; may be NULL
-/// @return the name, borrowed until the field ends, with a NUL behind its end; it may contain NUL if it was read from a
-///         file or stream; its data is NULL when field is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_field_name(field: *const nock_field_t) -> nock_str_t {
-    // SAFETY: `field` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(field) };
-    value(text::NONE, || {
-        object.map_or(text::NONE, |field| text::of(field.name_bytes()))
-    })
+family! {
+    /// Read a text of a field.
+    ///
+    /// Those of an extension type are the values of the metadata keys "ARROW:extension:name" and
+    /// "ARROW:extension:metadata".
+    ///
+    /// Cost: for an extension type, looks at the metadata's entries one after the other.
+    ///
+    /// @param field  borrowed; may be NULL
+    /// @return the text, borrowed until the field ends; its data is NULL when field is NULL or has no such text
+    for ($name:ident, $read:expr, $note:literal) in [
+        (nock_field_name, name_of, "name, with a NUL behind its end; one that was read may contain NUL"),
+        (nock_field_extension_name, Field::extension_name, "name of the extension type"),
+        (nock_field_extension_metadata, Field::extension_metadata, "parameters of the extension type, in its own form"),
+    ]
+    pub unsafe extern "C" fn $name(field: *const nock_field_t) -> nock_str_t {
+        // SAFETY: `field` is NULL or a live handle (C contract).
+        let field = unsafe { handle::borrow_shared(field) };
+        value(text::NONE, || {
+            field.and_then($read).map_or(text::NONE, text::of)
+        })
+    }
 }
 
 /// Read the type of a field.
@@ -116,10 +130,7 @@ pub unsafe extern "C" fn nock_field_name(field: *const nock_field_t) -> nock_str
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_type(field: *const nock_field_t) -> *const nock_type_t {
     // SAFETY: `field` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(field) };
-    value(null(), || {
-        object.map_or(null(), |field| address_of(field.type_ref()))
-    })
+    unsafe { guard::value_of_shared(field, null(), |field| address_of(field.type_ref())) }
 }
 
 /// Read whether values may be null.
@@ -129,8 +140,7 @@ pub unsafe extern "C" fn nock_field_type(field: *const nock_field_t) -> *const n
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_is_nullable(field: *const nock_field_t) -> bool {
     // SAFETY: `field` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(field) };
-    value(false, || object.is_some_and(Field::is_nullable))
+    unsafe { guard::value_of_shared(field, false, Field::is_nullable) }
 }
 
 /// Read the metadata of a field.
@@ -140,81 +150,30 @@ pub unsafe extern "C" fn nock_field_is_nullable(field: *const nock_field_t) -> b
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_metadata(field: *const nock_field_t) -> *const nock_metadata_t {
     // SAFETY: `field` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(field) };
-    value(null(), || {
-        object.map_or(null(), |field| address_of(field.metadata_ref()))
-    })
+    unsafe { guard::value_of_shared(field, null(), |field| address_of(field.metadata_ref())) }
 }
 
-/// Read the name of the extension type of a field.
-///
-/// It is the value of the metadata key "ARROW:extension:name".
-///
-/// Cost: looks at the metadata's entries one after the other.
-///
-/// @param field  borrowed; may be NULL
-/// @return the name, borrowed until the field ends; its data is NULL when field is NULL or of no extension type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_field_extension_name(field: *const nock_field_t) -> nock_str_t {
-    // SAFETY: `field` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(field) };
-    value(text::NONE, || {
-        let name = object.and_then(Field::extension_name);
-        name.map_or(text::NONE, text::of)
-    })
-}
-
-/// Read the parameters of the extension type of a field.
-///
-/// They are the value of the metadata key "ARROW:extension:metadata", in the form that the extension defines.
-///
-/// Cost: looks at the metadata's entries one after the other.
-///
-/// @param field  borrowed; may be NULL
-/// @return the parameters, borrowed until the field ends; their data is NULL when field is NULL or has none
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_field_extension_metadata(field: *const nock_field_t) -> nock_str_t {
-    // SAFETY: `field` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(field) };
-    value(text::NONE, || {
-        let parameters = object.and_then(Field::extension_metadata);
-        parameters.map_or(text::NONE, text::of)
-    })
-}
-
-/// Compare two fields without their metadata.
-///
-/// Name, type and nullability must be the same.
-///
-/// @param a  borrowed; may be NULL
-/// @param b  borrowed; may be NULL
-/// @return whether both are equal; false when a or b is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_field_equals(a: *const nock_field_t, b: *const nock_field_t) -> bool {
-    // SAFETY: `a` is NULL or a live handle (C contract).
-    let a = unsafe { handle::borrow_shared(a) };
-    // SAFETY: `b` is NULL or a live handle (C contract).
-    let b = unsafe { handle::borrow_shared(b) };
-    value(false, || a.zip(b).is_some_and(|(a, b)| a.equals(b, false)))
-}
-
-/// Compare two fields and their metadata.
-///
-/// The metadata must have the same entries, in any order, as must that of the fields below.
-///
-/// @param a  borrowed; may be NULL
-/// @param b  borrowed; may be NULL
-/// @return whether both are equal; false when a or b is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_field_equals_with_metadata(
-    a: *const nock_field_t,
-    b: *const nock_field_t,
-) -> bool {
-    // SAFETY: `a` is NULL or a live handle (C contract).
-    let a = unsafe { handle::borrow_shared(a) };
-    // SAFETY: `b` is NULL or a live handle (C contract).
-    let b = unsafe { handle::borrow_shared(b) };
-    value(false, || a.zip(b).is_some_and(|(a, b)| a.equals(b, true)))
+family! {
+    /// Compare two fields.
+    ///
+    /// Name, type and nullability must be the same. The metadata of the fields below counts with that of the field.
+    ///
+    /// @param a  borrowed; may be NULL
+    /// @param b  borrowed; may be NULL
+    /// @return whether both are equal; false when a or b is NULL
+    for ($name:ident, $metadata:expr, $note:literal) in [
+        (nock_field_equals, false, "whatever the metadata"),
+        (nock_field_equals_with_metadata, true, "with the same entries of metadata, in any order"),
+    ]
+    pub unsafe extern "C" fn $name(a: *const nock_field_t, b: *const nock_field_t) -> bool {
+        // SAFETY: `a` is NULL or a live handle (C contract).
+        let a = unsafe { handle::borrow_shared(a) };
+        // SAFETY: `b` is NULL or a live handle (C contract).
+        let b = unsafe { handle::borrow_shared(b) };
+        value(false, || {
+            a.zip(b).is_some_and(|(a, b)| a.equals(b, $metadata))
+        })
+    }
 }
 
 /// Render a field as text, as pyarrow writes it.
@@ -241,23 +200,4 @@ pub unsafe extern "C" fn nock_field_to_text(
         out_text.put(field.text_with_nul()?.as_ptr().cast());
         Ok(())
     })
-}
-
-/// Add an owner to a field.
-///
-/// @param field  shared (adds a reference); may be NULL
-/// @return the same pointer, owned; NULL when field is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_field_ref(field: *const nock_field_t) -> *mut nock_field_t {
-    // SAFETY: `field` is NULL or a live handle (C contract).
-    unsafe { handle::shared_ref(field) }
-}
-
-/// Give up one owner of a field; the last one ends it.
-///
-/// @param field  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_field_unref(field: *mut nock_field_t) {
-    // SAFETY: `field` is NULL or a live handle whose reference is given up (C contract).
-    unsafe { handle::unref(field) };
 }

@@ -127,71 +127,20 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_has_end_mark(
     unsafe { guard::value_of(reader, false, |reader| reader.end_mark_seen()) }
 }
 
-/// Read how many messages were read, the schema of a stream included.
-///
-/// @param reader  borrowed; may be NULL
-/// @return the number; 0 when reader is NULL or in use by another call
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_ipc_stream_reader_num_messages(
-    reader: *const nock_ipc_stream_reader_t,
-) -> u64 {
-    // SAFETY: `reader` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(reader, 0, |reader| reader.stats().messages) }
-}
-
-/// Read how many batches were read.
-///
-/// @param reader  borrowed; may be NULL
-/// @return the number; 0 when reader is NULL or in use by another call
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_ipc_stream_reader_num_batches(
-    reader: *const nock_ipc_stream_reader_t,
-) -> u64 {
-    // SAFETY: `reader` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(reader, 0, |reader| reader.stats().record_batches) }
-}
-
-/// Read how many dictionary batches were read.
-///
-/// @param reader  borrowed; may be NULL
-/// @return the number; 0 when reader is NULL or in use by another call
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_ipc_stream_reader_num_dictionary_batches(
-    reader: *const nock_ipc_stream_reader_t,
-) -> u64 {
-    // SAFETY: `reader` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(reader, 0, |reader| reader.stats().dictionary_batches) }
-}
-
-/// Read how many columns were built because somebody asked for them.
-///
-/// @param reader  borrowed; may be NULL
-/// @return the number; 0 when reader is NULL or in use by another call
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_ipc_stream_reader_num_columns_built(
-    reader: *const nock_ipc_stream_reader_t,
-) -> u64 {
-    // SAFETY: `reader` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(reader, 0, |reader| reader.stats().columns) }
-}
-
-/// Read how many buffers were copied because their values were not aligned.
-///
-/// @param reader  borrowed; may be NULL
-/// @return the number; 0 when reader is NULL or in use by another call
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_ipc_stream_reader_num_buffers_copied(
-    reader: *const nock_ipc_stream_reader_t,
-) -> u64 {
-    // SAFETY: `reader` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(reader, 0, |reader| reader.stats().copied_buffers) }
-}
-
-/// End a reader; its batches stay.
-///
-/// @param reader  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_ipc_stream_reader_free(reader: *mut nock_ipc_stream_reader_t) {
-    // SAFETY: `reader` is NULL or a live handle that is not used afterwards (C contract).
-    unsafe { handle::free(reader) };
+family! {
+    /// Read how much was read.
+    ///
+    /// @param reader  borrowed; may be NULL
+    /// @return the number that stands behind the function; 0 when reader is NULL or in use by another call
+    for ($name:ident, $count:ident, $note:literal) in [
+        (nock_ipc_stream_reader_num_messages, messages, "messages, the schema included"),
+        (nock_ipc_stream_reader_num_batches, record_batches, "batches"),
+        (nock_ipc_stream_reader_num_dictionary_batches, dictionary_batches, "dictionary batches"),
+        (nock_ipc_stream_reader_num_columns_built, columns, "columns that were built because somebody asked for them"),
+        (nock_ipc_stream_reader_num_buffers_copied, copied_buffers, "buffers that were copied because they were not aligned"),
+    ]
+    pub unsafe extern "C" fn $name(reader: *const nock_ipc_stream_reader_t) -> u64 {
+        // SAFETY: `reader` is NULL or a live handle (C contract).
+        unsafe { guard::value_of(reader, 0, |reader| reader.stats().$count) }
+    }
 }

@@ -97,45 +97,27 @@ pub unsafe extern "C" fn nock_metadata_new(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_metadata_count(metadata: *const nock_metadata_t) -> usize {
     // SAFETY: `metadata` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(metadata) };
-    value(0, || object.map_or(0, Metadata::len))
+    unsafe { guard::value_of_shared(metadata, 0, Metadata::len) }
 }
 
-/// Read the key of an entry.
-///
-/// @param metadata  borrowed; may be NULL
-/// @param index     0 to nock_metadata_count - 1
-/// @return the key, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such entry
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_metadata_key(
-    metadata: *const nock_metadata_t,
-    index: usize,
-) -> nock_str_t {
-    // SAFETY: `metadata` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(metadata) };
-    value(text::NONE, || {
-        let pair = object.and_then(|metadata| metadata.get(index));
-        pair.map_or(text::NONE, |pair| text::of(&pair.key))
-    })
-}
-
-/// Read the value of an entry.
-///
-/// @param metadata  borrowed; may be NULL
-/// @param index     0 to nock_metadata_count - 1
-/// @return the value, borrowed until the metadata ends; its data is NULL when metadata is NULL or there is no such
-///         entry
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_metadata_value(
-    metadata: *const nock_metadata_t,
-    index: usize,
-) -> nock_str_t {
-    // SAFETY: `metadata` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(metadata) };
-    value(text::NONE, || {
-        let pair = object.and_then(|metadata| metadata.get(index));
-        pair.map_or(text::NONE, |pair| text::of(&pair.value))
-    })
+family! {
+    /// Read a part of an entry.
+    ///
+    /// @param metadata  borrowed; may be NULL
+    /// @param index     0 to nock_metadata_count - 1
+    /// @return the bytes, borrowed until the metadata ends; their data is NULL when metadata is NULL or has no such entry
+    for ($name:ident, $part:ident, $note:literal) in [
+        (nock_metadata_key, key, "the key"),
+        (nock_metadata_value, value, "the value"),
+    ]
+    pub unsafe extern "C" fn $name(metadata: *const nock_metadata_t, index: usize) -> nock_str_t {
+        // SAFETY: `metadata` is NULL or a live handle (C contract).
+        let object = unsafe { handle::borrow_shared(metadata) };
+        guard::value(text::NONE, || {
+            let pair = object.and_then(|metadata| metadata.get(index));
+            pair.map_or(text::NONE, |pair| text::of(&pair.$part))
+        })
+    }
 }
 
 /// Find an entry by its key.
@@ -192,25 +174,4 @@ pub unsafe extern "C" fn nock_metadata_equals(
     // SAFETY: `b` is NULL or a live handle (C contract).
     let b = unsafe { handle::borrow_shared(b) };
     value(false, || a.zip(b).is_some_and(|(a, b)| a.same_entries(b)))
-}
-
-/// Add an owner to metadata.
-///
-/// @param metadata  shared (adds a reference); may be NULL
-/// @return the same pointer, owned; NULL when metadata is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_metadata_ref(
-    metadata: *const nock_metadata_t,
-) -> *mut nock_metadata_t {
-    // SAFETY: `metadata` is NULL or a live handle (C contract).
-    unsafe { handle::shared_ref(metadata) }
-}
-
-/// Give up one owner of metadata; the last one ends it.
-///
-/// @param metadata  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_metadata_unref(metadata: *mut nock_metadata_t) {
-    // SAFETY: `metadata` is NULL or a live handle whose reference is given up (C contract).
-    unsafe { handle::unref(metadata) };
 }

@@ -183,7 +183,7 @@ fn sentence(text: &str) -> &str {
     text.split_once(". ").map_or(text, |(first, _)| first)
 }
 
-fn stem(object: &str) -> &str {
+pub(crate) fn stem(object: &str) -> &str {
     object.trim_end_matches("_t")
 }
 

@@ -13,7 +13,7 @@ pub(crate) struct Declaration {
 }
 
 /// The longest line of a declaration.
-const WIDTH: usize = 120;
+const WIDTH: usize = 124;
 
 impl Declaration {
     /// Whether this only says that a struct exists.

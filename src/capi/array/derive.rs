@@ -4,8 +4,7 @@ use super::nock_array_t;
 use crate::array::{self, array_text, concat};
 use crate::capi::buffer::nock_buffer_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::value;
-use crate::capi::handle;
+use crate::capi::guard;
 use crate::capi::pool::nock_pool_t;
 use crate::capi::status::nock_status_t;
 use crate::capi::validation::{self, nock_validation_t};
@@ -138,6 +137,5 @@ pub unsafe extern "C" fn nock_array_to_text(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_nbytes(array: *const nock_array_t) -> u64 {
     // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    value(0, || array.map_or(0, array::ArrayData::num_bytes))
+    unsafe { guard::value_of_shared(array, 0, array::ArrayData::num_bytes) }
 }

@@ -1,134 +1,71 @@
 //! Single values of arrays.
-//!
-//! A null gives 0, false or no bytes, and NOCK_OK: nock_array_is_null tells it apart.
 
 use super::nock_array_t;
-use crate::array::{DayTime, Half, MonthDayNano};
+use crate::array::{ArrayData, DayTime, Half, MonthDayNano};
 use crate::capi::error::nock_error_t;
 use crate::capi::status::nock_status_t;
 use crate::capi::text::{self, nock_str_t};
+use crate::error::Result;
 
-/// Read a boolean, as 0 or 1.
-///
-/// A null reads as 0.
-///
-/// @param array  borrowed; of type bool
-/// @param index  which value
-/// @param out    receives the value
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
-///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
-///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_get_bool(
-    array: *const nock_array_t,
-    index: i64,
-    out: *mut u8,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out_value(out))?;
-        let array = arg!(borrow(array))?;
-        out.put(u8::from(
-            array.bit_or_default(super::index(index, "index")?)?,
-        ));
-        Ok(())
-    })
+fn bool_as_byte(array: &ArrayData, index: usize) -> Result<u8> {
+    array.bit_or_default(index).map(u8::from)
 }
 
-/// Read a single-precision number.
-///
-/// A null reads as 0.
-///
-/// @param array  borrowed; of type float
-/// @param index  which value
-/// @param out    receives the value
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
-///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
-///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_get_f32(
-    array: *const nock_array_t,
-    index: i64,
-    out: *mut f32,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out_value(out))?;
-        let array = arg!(borrow(array))?;
-        out.give(array.native_or_default::<f32>(super::index(index, "index")?))
-    })
+fn half_as_bits(array: &ArrayData, index: usize) -> Result<u16> {
+    array.native_or_default(index).map(|Half(bits)| bits)
 }
 
-/// Read a double-precision number.
-///
-/// A null reads as 0.
-///
-/// @param array  borrowed; of type double
-/// @param index  which value
-/// @param out    receives the value
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
-///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
-///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_get_f64(
-    array: *const nock_array_t,
-    index: i64,
-    out: *mut f64,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out_value(out))?;
-        let array = arg!(borrow(array))?;
-        out.give(array.native_or_default::<f64>(super::index(index, "index")?))
-    })
-}
-
-/// Read the bits of a half-precision number.
-///
-/// A null reads as 0.
-///
-/// @param array  borrowed; of type halffloat
-/// @param index  which value
-/// @param out    receives the value
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
-///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
-///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_get_f16_bits(
-    array: *const nock_array_t,
-    index: i64,
-    out: *mut u16,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out_value(out))?;
-        let array = arg!(borrow(array))?;
-        out.put(
-            array
-                .native_or_default::<Half>(super::index(index, "index")?)?
-                .0,
-        );
-        Ok(())
-    })
+family! {
+    /// Read one value of an array.
+    ///
+    /// A null reads as 0: nock_array_is_null tells it apart.
+    ///
+    /// @param array  borrowed; of a type that stands behind the function
+    /// @param index  which value
+    /// @param out    receives the value
+    /// @param error  receives details, owned; may be NULL
+    /// @return NOCK_OK
+    ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
+    ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or out is NULL
+    ///         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
+    for ($name:ident, $value:ty, $read:expr, $note:literal) in [
+        (nock_array_get_bool, u8, bool_as_byte, "bool, as 0 or 1"),
+        (nock_array_get_i8, i8, ArrayData::native_or_default, "int8"),
+        (nock_array_get_i16, i16, ArrayData::native_or_default, "int16"),
+        (nock_array_get_i32, i32, ArrayData::native_or_default, "int32, date32, time32, month interval"),
+        (nock_array_get_i64, i64, ArrayData::native_or_default, "int64, date64, time64, timestamp, duration"),
+        (nock_array_get_u8, u8, ArrayData::native_or_default, "uint8"),
+        (nock_array_get_u16, u16, ArrayData::native_or_default, "uint16"),
+        (nock_array_get_u32, u32, ArrayData::native_or_default, "uint32"),
+        (nock_array_get_u64, u64, ArrayData::native_or_default, "uint64"),
+        (nock_array_get_f16_bits, u16, half_as_bits, "halffloat, as its bits"),
+        (nock_array_get_f32, f32, ArrayData::native_or_default, "float"),
+        (nock_array_get_f64, f64, ArrayData::native_or_default, "double"),
+    ]
+    pub unsafe extern "C" fn $name(
+        array: *const nock_array_t,
+        index: i64,
+        out: *mut $value,
+        error: *mut *mut nock_error_t,
+    ) -> nock_status_t {
+        guarded!(error, || {
+            let out = arg!(out_value(out))?;
+            let array = arg!(borrow(array))?;
+            let index = super::index(index, "index")?;
+            out.give($read(array, index))
+        })
+    }
 }
 
 /// Read an interval of days and milliseconds.
 ///
 /// A null reads as 0.
 ///
-/// @param array  borrowed; of type day_time_interval
-/// @param index  which value
+/// @param array             borrowed; of type day_time_interval
+/// @param index             which value
 /// @param out_days          receives the whole days
 /// @param out_milliseconds  receives the milliseconds besides them
-/// @param error  receives details, owned; may be NULL
+/// @param error             receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
@@ -156,12 +93,12 @@ pub unsafe extern "C" fn nock_array_get_day_time(
 ///
 /// A null reads as 0.
 ///
-/// @param array  borrowed; of type month_day_nano_interval
-/// @param index  which value
+/// @param array            borrowed; of type month_day_nano_interval
+/// @param index            which value
 /// @param out_months       receives the whole months
 /// @param out_days         receives the days besides them
 /// @param out_nanoseconds  receives the nanoseconds besides them
-/// @param error  receives details, owned; may be NULL
+/// @param error            receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when index is not from 0 to the array's length - 1
 ///         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or an output is NULL
@@ -210,9 +147,8 @@ pub unsafe extern "C" fn nock_array_get_bytes(
     guarded!(error, || {
         let out = arg!(out_value(out))?;
         let array = arg!(borrow(array))?;
-        out.put(text::of(
-            array.bytes_or_default(super::index(index, "index")?)?,
-        ));
+        let bytes = array.bytes_or_default(super::index(index, "index")?)?;
+        out.put(text::of(bytes));
         Ok(())
     })
 }

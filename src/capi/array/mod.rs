@@ -4,11 +4,10 @@ pub mod compare;
 pub mod derive;
 pub mod from_buffers;
 pub mod get;
-pub mod get_integer;
 pub mod view;
 
 use super::buffer::nock_buffer_t;
-use super::guard::{self, value};
+use super::guard;
 use super::handle::{self, Handle, Shared};
 use super::r#type::nock_type_t;
 use crate::alloc::{Counted, TryArc, VecExt, vec_with_capacity};
@@ -57,25 +56,6 @@ fn address<H: Handle<Kind = Shared, Object: Counted>>(
     object.map_or(null(), handle::address_of)
 }
 
-/// Add an owner to an array.
-///
-/// @param array  shared (adds a reference); may be NULL
-/// @return the same pointer, owned; NULL when array is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_ref(array: *const nock_array_t) -> *mut nock_array_t {
-    // SAFETY: `array` is NULL or a live handle (C contract).
-    unsafe { handle::shared_ref(array) }
-}
-
-/// Give up one owner of an array; the last one ends it.
-///
-/// @param array  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_unref(array: *mut nock_array_t) {
-    // SAFETY: `array` is NULL or a live handle whose reference is given up (C contract).
-    unsafe { handle::unref(array) }
-}
-
 /// Read the type.
 ///
 /// @param array  borrowed; may be NULL
@@ -83,56 +63,35 @@ pub unsafe extern "C" fn nock_array_unref(array: *mut nock_array_t) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_type(array: *const nock_array_t) -> *const nock_type_t {
     // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    value(null(), || {
-        array.map_or(null(), |array| handle::address_of(array.type_ref()))
-    })
+    unsafe { guard::value_of_shared(array, null(), |array| handle::address_of(array.type_ref())) }
 }
 
-/// Read the number of values.
+/// Look up the dictionary that the values are indices into.
 ///
 /// @param array  borrowed; may be NULL
-/// @return the number, nulls included; 0 when array is NULL
+/// @return the dictionary, borrowed until the array ends; NULL when the type has none or array is NULL
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_length(array: *const nock_array_t) -> i64 {
+pub unsafe extern "C" fn nock_array_dictionary(array: *const nock_array_t) -> *const nock_array_t {
     // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    value(0, || array.map_or(0, |array| number(array.len())))
+    unsafe { guard::value_of_shared(array, null(), |array| address(array.dictionary())) }
 }
 
-/// Read the number of nulls.
-///
-/// Cost: the first call counts the bits of the bitmap, unless the number was known before.
-///
-/// @param array  borrowed; may be NULL
-/// @return the number; 0 when array is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_null_count(array: *const nock_array_t) -> i64 {
-    // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    value(0, || array.map_or(0, |array| number(array.null_count())))
-}
-
-/// Read where in the buffers the first value is.
-///
-/// @param array  borrowed; may be NULL
-/// @return the offset, counted in values; 0 when array is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_offset(array: *const nock_array_t) -> i64 {
-    // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    value(0, || array.map_or(0, |array| number(array.offset())))
-}
-
-/// Read the number of buffers.
-///
-/// @param array  borrowed; may be NULL
-/// @return the number that the type has, whether they are there or not; 0 when array is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_num_buffers(array: *const nock_array_t) -> usize {
-    // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    value(0, || array.map_or(0, ArrayData::num_buffers))
+family! {
+    /// Read a number of an array.
+    ///
+    /// @param array  borrowed; may be NULL
+    /// @return the number that stands behind the function; 0 when array is NULL
+    for ($name:ident, $number:ty, $read:expr, $note:literal) in [
+        (nock_array_length, i64, |array| number(array.len()), "values, nulls included"),
+        (nock_array_null_count, i64, |array| number(array.null_count()), "nulls; the first call may have to count them"),
+        (nock_array_offset, i64, |array| number(array.offset()), "where in the buffers the first value is, in values"),
+        (nock_array_num_buffers, usize, ArrayData::num_buffers, "buffers of the type, whether they are there or not"),
+        (nock_array_num_children, usize, |array| array.children().len(), "children, which only nested types have"),
+    ]
+    pub unsafe extern "C" fn $name(array: *const nock_array_t) -> $number {
+        // SAFETY: `array` is NULL or a live handle (C contract).
+        unsafe { guard::value_of_shared(array, 0, $read) }
+    }
 }
 
 /// Look up a buffer.
@@ -148,21 +107,7 @@ pub unsafe extern "C" fn nock_array_buffer(
     index: usize,
 ) -> *const nock_buffer_t {
     // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    value(null(), || {
-        address(array.and_then(|array| array.buffer(index)))
-    })
-}
-
-/// Read the number of children, which only nested types have.
-///
-/// @param array  borrowed; may be NULL
-/// @return the number; 0 when array is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_num_children(array: *const nock_array_t) -> usize {
-    // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    value(0, || array.map_or(0, |array| array.children().len()))
+    unsafe { guard::value_of_shared(array, null(), |array| address(array.buffer(index))) }
 }
 
 /// Look up a child of a nested array.
@@ -177,47 +122,24 @@ pub unsafe extern "C" fn nock_array_child(
     index: usize,
 ) -> *const nock_array_t {
     // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    value(null(), || {
-        address(array.and_then(|array| array.children().get(index)))
-    })
+    unsafe { guard::value_of_shared(array, null(), |array| address(array.children().get(index))) }
 }
 
-/// Look up the dictionary that the values are indices into.
-///
-/// @param array  borrowed; may be NULL
-/// @return the dictionary, borrowed until the array ends; NULL when the type has none or array is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_dictionary(array: *const nock_array_t) -> *const nock_array_t {
-    // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    value(null(), || address(array.and_then(ArrayData::dictionary)))
-}
-
-/// Ask whether a value is null.
-///
-/// @param array  borrowed; may be NULL
-/// @param index  which value
-/// @return whether it is; false when index is outside or array is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_is_null(array: *const nock_array_t, index: i64) -> bool {
-    // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    let index = usize::try_from(index).unwrap_or(usize::MAX);
-    value(false, || array.is_some_and(|array| array.is_null(index)))
-}
-
-/// Ask whether a value is there and not null.
-///
-/// @param array  borrowed; may be NULL
-/// @param index  which value
-/// @return whether it is; false when index is outside or array is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_is_valid(array: *const nock_array_t, index: i64) -> bool {
-    // SAFETY: `array` is NULL or a live handle (C contract).
-    let array = unsafe { handle::borrow_shared(array) };
-    let index = usize::try_from(index).unwrap_or(usize::MAX);
-    value(false, || array.is_some_and(|array| array.is_valid(index)))
+family! {
+    /// Ask whether a value is null.
+    ///
+    /// @param array  borrowed; may be NULL
+    /// @param index  which value
+    /// @return whether it is what stands behind the function; false when index is outside or array is NULL
+    for ($name:ident, $ask:expr, $note:literal) in [
+        (nock_array_is_null, ArrayData::is_null, "null"),
+        (nock_array_is_valid, ArrayData::is_valid, "there, and not null"),
+    ]
+    pub unsafe extern "C" fn $name(array: *const nock_array_t, index: i64) -> bool {
+        let index = usize::try_from(index).unwrap_or(usize::MAX);
+        // SAFETY: `array` is NULL or a live handle (C contract).
+        unsafe { guard::value_of_shared(array, false, |array| $ask(array, index)) }
+    }
 }
 
 /// Handles as the arrays they stand for.

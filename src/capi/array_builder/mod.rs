@@ -1,13 +1,12 @@
 //! Array builders.
 
 pub mod append;
-pub mod append_integer;
 pub mod append_run;
 
 use super::array::{self, nock_array_t};
 use super::error::nock_error_t;
 use super::guard;
-use super::handle::{self, Exclusive, Handle};
+use super::handle::{Exclusive, Handle};
 use super::pool::nock_pool_t;
 use super::status::nock_status_t;
 use super::r#type::nock_type_t;
@@ -52,15 +51,6 @@ pub unsafe extern "C" fn nock_array_builder_new(
         let pool = pool!(pool);
         out.put_exclusive(ArrayBuilder::new(data_type, &pool)?)
     })
-}
-
-/// End a builder without making an array.
-///
-/// @param builder  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_builder_free(builder: *mut nock_array_builder_t) {
-    // SAFETY: `builder` is NULL or a live handle that is not used afterwards (C contract).
-    unsafe { handle::free(builder) };
 }
 
 /// Turn what was collected into an array, and end the builder.
@@ -113,24 +103,17 @@ pub unsafe extern "C" fn nock_array_builder_reserve(
     })
 }
 
-/// Read the number of values collected, nulls included.
-///
-/// @param builder  borrowed; may be NULL
-/// @return the number; 0 when builder is NULL or another call is using it
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_builder_length(builder: *const nock_array_builder_t) -> i64 {
-    // SAFETY: `builder` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(builder, 0, |builder| array::number(builder.len())) }
-}
-
-/// Read the number of nulls collected.
-///
-/// @param builder  borrowed; may be NULL
-/// @return the number; 0 when builder is NULL or another call is using it
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_array_builder_null_count(
-    builder: *const nock_array_builder_t,
-) -> i64 {
-    // SAFETY: `builder` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(builder, 0, |builder| array::number(builder.null_count())) }
+family! {
+    /// Read how much was collected.
+    ///
+    /// @param builder  borrowed; may be NULL
+    /// @return the number that stands behind the function; 0 when builder is NULL or another call is using it
+    for ($name:ident, $count:expr, $note:literal) in [
+        (nock_array_builder_length, ArrayBuilder::len, "values, nulls included"),
+        (nock_array_builder_null_count, ArrayBuilder::null_count, "nulls"),
+    ]
+    pub unsafe extern "C" fn $name(builder: *const nock_array_builder_t) -> i64 {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        unsafe { guard::value_of(builder, 0, |builder| array::number($count(builder))) }
+    }
 }

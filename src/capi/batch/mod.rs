@@ -4,7 +4,7 @@ pub mod derive;
 
 use super::array::{self, nock_array_t};
 use super::error::nock_error_t;
-use super::guard::value;
+use super::guard;
 use super::handle::{self, Handle, Shared};
 use super::metadata::nock_metadata_t;
 use super::schema::nock_schema_t;
@@ -62,25 +62,6 @@ pub unsafe extern "C" fn nock_batch_new(
     })
 }
 
-/// Add an owner to a batch.
-///
-/// @param batch  shared (adds a reference); may be NULL
-/// @return the same pointer, owned; NULL when batch is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_batch_ref(batch: *const nock_batch_t) -> *mut nock_batch_t {
-    // SAFETY: `batch` is NULL or a live handle (C contract).
-    unsafe { handle::shared_ref(batch) }
-}
-
-/// Give up one owner of a batch; the last one ends it.
-///
-/// @param batch  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_batch_unref(batch: *mut nock_batch_t) {
-    // SAFETY: `batch` is NULL or a live handle whose reference is given up (C contract).
-    unsafe { handle::unref(batch) }
-}
-
 /// Read the schema.
 ///
 /// @param batch  borrowed; may be NULL
@@ -88,34 +69,22 @@ pub unsafe extern "C" fn nock_batch_unref(batch: *mut nock_batch_t) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_schema(batch: *const nock_batch_t) -> *const nock_schema_t {
     // SAFETY: `batch` is NULL or a live handle (C contract).
-    let batch = unsafe { handle::borrow_shared(batch) };
-    value(null(), || {
-        batch.map_or(null(), |batch| handle::address_of(batch.schema()))
-    })
+    unsafe { guard::value_of_shared(batch, null(), |batch| handle::address_of(batch.schema())) }
 }
 
-/// Read the number of rows.
-///
-/// @param batch  borrowed; may be NULL
-/// @return the number; 0 when batch is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_batch_num_rows(batch: *const nock_batch_t) -> i64 {
-    // SAFETY: `batch` is NULL or a live handle (C contract).
-    let batch = unsafe { handle::borrow_shared(batch) };
-    value(0, || {
-        batch.map_or(0, |batch| array::number(batch.num_rows()))
-    })
-}
-
-/// Read the number of columns.
-///
-/// @param batch  borrowed; may be NULL
-/// @return the number; 0 when batch is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_batch_num_columns(batch: *const nock_batch_t) -> usize {
-    // SAFETY: `batch` is NULL or a live handle (C contract).
-    let batch = unsafe { handle::borrow_shared(batch) };
-    value(0, || batch.map_or(0, RecordBatch::num_columns))
+family! {
+    /// Read the size of a batch.
+    ///
+    /// @param batch  borrowed; may be NULL
+    /// @return the number that stands behind the function; 0 when batch is NULL
+    for ($name:ident, $number:ty, $read:expr, $note:literal) in [
+        (nock_batch_num_rows, i64, |batch| array::number(batch.num_rows()), "rows"),
+        (nock_batch_num_columns, usize, RecordBatch::num_columns, "columns"),
+    ]
+    pub unsafe extern "C" fn $name(batch: *const nock_batch_t) -> $number {
+        // SAFETY: `batch` is NULL or a live handle (C contract).
+        unsafe { guard::value_of_shared(batch, 0, $read) }
+    }
 }
 
 /// Read the batch's own metadata, which IPC messages carry apart from the schema's.
@@ -125,10 +94,11 @@ pub unsafe extern "C" fn nock_batch_num_columns(batch: *const nock_batch_t) -> u
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_metadata(batch: *const nock_batch_t) -> *const nock_metadata_t {
     // SAFETY: `batch` is NULL or a live handle (C contract).
-    let batch = unsafe { handle::borrow_shared(batch) };
-    value(null(), || {
-        batch.map_or(null(), |batch| handle::address_of(batch.metadata_ref()))
-    })
+    unsafe {
+        guard::value_of_shared(batch, null(), |batch| {
+            handle::address_of(batch.metadata_ref())
+        })
+    }
 }
 
 /// Get a column.

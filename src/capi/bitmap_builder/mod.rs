@@ -6,7 +6,7 @@ use super::buffer::nock_buffer_t;
 use super::buffer::resize::shrink;
 use super::error::nock_error_t;
 use super::guard;
-use super::handle::{self, Exclusive, Handle};
+use super::handle::{Exclusive, Handle};
 use super::pool::nock_pool_t;
 use super::status::nock_status_t;
 use crate::buffer::BitmapBuilder;
@@ -54,40 +54,20 @@ pub unsafe extern "C" fn nock_bitmap_builder_new(
     })
 }
 
-/// Read how many bits were collected.
-///
-/// @param builder  borrowed; may be NULL
-/// @return bits; 0 when builder is NULL, or another call is using it
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_bitmap_builder_length(
-    builder: *const nock_bitmap_builder_t,
-) -> usize {
-    // SAFETY: `builder` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(builder, 0, |builder| builder.len()) }
-}
-
-/// Read how many of the collected bits are not set.
-///
-/// @param builder  borrowed; may be NULL
-/// @return bits; 0 when builder is NULL, or another call is using it
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_bitmap_builder_false_count(
-    builder: *const nock_bitmap_builder_t,
-) -> usize {
-    // SAFETY: `builder` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(builder, 0, |builder| builder.false_count()) }
-}
-
-/// Read how many bits fit without another allocation.
-///
-/// @param builder  borrowed; may be NULL
-/// @return bits, those collected included; 0 when builder is NULL, or another call is using it
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_bitmap_builder_capacity(
-    builder: *const nock_bitmap_builder_t,
-) -> usize {
-    // SAFETY: `builder` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(builder, 0, |builder| builder.capacity()) }
+family! {
+    /// Read how many bits a builder has.
+    ///
+    /// @param builder  borrowed; may be NULL
+    /// @return the number that stands behind the function; 0 when builder is NULL or another call is using it
+    for ($name:ident, $count:expr, $note:literal) in [
+        (nock_bitmap_builder_length, BitmapBuilder::len, "bits collected"),
+        (nock_bitmap_builder_false_count, BitmapBuilder::false_count, "collected bits that are not set"),
+        (nock_bitmap_builder_capacity, BitmapBuilder::capacity, "bits that fit without another allocation, those collected included"),
+    ]
+    pub unsafe extern "C" fn $name(builder: *const nock_bitmap_builder_t) -> usize {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        unsafe { guard::value_of(builder, 0, $count) }
+    }
 }
 
 /// Read where the collected bits are.
@@ -166,56 +146,35 @@ pub unsafe extern "C" fn nock_bitmap_builder_resize(
     })
 }
 
-/// Turn the collected bits into a mutable, resizable buffer.
-///
-/// Room that is not needed goes back to the pool. The bits behind the last one are zero.
-///
-/// Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
-///
-/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
-/// @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
-/// @param error    receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
-///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
-///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_bitmap_builder_finish(
-    builder: *mut *mut nock_bitmap_builder_t,
-    out: *mut *mut nock_buffer_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let builder = arg!(consume(builder));
-        let out = arg!(out(out))?;
-        out.give(builder?.finish(true))
-    })
-}
-
-/// Turn the collected bits into a mutable, resizable buffer that keeps its room.
-///
-/// The capacity stays as it is. The bits behind the last one are zero.
-///
-/// Cost: one small allocation.
-///
-/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
-/// @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
-/// @param error    receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
-///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
-///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_bitmap_builder_finish_keep(
-    builder: *mut *mut nock_bitmap_builder_t,
-    out: *mut *mut nock_buffer_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let builder = arg!(consume(builder));
-        let out = arg!(out(out))?;
-        out.give(builder?.finish(false))
-    })
+family! {
+    /// Turn the collected bits into a mutable, resizable buffer, and end the builder.
+    ///
+    /// The bits behind the last one are zero.
+    ///
+    /// Cost: one small allocation; giving room back copies the bytes when the pool cannot shrink in place.
+    ///
+    /// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
+    /// @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
+    /// @param error    receives details, owned; may be NULL
+    /// @return NOCK_OK
+    ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+    ///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+    ///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+    for ($name:ident, $shrink:expr, $note:literal) in [
+        (nock_bitmap_builder_finish, true, "gives room that is not needed back to the pool"),
+        (nock_bitmap_builder_finish_keep, false, "keeps its room: the buffer can grow without moving"),
+    ]
+    pub unsafe extern "C" fn $name(
+        builder: *mut *mut nock_bitmap_builder_t,
+        out: *mut *mut nock_buffer_t,
+        error: *mut *mut nock_error_t,
+    ) -> nock_status_t {
+        guarded!(error, || {
+            let builder = arg!(consume(builder));
+            let out = arg!(out(out))?;
+            out.give(builder?.finish($shrink))
+        })
+    }
 }
 
 /// Forget everything and give the memory back.
@@ -235,13 +194,4 @@ pub unsafe extern "C" fn nock_bitmap_builder_reset(
         builder.reset();
         Ok(())
     })
-}
-
-/// End a builder and what it collected.
-///
-/// @param builder  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_bitmap_builder_free(builder: *mut nock_bitmap_builder_t) {
-    // SAFETY: `builder` is NULL or a live handle that is not used afterwards (C contract).
-    unsafe { handle::free(builder) };
 }

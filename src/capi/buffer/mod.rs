@@ -6,10 +6,11 @@ pub mod compare;
 pub mod resize;
 pub mod open;
 
-use super::guard::value;
+use super::guard;
 use super::handle::{self, Handle, Shared};
 use crate::buffer::Buffer;
 use std::ffi::c_void;
+use std::ptr::{null, null_mut};
 
 /// A run of bytes with an owner: memory of a pool, memory of the caller, or a part of another buffer.
 ///
@@ -50,10 +51,7 @@ pub type nock_release_fn = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_data(buffer: *const nock_buffer_t) -> *const c_void {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
-    let buffer = unsafe { handle::borrow_shared(buffer) };
-    value(std::ptr::null(), || {
-        buffer.map_or(std::ptr::null(), |buffer| buffer.cpu_data().cast())
-    })
+    unsafe { guard::value_of_shared(buffer, null(), |buffer| buffer.cpu_data().cast()) }
 }
 
 /// Read where the bytes are, to write them.
@@ -64,83 +62,43 @@ pub unsafe extern "C" fn nock_buffer_data(buffer: *const nock_buffer_t) -> *cons
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_mutable_data(buffer: *mut nock_buffer_t) -> *mut c_void {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
-    let buffer = unsafe { handle::borrow_shared(buffer) };
-    value(std::ptr::null_mut(), || {
-        buffer.map_or(std::ptr::null_mut(), |buffer| {
+    unsafe {
+        guard::value_of_shared(buffer, null_mut(), |buffer| {
             buffer.cpu_mutable_data().cast()
         })
-    })
+    }
 }
 
-/// Read the address of the bytes as a number, on whatever device they are.
-///
-/// @param buffer  borrowed; may be NULL
-/// @return the address; 0 when buffer is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_address(buffer: *const nock_buffer_t) -> u64 {
-    // SAFETY: `buffer` is NULL or a live handle (C contract).
-    let buffer = unsafe { handle::borrow_shared(buffer) };
-    value(0, || {
-        buffer.map_or(0, |buffer| buffer.as_ptr().addr() as u64)
-    })
+family! {
+    /// Read where the bytes are, or how many there are, as a number.
+    ///
+    /// @param buffer  borrowed; may be NULL
+    /// @return the number that stands behind the function; 0 when buffer is NULL
+    for ($name:ident, $number:ty, $read:expr, $note:literal) in [
+        (nock_buffer_address, u64, |buffer| buffer.as_ptr().addr() as u64, "the address, on whatever device the bytes are"),
+        (nock_buffer_size, usize, Buffer::len, "bytes, without the padding"),
+        (nock_buffer_capacity, usize, Buffer::capacity, "bytes with the padding; of a slice up to the end of its parent's"),
+    ]
+    pub unsafe extern "C" fn $name(buffer: *const nock_buffer_t) -> $number {
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        unsafe { guard::value_of_shared(buffer, 0, $read) }
+    }
 }
 
-/// Read how many bytes a buffer has.
-///
-/// @param buffer  borrowed; may be NULL
-/// @return bytes, without the padding; 0 when buffer is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_size(buffer: *const nock_buffer_t) -> usize {
-    // SAFETY: `buffer` is NULL or a live handle (C contract).
-    let buffer = unsafe { handle::borrow_shared(buffer) };
-    value(0, || buffer.map_or(0, Buffer::len))
-}
-
-/// Read how many bytes of memory a buffer has, padding included.
-///
-/// For a slice it is the memory from its start to the end of the buffer that it is a part of: bytes behind its size are
-/// the other buffer's.
-///
-/// @param buffer  borrowed; may be NULL
-/// @return bytes, at least the size; 0 when buffer is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_capacity(buffer: *const nock_buffer_t) -> usize {
-    // SAFETY: `buffer` is NULL or a live handle (C contract).
-    let buffer = unsafe { handle::borrow_shared(buffer) };
-    value(0, || buffer.map_or(0, Buffer::capacity))
-}
-
-/// Tell whether the CPU can read the bytes.
-///
-/// @param buffer  borrowed; may be NULL
-/// @return whether it can; false when buffer is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_is_cpu(buffer: *const nock_buffer_t) -> bool {
-    // SAFETY: `buffer` is NULL or a live handle (C contract).
-    let buffer = unsafe { handle::borrow_shared(buffer) };
-    value(false, || buffer.is_some_and(Buffer::is_cpu))
-}
-
-/// Tell whether the bytes may be written.
-///
-/// @param buffer  borrowed; may be NULL
-/// @return whether they may; false when buffer is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_is_mutable(buffer: *const nock_buffer_t) -> bool {
-    // SAFETY: `buffer` is NULL or a live handle (C contract).
-    let buffer = unsafe { handle::borrow_shared(buffer) };
-    value(false, || buffer.is_some_and(Buffer::is_mutable))
-}
-
-/// Tell whether the size may change.
-///
-/// @param buffer  borrowed; may be NULL
-/// @return whether it may; false when buffer is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_is_resizable(buffer: *const nock_buffer_t) -> bool {
-    // SAFETY: `buffer` is NULL or a live handle (C contract).
-    let buffer = unsafe { handle::borrow_shared(buffer) };
-    value(false, || buffer.is_some_and(Buffer::is_resizable))
+family! {
+    /// Ask what may be done with a buffer.
+    ///
+    /// @param buffer  borrowed; may be NULL
+    /// @return whether it is so; false when buffer is NULL
+    for ($name:ident, $ask:expr, $note:literal) in [
+        (nock_buffer_is_cpu, Buffer::is_cpu, "the CPU can read the bytes"),
+        (nock_buffer_is_mutable, Buffer::is_mutable, "the bytes may be written"),
+        (nock_buffer_is_resizable, Buffer::is_resizable, "the size may change"),
+    ]
+    pub unsafe extern "C" fn $name(buffer: *const nock_buffer_t) -> bool {
+        // SAFETY: `buffer` is NULL or a live handle (C contract).
+        unsafe { guard::value_of_shared(buffer, false, $ask) }
+    }
 }
 
 /// Find the buffer that a slice was taken from.
@@ -150,29 +108,9 @@ pub unsafe extern "C" fn nock_buffer_is_resizable(buffer: *const nock_buffer_t) 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_parent(buffer: *const nock_buffer_t) -> *const nock_buffer_t {
     // SAFETY: `buffer` is NULL or a live handle (C contract).
-    let buffer = unsafe { handle::borrow_shared(buffer) };
-    value(std::ptr::null(), || {
-        buffer.map_or(std::ptr::null(), |buffer| {
-            buffer.parent().map_or(std::ptr::null(), handle::address_of)
+    unsafe {
+        guard::value_of_shared(buffer, null(), |buffer| {
+            buffer.parent().map_or(null(), handle::address_of)
         })
-    })
-}
-
-/// Add an owner to a buffer.
-///
-/// @param buffer  shared (adds a reference); may be NULL
-/// @return the same pointer, owned; NULL when buffer is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_ref(buffer: *const nock_buffer_t) -> *mut nock_buffer_t {
-    // SAFETY: `buffer` is NULL or a live handle (C contract).
-    unsafe { handle::shared_ref(buffer) }
-}
-
-/// Give up one owner of a buffer; the last one ends its memory.
-///
-/// @param buffer  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_unref(buffer: *mut nock_buffer_t) {
-    // SAFETY: `buffer` is NULL or a live handle that is not used afterwards (C contract).
-    unsafe { handle::unref(buffer) };
+    }
 }

@@ -2,13 +2,12 @@
 
 pub mod append;
 pub mod append_number;
-pub mod append_wide;
 
 use super::buffer::nock_buffer_t;
 use super::buffer::resize::shrink;
 use super::error::nock_error_t;
 use super::guard;
-use super::handle::{self, Exclusive, Handle};
+use super::handle::{Exclusive, Handle};
 use super::pool::nock_pool_t;
 use super::status::nock_status_t;
 use crate::buffer::BufferBuilder;
@@ -55,26 +54,19 @@ pub unsafe extern "C" fn nock_buffer_builder_new(
     })
 }
 
-/// Read how many bytes were collected.
-///
-/// @param builder  borrowed; may be NULL
-/// @return bytes; 0 when builder is NULL, or another call is using it
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_builder_size(builder: *const nock_buffer_builder_t) -> usize {
-    // SAFETY: `builder` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(builder, 0, |builder| builder.len()) }
-}
-
-/// Read how many bytes fit without another allocation.
-///
-/// @param builder  borrowed; may be NULL
-/// @return bytes, those collected included; 0 when builder is NULL, or another call is using it
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_builder_capacity(
-    builder: *const nock_buffer_builder_t,
-) -> usize {
-    // SAFETY: `builder` is NULL or a live handle (C contract).
-    unsafe { guard::value_of(builder, 0, |builder| builder.capacity()) }
+family! {
+    /// Read how many bytes a builder has.
+    ///
+    /// @param builder  borrowed; may be NULL
+    /// @return the number that stands behind the function; 0 when builder is NULL or another call is using it
+    for ($name:ident, $count:expr, $note:literal) in [
+        (nock_buffer_builder_size, BufferBuilder::len, "bytes collected"),
+        (nock_buffer_builder_capacity, BufferBuilder::capacity, "bytes that fit without another allocation, those collected included"),
+    ]
+    pub unsafe extern "C" fn $name(builder: *const nock_buffer_builder_t) -> usize {
+        // SAFETY: `builder` is NULL or a live handle (C contract).
+        unsafe { guard::value_of(builder, 0, $count) }
+    }
 }
 
 /// Read where the collected bytes are.
@@ -139,57 +131,35 @@ pub unsafe extern "C" fn nock_buffer_builder_resize(
     })
 }
 
-/// Turn the collected bytes into a mutable, resizable buffer.
-///
-/// Room that is not needed goes back to the pool. The padding is zero. Without a byte collected the buffer is empty.
-///
-/// Cost: one small allocation; copies the bytes when the pool cannot shrink in place.
-///
-/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
-/// @param out      receives the buffer, owned
-/// @param error    receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
-///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
-///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_builder_finish(
-    builder: *mut *mut nock_buffer_builder_t,
-    out: *mut *mut nock_buffer_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let builder = arg!(consume(builder));
-        let out = arg!(out(out))?;
-        out.give(builder?.finish(true))
-    })
-}
-
-/// Turn the collected bytes into a mutable, resizable buffer that keeps its room.
-///
-/// The capacity stays as it is, so that the buffer can grow without moving. The padding is zero. Without a byte collected the
-/// buffer is empty.
-///
-/// Cost: one small allocation.
-///
-/// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
-/// @param out      receives the buffer, owned
-/// @param error    receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
-///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
-///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_builder_finish_keep(
-    builder: *mut *mut nock_buffer_builder_t,
-    out: *mut *mut nock_buffer_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let builder = arg!(consume(builder));
-        let out = arg!(out(out))?;
-        out.give(builder?.finish(false))
-    })
+family! {
+    /// Turn the collected bytes into a mutable, resizable buffer, and end the builder.
+    ///
+    /// The padding is zero. Without a byte collected the buffer is empty.
+    ///
+    /// Cost: one small allocation; giving room back copies the bytes when the pool cannot shrink in place.
+    ///
+    /// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
+    /// @param out      receives the buffer, owned
+    /// @param error    receives details, owned; may be NULL
+    /// @return NOCK_OK
+    ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object; what was collected is gone
+    ///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
+    ///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
+    for ($name:ident, $shrink:expr, $note:literal) in [
+        (nock_buffer_builder_finish, true, "gives room that is not needed back to the pool"),
+        (nock_buffer_builder_finish_keep, false, "keeps its room: the buffer can grow without moving"),
+    ]
+    pub unsafe extern "C" fn $name(
+        builder: *mut *mut nock_buffer_builder_t,
+        out: *mut *mut nock_buffer_t,
+        error: *mut *mut nock_error_t,
+    ) -> nock_status_t {
+        guarded!(error, || {
+            let builder = arg!(consume(builder));
+            let out = arg!(out(out))?;
+            out.give(builder?.finish($shrink))
+        })
+    }
 }
 
 /// Forget everything and give the memory back.
@@ -209,13 +179,4 @@ pub unsafe extern "C" fn nock_buffer_builder_reset(
         builder.reset();
         Ok(())
     })
-}
-
-/// End a builder and what it collected.
-///
-/// @param builder  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_builder_free(builder: *mut nock_buffer_builder_t) {
-    // SAFETY: `builder` is NULL or a live handle that is not used afterwards (C contract).
-    unsafe { handle::free(builder) };
 }

@@ -2,7 +2,6 @@
 
 use super::nock_pool_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::value;
 use crate::capi::options::{self, Options};
 use crate::capi::status::nock_status_t;
 use crate::err;
@@ -141,32 +140,5 @@ pub unsafe extern "C" fn nock_pool_new_backend(
         // SAFETY: `options` is NULL or a sized struct (C contract).
         let policy = unsafe { options::read(options) }?.policy()?;
         out.give(Pool::new_backend(name.to_bytes(), policy))
-    })
-}
-
-/// Read how many bytes of freed blocks a pool keeps for reuse.
-///
-/// The process-wide pools of mimalloc and jemalloc also keep dead buffers of up to 1 MiB, at most 40 MiB in all, for the
-/// next one of the same capacity; these bytes are counted here too, and not as allocated.
-///
-/// @param pool  borrowed; may be NULL
-/// @return bytes, which nock_pool_release_unused gives back; what the backend itself keeps is not in it
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_pool_cached_bytes(pool: *const nock_pool_t) -> u64 {
-    value(0, || {
-        let pool = pool!(pool);
-        pool.details().cached_bytes
-    })
-}
-
-/// Read how many bytes were copied because blocks could not grow in place.
-///
-/// @param pool  borrowed; may be NULL
-/// @return bytes; copies of small blocks inside the backend are not in it
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_pool_copied_bytes(pool: *const nock_pool_t) -> u64 {
-    value(0, || {
-        let pool = pool!(pool);
-        pool.details().copied_bytes
     })
 }

@@ -4,12 +4,12 @@ use super::nock_pool_t;
 use crate::buffer::Buffer;
 use crate::capi::buffer::nock_buffer_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::{self, value};
+use crate::capi::guard;
 use crate::capi::options::{self, Options};
 use crate::capi::status::nock_status_t;
 use crate::err;
 use crate::error::Result;
-use crate::pool::{Action, DebugPool, Pool, StderrReport};
+use crate::pool::{Action, Pool, StderrReport};
 use std::ffi::{c_char, c_void};
 
 /// What a debug pool does after it told of a mistake.
@@ -136,18 +136,6 @@ pub unsafe extern "C" fn nock_pool_set_tag(
         }
         let tag = arg!(text(tag))?;
         pool.require_debug()?.set_tag(tag)
-    })
-}
-
-/// Count the mistakes that a debug pool found.
-///
-/// @param pool  borrowed; may be NULL
-/// @return how many; 0 when neither this pool nor one below it is a debug pool
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_pool_fault_count(pool: *const nock_pool_t) -> u64 {
-    value(0, || {
-        let pool = pool!(pool);
-        pool.debug().map_or(0, DebugPool::faults)
     })
 }
 

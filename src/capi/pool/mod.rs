@@ -124,25 +124,6 @@ pub unsafe extern "C" fn nock_pool_release_unused(pool: *mut nock_pool_t) {
     });
 }
 
-/// Add an owner to a pool.
-///
-/// @param pool  shared (adds a reference); may be NULL
-/// @return the same pointer, owned; NULL when pool is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_pool_ref(pool: *const nock_pool_t) -> *mut nock_pool_t {
-    // SAFETY: `pool` is NULL or a live handle (C contract).
-    unsafe { handle::shared_ref(pool) }
-}
-
-/// Give up one owner of a pool.
-///
-/// @param pool  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_pool_unref(pool: *mut nock_pool_t) {
-    // SAFETY: `pool` is NULL or a live handle that is not used afterwards (C contract).
-    unsafe { handle::unref(pool) };
-}
-
 /// Read how many bytes of the default pool are in use.
 ///
 /// @return bytes, as they were asked for

@@ -4,67 +4,44 @@ use super::nock_pool_t;
 use crate::buffer::Buffer;
 use crate::capi::buffer::nock_buffer_t;
 use crate::capi::error::nock_error_t;
-use crate::capi::guard::value;
+use crate::capi::guard::{self, value};
 use crate::capi::status::nock_status_t;
+use crate::pool::{DebugPool, Pool};
 
-/// Read how many bytes of a pool are in use.
+/// What `read` finds in the caller's pool; NULL is the default pool.
 ///
-/// @param pool  borrowed; may be NULL
-/// @return bytes, as they were asked for; a buffer asks for its padding too
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_pool_bytes_allocated(pool: *const nock_pool_t) -> u64 {
+/// # Safety
+/// - `pool` is NULL or a live handle for the duration of the call.
+unsafe fn pool_value(pool: *const nock_pool_t, read: impl FnOnce(&Pool) -> u64) -> u64 {
     value(0, || {
-        let pool = pool!(pool);
-        pool.statistics().bytes_allocated()
+        // SAFETY: same contract.
+        let pool = unsafe { guard::pool(pool) };
+        read(&pool)
     })
 }
 
-/// Read the most bytes of a pool that were ever in use at one time.
-///
-/// @param pool  borrowed; may be NULL
-/// @return bytes, as they were asked for
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_pool_max_memory(pool: *const nock_pool_t) -> u64 {
-    value(0, || {
-        let pool = pool!(pool);
-        pool.statistics().max_memory()
-    })
-}
-
-/// Read how many bytes a pool ever gave out.
-///
-/// @param pool  borrowed; may be NULL
-/// @return bytes; making memory larger counts the difference, making it smaller counts nothing
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_pool_total_bytes_allocated(pool: *const nock_pool_t) -> u64 {
-    value(0, || {
-        let pool = pool!(pool);
-        pool.statistics().total_bytes_allocated()
-    })
-}
-
-/// Read how often a pool gave out memory.
-///
-/// @param pool  borrowed; may be NULL
-/// @return how often; making memory larger counts once, making it smaller does not count
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_pool_num_allocations(pool: *const nock_pool_t) -> u64 {
-    value(0, || {
-        let pool = pool!(pool);
-        pool.statistics().num_allocations()
-    })
-}
-
-/// Read the most bytes that may be in use at one time.
-///
-/// @param pool  borrowed; may be NULL
-/// @return the limit that nock_pool_new_capped was given; UINT64_MAX without one
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_pool_limit(pool: *const nock_pool_t) -> u64 {
-    value(0, || {
-        let pool = pool!(pool);
-        pool.statistics().limit()
-    })
+family! {
+    /// Read a statistic of a pool.
+    ///
+    /// Bytes count as they were asked for; a buffer asks for its padding too. Making memory larger counts as an allocation
+    /// of the difference, making it smaller counts as none.
+    ///
+    /// @param pool  borrowed; may be NULL
+    /// @return the number that stands behind the function
+    for ($name:ident, $read:expr, $note:literal) in [
+        (nock_pool_bytes_allocated, |pool| pool.statistics().bytes_allocated(), "bytes in use"),
+        (nock_pool_max_memory, |pool| pool.statistics().max_memory(), "the most bytes that were in use at one time"),
+        (nock_pool_total_bytes_allocated, |pool| pool.statistics().total_bytes_allocated(), "bytes that were ever given out"),
+        (nock_pool_num_allocations, |pool| pool.statistics().num_allocations(), "how often memory was given out"),
+        (nock_pool_limit, |pool| pool.statistics().limit(), "the most bytes that may be in use at one time; UINT64_MAX for no limit"),
+        (nock_pool_cached_bytes, |pool| pool.details().cached_bytes, "bytes of freed blocks that the pool keeps for reuse"),
+        (nock_pool_copied_bytes, |pool| pool.details().copied_bytes, "bytes of large blocks that were copied because they could not grow in place"),
+        (nock_pool_fault_count, |pool| pool.debug().map_or(0, DebugPool::faults), "mistakes that a debug pool found; 0 when neither this pool nor one below it is one"),
+    ]
+    pub unsafe extern "C" fn $name(pool: *const nock_pool_t) -> u64 {
+        // SAFETY: `pool` is NULL or a live handle (C contract).
+        unsafe { pool_value(pool, $read) }
+    }
 }
 
 /// Render the statistics of a pool as text.

@@ -3,7 +3,7 @@
 use super::nock_schema_t;
 use crate::capi::error::nock_error_t;
 use crate::capi::field::nock_field_t;
-use crate::capi::guard::value;
+use crate::capi::guard::{self, value};
 use crate::capi::handle::{self, address_of};
 use crate::capi::status::nock_status_t;
 use crate::err;
@@ -31,8 +31,7 @@ unsafe fn name_of<'a>(name: *const c_char) -> Option<&'a str> {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_num_fields(schema: *const nock_schema_t) -> usize {
     // SAFETY: `schema` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(schema) };
-    value(0, || object.map_or(0, Schema::len))
+    unsafe { guard::value_of_shared(schema, 0, Schema::len) }
 }
 
 /// Read a field.
@@ -46,11 +45,11 @@ pub unsafe extern "C" fn nock_schema_field(
     index: usize,
 ) -> *const nock_field_t {
     // SAFETY: `schema` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(schema) };
-    value(null(), || {
-        let field = object.and_then(|schema| schema.field(index));
-        field.map_or(null(), address_of)
-    })
+    unsafe {
+        guard::value_of_shared(schema, null(), |schema| {
+            schema.field(index).map_or(null(), address_of)
+        })
+    }
 }
 
 /// Read the first field with a name.

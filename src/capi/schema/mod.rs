@@ -4,7 +4,7 @@ pub mod fields;
 
 use super::error::nock_error_t;
 use super::field::{self, nock_field_t};
-use super::guard::value;
+use super::guard::{self, value};
 use super::handle::{self, Handle, Shared, address_of};
 use super::metadata::{self, nock_metadata_t};
 use super::status::nock_status_t;
@@ -110,10 +110,7 @@ pub unsafe extern "C" fn nock_schema_metadata(
     schema: *const nock_schema_t,
 ) -> *const nock_metadata_t {
     // SAFETY: `schema` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(schema) };
-    value(null(), || {
-        object.map_or(null(), |schema| address_of(schema.metadata_ref()))
-    })
+    unsafe { guard::value_of_shared(schema, null(), |schema| address_of(schema.metadata_ref())) }
 }
 
 /// Read the byte order of the numbers in the arrays.
@@ -123,48 +120,31 @@ pub unsafe extern "C" fn nock_schema_metadata(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_endianness(schema: *const nock_schema_t) -> nock_endianness_t {
     // SAFETY: `schema` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(schema) };
-    value(0, || {
-        object.map_or(0, |schema| number_of(schema.endianness()))
-    })
+    unsafe { guard::value_of_shared(schema, 0, |schema| number_of(schema.endianness())) }
 }
 
-/// Compare two schemas without their metadata.
-///
-/// The fields must be equal and in the same order, and the byte order the same.
-///
-/// @param a  borrowed; may be NULL
-/// @param b  borrowed; may be NULL
-/// @return whether both are equal; false when a or b is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_schema_equals(
-    a: *const nock_schema_t,
-    b: *const nock_schema_t,
-) -> bool {
-    // SAFETY: `a` is NULL or a live handle (C contract).
-    let a = unsafe { handle::borrow_shared(a) };
-    // SAFETY: `b` is NULL or a live handle (C contract).
-    let b = unsafe { handle::borrow_shared(b) };
-    value(false, || a.zip(b).is_some_and(|(a, b)| a.equals(b, false)))
-}
-
-/// Compare two schemas and their metadata.
-///
-/// The metadata of both, and of their fields, must have the same entries, in any order.
-///
-/// @param a  borrowed; may be NULL
-/// @param b  borrowed; may be NULL
-/// @return whether both are equal; false when a or b is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_schema_equals_with_metadata(
-    a: *const nock_schema_t,
-    b: *const nock_schema_t,
-) -> bool {
-    // SAFETY: `a` is NULL or a live handle (C contract).
-    let a = unsafe { handle::borrow_shared(a) };
-    // SAFETY: `b` is NULL or a live handle (C contract).
-    let b = unsafe { handle::borrow_shared(b) };
-    value(false, || a.zip(b).is_some_and(|(a, b)| a.equals(b, true)))
+family! {
+    /// Compare two schemas.
+    ///
+    /// The fields must be equal and in the same order, and the byte order the same. The metadata of the fields counts with
+    /// that of the schema.
+    ///
+    /// @param a  borrowed; may be NULL
+    /// @param b  borrowed; may be NULL
+    /// @return whether both are equal; false when a or b is NULL
+    for ($name:ident, $metadata:expr, $note:literal) in [
+        (nock_schema_equals, false, "whatever the metadata"),
+        (nock_schema_equals_with_metadata, true, "with the same entries of metadata, in any order"),
+    ]
+    pub unsafe extern "C" fn $name(a: *const nock_schema_t, b: *const nock_schema_t) -> bool {
+        // SAFETY: `a` is NULL or a live handle (C contract).
+        let a = unsafe { handle::borrow_shared(a) };
+        // SAFETY: `b` is NULL or a live handle (C contract).
+        let b = unsafe { handle::borrow_shared(b) };
+        value(false, || {
+            a.zip(b).is_some_and(|(a, b)| a.equals(b, $metadata))
+        })
+    }
 }
 
 /// Render a schema as text: a line for each field, then the metadata.
@@ -191,23 +171,4 @@ pub unsafe extern "C" fn nock_schema_to_text(
         out_text.put(schema.text_with_nul()?.as_ptr().cast());
         Ok(())
     })
-}
-
-/// Add an owner to a schema.
-///
-/// @param schema  shared (adds a reference); may be NULL
-/// @return the same pointer, owned; NULL when schema is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_schema_ref(schema: *const nock_schema_t) -> *mut nock_schema_t {
-    // SAFETY: `schema` is NULL or a live handle (C contract).
-    unsafe { handle::shared_ref(schema) }
-}
-
-/// Give up one owner of a schema; the last one ends it.
-///
-/// @param schema  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_schema_unref(schema: *mut nock_schema_t) {
-    // SAFETY: `schema` is NULL or a live handle whose reference is given up (C contract).
-    unsafe { handle::unref(schema) };
 }

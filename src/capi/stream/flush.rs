@@ -1,8 +1,8 @@
 //! Handing on what was written.
 
-use super::super::error::nock_error_t;
-use super::super::status::nock_status_t;
 use super::nock_stream_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::status::nock_status_t;
 
 /// Hand everything that was written to the operating system.
 ///
@@ -21,8 +21,7 @@ pub unsafe extern "C" fn nock_stream_flush(
 ) -> nock_status_t {
     guarded!(error, || {
         let stream = arg!(borrow(stream))?;
-        stream.flush()?;
-        Ok(())
+        stream.flush()
     })
 }
 
@@ -47,7 +46,6 @@ pub unsafe extern "C" fn nock_stream_sync(
 ) -> nock_status_t {
     guarded!(error, || {
         let stream = arg!(borrow(stream))?;
-        stream.sync()?;
-        Ok(())
+        stream.sync()
     })
 }

@@ -1,10 +1,10 @@
 //! Mapping files into memory.
 
-use super::super::error::nock_error_t;
-use super::super::options::{self, Options};
-use super::super::status::nock_status_t;
 use super::nock_stream_t;
 use super::open::{mode_of, nock_open_mode_t, nock_stream_open_options_t, open_options};
+use crate::capi::error::nock_error_t;
+use crate::capi::options::{self, Options};
+use crate::capi::status::nock_status_t;
 use crate::io::{self, MapOptions, Mode};
 use std::ffi::c_char;
 

@@ -1,10 +1,10 @@
 //! Streams over memory.
 
-use super::super::buffer::nock_buffer_t;
-use super::super::error::nock_error_t;
-use super::super::pool::nock_pool_t;
-use super::super::status::nock_status_t;
 use super::nock_stream_t;
+use crate::capi::buffer::nock_buffer_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::pool::nock_pool_t;
+use crate::capi::status::nock_status_t;
 use crate::io;
 
 /// Read a buffer as a stream.

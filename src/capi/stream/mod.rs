@@ -1,7 +1,7 @@
 //! Streams.
 
 use super::error::nock_error_t;
-use super::handle::{self, Handle, Shared};
+use super::handle::{Handle, Shared};
 use super::status::nock_status_t;
 use crate::io::Stream;
 
@@ -55,29 +55,6 @@ pub unsafe extern "C" fn nock_stream_close(
 ) -> nock_status_t {
     guarded!(error, || {
         let stream = arg!(borrow(stream))?;
-        stream.close()?;
-        Ok(())
+        stream.close()
     })
-}
-
-/// Add an owner to a stream.
-///
-/// @param stream  shared (adds a reference); may be NULL
-/// @return the same pointer, owned; NULL when stream is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_stream_ref(stream: *mut nock_stream_t) -> *mut nock_stream_t {
-    // SAFETY: `stream` is NULL or a live handle (C contract).
-    unsafe { handle::shared_ref(stream) }
-}
-
-/// Give up one owner of a stream.
-///
-/// The last owner closes the stream if it is still open, and cannot learn whether that went well: call nock_stream_close
-/// before, where it matters. No other thread may be in a call on the last reference.
-///
-/// @param stream  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_stream_unref(stream: *mut nock_stream_t) {
-    // SAFETY: `stream` is NULL or a live handle that is not used afterwards (C contract).
-    unsafe { handle::unref(stream) };
 }

@@ -1,9 +1,9 @@
 //! Opening files.
 
-use super::super::error::nock_error_t;
-use super::super::options::{self, Options};
-use super::super::status::nock_status_t;
 use super::nock_stream_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::options::{self, Options};
+use crate::capi::status::nock_status_t;
 use crate::err;
 use crate::error::Result;
 use crate::io::{self, Mode, OpenOptions};

@@ -1,10 +1,10 @@
 //! Reading.
 
-use super::super::buffer::nock_buffer_t;
-use super::super::error::nock_error_t;
-use super::super::pool::nock_pool_t;
-use super::super::status::nock_status_t;
 use super::nock_stream_t;
+use crate::capi::buffer::nock_buffer_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::pool::nock_pool_t;
+use crate::capi::status::nock_status_t;
 use std::ffi::c_void;
 
 /// Read at the position.
@@ -64,8 +64,7 @@ pub unsafe extern "C" fn nock_stream_read_exact(
     guarded!(error, || {
         let stream = arg!(borrow(stream))?;
         let dst = arg!(bytes_mut(dst, len))?;
-        stream.read_exact(dst)?;
-        Ok(())
+        stream.read_exact(dst)
     })
 }
 

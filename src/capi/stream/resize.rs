@@ -1,8 +1,8 @@
 //! Changing the size of files and maps.
 
-use super::super::error::nock_error_t;
-use super::super::status::nock_status_t;
 use super::nock_stream_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::status::nock_status_t;
 
 /// Cut a file, or extend it with zeros.
 ///
@@ -25,8 +25,7 @@ pub unsafe extern "C" fn nock_stream_truncate(
 ) -> nock_status_t {
     guarded!(error, || {
         let stream = arg!(borrow(stream))?;
-        stream.truncate(size)?;
-        Ok(())
+        stream.truncate(size)
     })
 }
 
@@ -54,7 +53,6 @@ pub unsafe extern "C" fn nock_stream_resize(
 ) -> nock_status_t {
     guarded!(error, || {
         let stream = arg!(borrow(stream))?;
-        stream.resize(size)?;
-        Ok(())
+        stream.resize(size)
     })
 }

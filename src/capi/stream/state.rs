@@ -1,11 +1,10 @@
 //! Position and state.
 
-use super::super::error::nock_error_t;
-use super::super::guard::value;
-use super::super::handle;
-use super::super::status::nock_status_t;
 use super::nock_stream_t;
 use super::open::{self, nock_open_mode_t};
+use crate::capi::error::nock_error_t;
+use crate::capi::guard;
+use crate::capi::status::nock_status_t;
 use crate::io::Stream;
 
 /// Move the position.
@@ -30,8 +29,7 @@ pub unsafe extern "C" fn nock_stream_seek(
 ) -> nock_status_t {
     guarded!(error, || {
         let stream = arg!(borrow(stream))?;
-        stream.seek(position)?;
-        Ok(())
+        stream.seek(position)
     })
 }
 
@@ -82,60 +80,22 @@ pub unsafe extern "C" fn nock_stream_size(
     })
 }
 
-/// Ask whether a stream was closed.
-///
-/// @param stream  borrowed; may be NULL
-/// @return whether it was; false when stream is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_stream_is_closed(stream: *const nock_stream_t) -> bool {
-    // SAFETY: `stream` is NULL or a live handle (C contract).
-    let stream = unsafe { handle::borrow_shared(stream) };
-    value(false, || stream.is_some_and(Stream::is_closed))
-}
-
-/// Ask whether a stream can be read.
-///
-/// @param stream  borrowed; may be NULL
-/// @return whether it is open, and for reading; false when stream is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_stream_is_readable(stream: *const nock_stream_t) -> bool {
-    // SAFETY: `stream` is NULL or a live handle (C contract).
-    let stream = unsafe { handle::borrow_shared(stream) };
-    value(false, || stream.is_some_and(Stream::is_readable))
-}
-
-/// Ask whether a stream can be written.
-///
-/// @param stream  borrowed; may be NULL
-/// @return whether it is open, and for writing; false when stream is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_stream_is_writable(stream: *const nock_stream_t) -> bool {
-    // SAFETY: `stream` is NULL or a live handle (C contract).
-    let stream = unsafe { handle::borrow_shared(stream) };
-    value(false, || stream.is_some_and(Stream::is_writable))
-}
-
-/// Ask whether the position can be moved.
-///
-/// @param stream  borrowed; may be NULL
-/// @return whether nock_stream_seek works; false when the stream is closed or NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_stream_is_seekable(stream: *const nock_stream_t) -> bool {
-    // SAFETY: `stream` is NULL or a live handle (C contract).
-    let stream = unsafe { handle::borrow_shared(stream) };
-    value(false, || stream.is_some_and(Stream::is_seekable))
-}
-
-/// Ask whether a stream lends its memory.
-///
-/// @param stream  borrowed; may be NULL
-/// @return whether nock_stream_read_buffer, nock_stream_read_at_buffer and nock_stream_read_all give parts of the
-///         stream's own memory instead of copies; false when the stream is closed or NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_stream_supports_zero_copy(stream: *const nock_stream_t) -> bool {
-    // SAFETY: `stream` is NULL or a live handle (C contract).
-    let stream = unsafe { handle::borrow_shared(stream) };
-    value(false, || stream.is_some_and(Stream::supports_zero_copy))
+family! {
+    /// Ask what a stream can do.
+    ///
+    /// @param stream  borrowed; may be NULL
+    /// @return whether it is so; false when stream is NULL
+    for ($name:ident, $ask:expr, $note:literal) in [
+        (nock_stream_is_closed, Stream::is_closed, "it was closed"),
+        (nock_stream_is_readable, Stream::is_readable, "it is open, and for reading"),
+        (nock_stream_is_writable, Stream::is_writable, "it is open, and for writing"),
+        (nock_stream_is_seekable, Stream::is_seekable, "it is open, and nock_stream_seek works"),
+        (nock_stream_supports_zero_copy, Stream::supports_zero_copy, "it is open, and buffers that are read are parts of its memory, not copies"),
+    ]
+    pub unsafe extern "C" fn $name(stream: *const nock_stream_t) -> bool {
+        // SAFETY: `stream` is NULL or a live handle (C contract).
+        unsafe { guard::value_of_shared(stream, false, $ask) }
+    }
 }
 
 /// Read what a stream was opened for.
@@ -145,10 +105,11 @@ pub unsafe extern "C" fn nock_stream_supports_zero_copy(stream: *const nock_stre
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_mode(stream: *const nock_stream_t) -> nock_open_mode_t {
     // SAFETY: `stream` is NULL or a live handle (C contract).
-    let stream = unsafe { handle::borrow_shared(stream) };
-    value(open::DEFAULT, || {
-        stream.map_or(open::DEFAULT, |stream| open::number_of(stream.mode()))
-    })
+    unsafe {
+        guard::value_of_shared(stream, open::DEFAULT, |stream| {
+            open::number_of(stream.mode())
+        })
+    }
 }
 
 /// Read the descriptor behind a stream.
@@ -158,6 +119,5 @@ pub unsafe extern "C" fn nock_stream_mode(stream: *const nock_stream_t) -> nock_
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_fileno(stream: *const nock_stream_t) -> i32 {
     // SAFETY: `stream` is NULL or a live handle (C contract).
-    let stream = unsafe { handle::borrow_shared(stream) };
-    value(-1, || stream.and_then(Stream::descriptor).unwrap_or(-1))
+    unsafe { guard::value_of_shared(stream, -1, |stream| stream.descriptor().unwrap_or(-1)) }
 }

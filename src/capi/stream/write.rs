@@ -1,11 +1,11 @@
 //! Writing.
 
-use super::super::buffer::nock_buffer_t;
-use super::super::error::nock_error_t;
-use super::super::guard;
-use super::super::status::nock_status_t;
 use super::nock_stream_t;
 use crate::alloc::{VecExt, vec_with_capacity};
+use crate::capi::buffer::nock_buffer_t;
+use crate::capi::error::nock_error_t;
+use crate::capi::guard;
+use crate::capi::status::nock_status_t;
 use std::ffi::c_void;
 
 /// A run of the caller's bytes.
@@ -48,8 +48,7 @@ pub unsafe extern "C" fn nock_stream_write(
     guarded!(error, || {
         let stream = arg!(borrow(stream))?;
         let data = arg!(bytes(data, len))?;
-        stream.write(data)?;
-        Ok(())
+        stream.write(data)
     })
 }
 
@@ -80,8 +79,7 @@ pub unsafe extern "C" fn nock_stream_write_buffer(
     guarded!(error, || {
         let stream = arg!(borrow(stream))?;
         let buffer = arg!(borrow(buffer))?;
-        stream.write(&buffer.bytes()?)?;
-        Ok(())
+        stream.write(&buffer.bytes()?)
     })
 }
 
@@ -122,8 +120,7 @@ pub unsafe extern "C" fn nock_stream_write_vectored(
             // SAFETY: each run is a readable run (C contract).
             slices.try_push(unsafe { guard::bytes(run.data, run.len, "data of a run") }?)?;
         }
-        stream.write_vectored(&slices)?;
-        Ok(())
+        stream.write_vectored(&slices)
     })
 }
 
@@ -158,7 +155,6 @@ pub unsafe extern "C" fn nock_stream_write_at(
     guarded!(error, || {
         let stream = arg!(borrow(stream))?;
         let data = arg!(bytes(data, len))?;
-        stream.write_at(offset, data)?;
-        Ok(())
+        stream.write_at(offset, data)
     })
 }

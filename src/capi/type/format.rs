@@ -30,54 +30,31 @@ pub unsafe extern "C" fn nock_type_from_format(
     })
 }
 
-/// Find the format string of the Arrow C data interface.
-///
-/// For a dictionary it is that of the indices, for a nested type it says nothing about the fields.
-///
-/// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
-///
-/// @param data_type  borrowed
-/// @param out_text   receives the text, borrowed until the type ends, ended by a NUL
-/// @param error      receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_to_format(
-    data_type: *const nock_type_t,
-    out_text: *mut *const c_char,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let data_type = arg!(borrow(data_type))?;
-        let out_text = arg!(out_value(out_text))?;
-        out_text.put(data_type.format_with_nul()?.as_ptr().cast());
-        Ok(())
-    })
-}
-
-/// Render a type as text, as pyarrow writes it.
-///
-/// For example "timestamp[us, tz=UTC]" or "list<item: int32 not null>". Control characters in names are escaped.
-///
-/// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
-///
-/// @param data_type  borrowed
-/// @param out_text   receives the text, borrowed until the type ends, ended by a NUL
-/// @param error      receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_to_text(
-    data_type: *const nock_type_t,
-    out_text: *mut *const c_char,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let data_type = arg!(borrow(data_type))?;
-        let out_text = arg!(out_value(out_text))?;
-        out_text.put(data_type.text_with_nul()?.as_ptr().cast());
-        Ok(())
-    })
+family! {
+    /// Render a type as text.
+    ///
+    /// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+    ///
+    /// @param data_type  borrowed
+    /// @param out_text   receives the text, borrowed until the type ends, ended by a NUL
+    /// @param error      receives details, owned; may be NULL
+    /// @return NOCK_OK
+    ///         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
+    ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
+    for ($name:ident, $render:ident, $note:literal) in [
+        (nock_type_to_format, format_with_nul, "the C data interface's format, of a dictionary that of its indices"),
+        (nock_type_to_text, text_with_nul, "as pyarrow writes it, such as list<item: int32 not null>; escapes control characters"),
+    ]
+    pub unsafe extern "C" fn $name(
+        data_type: *const nock_type_t,
+        out_text: *mut *const c_char,
+        error: *mut *mut nock_error_t,
+    ) -> nock_status_t {
+        guarded!(error, || {
+            let data_type = arg!(borrow(data_type))?;
+            let out_text = arg!(out_value(out_text))?;
+            out_text.put(data_type.$render()?.as_ptr().cast());
+            Ok(())
+        })
+    }
 }

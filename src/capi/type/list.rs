@@ -7,92 +7,33 @@ use crate::capi::field::nock_field_t;
 use crate::capi::status::nock_status_t;
 use crate::schema::DataType;
 
-/// Make a type of lists with 32-bit offsets.
-///
-/// @param item   shared (adds a reference); usually named "item"
-/// @param out    receives the type, owned
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
-///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_new_list(
-    item: *const nock_field_t,
-    out: *mut *mut nock_type_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        let item = arg!(share(item))?;
-        out.give(DataType::List(item).into_ref())
-    })
-}
-
-/// Make a type of lists with 64-bit offsets.
-///
-/// @param item   shared (adds a reference); usually named "item"
-/// @param out    receives the type, owned
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
-///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_new_large_list(
-    item: *const nock_field_t,
-    out: *mut *mut nock_type_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        let item = arg!(share(item))?;
-        out.give(DataType::LargeList(item).into_ref())
-    })
-}
-
-/// Make a type of lists with 32-bit offsets and sizes.
-///
-/// @param item   shared (adds a reference); usually named "item"
-/// @param out    receives the type, owned
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
-///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_new_list_view(
-    item: *const nock_field_t,
-    out: *mut *mut nock_type_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        let item = arg!(share(item))?;
-        out.give(DataType::ListView(item).into_ref())
-    })
-}
-
-/// Make a type of lists with 64-bit offsets and sizes.
-///
-/// @param item   shared (adds a reference); usually named "item"
-/// @param out    receives the type, owned
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
-///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_new_large_list_view(
-    item: *const nock_field_t,
-    out: *mut *mut nock_type_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        let item = arg!(share(item))?;
-        out.give(DataType::LargeListView(item).into_ref())
-    })
+family! {
+    /// Make a type of lists.
+    ///
+    /// @param item   shared (adds a reference); usually named "item"
+    /// @param out    receives the type, owned
+    /// @param error  receives details, owned; may be NULL
+    /// @return NOCK_OK
+    ///         NOCK_ERR_INVALID_ARGUMENT when item or out is NULL
+    ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
+    ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+    for ($name:ident, $kind:ident, $note:literal) in [
+        (nock_type_new_list, List, "32-bit offsets"),
+        (nock_type_new_large_list, LargeList, "64-bit offsets"),
+        (nock_type_new_list_view, ListView, "32-bit offsets and sizes"),
+        (nock_type_new_large_list_view, LargeListView, "64-bit offsets and sizes"),
+    ]
+    pub unsafe extern "C" fn $name(
+        item: *const nock_field_t,
+        out: *mut *mut nock_type_t,
+        error: *mut *mut nock_error_t,
+    ) -> nock_status_t {
+        guarded!(error, || {
+            let out = arg!(out(out))?;
+            let item = arg!(share(item))?;
+            out.give(DataType::$kind(item).into_ref())
+        })
+    }
 }
 
 /// Make a type of lists with the same number of items.

@@ -44,57 +44,26 @@ impl Handle for nock_type_t {
     type Kind = Shared;
 }
 
-/// Compare two types without their metadata.
-///
-/// Names of fields below make a difference, except those of list items, map entries, keys and values, and run ends,
-/// which have no meaning.
-///
-/// @param a  borrowed; may be NULL
-/// @param b  borrowed; may be NULL
-/// @return whether both are equal; false when a or b is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_equals(a: *const nock_type_t, b: *const nock_type_t) -> bool {
-    // SAFETY: `a` is NULL or a live handle (C contract).
-    let a = unsafe { handle::borrow_shared(a) };
-    // SAFETY: `b` is NULL or a live handle (C contract).
-    let b = unsafe { handle::borrow_shared(b) };
-    value(false, || a.zip(b).is_some_and(|(a, b)| a.equals(b, false)))
-}
-
-/// Compare two types and their metadata.
-///
-/// The metadata of fields below must have the same entries, in any order.
-///
-/// @param a  borrowed; may be NULL
-/// @param b  borrowed; may be NULL
-/// @return whether both are equal; false when a or b is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_equals_with_metadata(
-    a: *const nock_type_t,
-    b: *const nock_type_t,
-) -> bool {
-    // SAFETY: `a` is NULL or a live handle (C contract).
-    let a = unsafe { handle::borrow_shared(a) };
-    // SAFETY: `b` is NULL or a live handle (C contract).
-    let b = unsafe { handle::borrow_shared(b) };
-    value(false, || a.zip(b).is_some_and(|(a, b)| a.equals(b, true)))
-}
-
-/// Add an owner to a type.
-///
-/// @param data_type  shared (adds a reference); may be NULL
-/// @return the same pointer, owned; NULL when data_type is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_ref(data_type: *const nock_type_t) -> *mut nock_type_t {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    unsafe { handle::shared_ref(data_type) }
-}
-
-/// Give up one owner of a type; the last one ends it.
-///
-/// @param data_type  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_unref(data_type: *mut nock_type_t) {
-    // SAFETY: `data_type` is NULL or a live handle whose reference is given up (C contract).
-    unsafe { handle::unref(data_type) };
+family! {
+    /// Compare two types.
+    ///
+    /// Names of fields below make a difference, except those of list items, map entries, keys and values, and run ends,
+    /// which have no meaning. The metadata is that of the fields below.
+    ///
+    /// @param a  borrowed; may be NULL
+    /// @param b  borrowed; may be NULL
+    /// @return whether both are equal; false when a or b is NULL
+    for ($name:ident, $metadata:expr, $note:literal) in [
+        (nock_type_equals, false, "whatever the metadata"),
+        (nock_type_equals_with_metadata, true, "with the same entries of metadata, in any order"),
+    ]
+    pub unsafe extern "C" fn $name(a: *const nock_type_t, b: *const nock_type_t) -> bool {
+        // SAFETY: `a` is NULL or a live handle (C contract).
+        let a = unsafe { handle::borrow_shared(a) };
+        // SAFETY: `b` is NULL or a live handle (C contract).
+        let b = unsafe { handle::borrow_shared(b) };
+        value(false, || {
+            a.zip(b).is_some_and(|(a, b)| a.equals(b, $metadata))
+        })
+    }
 }

@@ -4,137 +4,68 @@ use super::id::nock_type_id_t;
 use super::nock_type_t;
 use super::unit::{nock_time_unit_t, number_of};
 use crate::capi::field::nock_field_t;
-use crate::capi::guard::value;
-use crate::capi::handle::{self, address_of};
+use crate::capi::guard;
+use crate::capi::handle::address_of;
+use crate::schema::CheckedType;
 use std::ffi::c_char;
 use std::ptr::null;
 
-/// Read which type it is.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return a NOCK_TYPE_ value; NOCK_TYPE_NONE when data_type is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_id(data_type: *const nock_type_t) -> nock_type_id_t {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(0, || {
-        object.map_or(0, |data_type| data_type.id() as nock_type_id_t)
-    })
+/// The number of a type; an enum's discriminant, which no method gives.
+fn number_of_type(data_type: &CheckedType) -> nock_type_id_t {
+    data_type.id() as nock_type_id_t
 }
 
-/// Read the bits of one value in an array's own buffers.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return the bits, for a dictionary those of an index; 0 when data_type is NULL, values have different sizes, or they
-///         lie in children
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_bit_width(data_type: *const nock_type_t) -> usize {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(0, || {
-        object
-            .and_then(|data_type| data_type.bit_width())
-            .unwrap_or(0)
-    })
+family! {
+    /// Read a number of a type.
+    ///
+    /// @param data_type  borrowed; may be NULL
+    /// @return the number that stands behind the function; 0 when data_type is NULL or has none
+    for ($name:ident, $number:ty, $read:expr, $note:literal) in [
+        (nock_type_id, nock_type_id_t, number_of_type, "which type it is: a NOCK_TYPE_ value"),
+        (nock_type_bit_width, usize, |of| of.bit_width().unwrap_or(0), "bits of a value in the array's own buffers, of an index for dictionaries"),
+        (nock_type_byte_width, usize, |of| of.byte_width().unwrap_or(0), "the same in bytes; 0 for values that are no whole bytes"),
+        (nock_type_precision, i32, |of| of.precision().map_or(0, i32::from), "digits of a decimal"),
+        (nock_type_scale, i32, |of| of.scale().unwrap_or(0), "digits of a decimal behind the point; may be negative"),
+        (nock_type_unit, nock_time_unit_t, |of| number_of(of.unit()), "a NOCK_TIME_UNIT_ value, of a time, timestamp or duration"),
+        (nock_type_list_size, i32, |of| of.list_size().unwrap_or(0), "items in each value of a fixed-size list"),
+        (nock_type_num_fields, usize, |of| of.num_children(), "fields below: 1 of lists and maps, 2 of run-end encoding, any number of structs and unions"),
+    ]
+    pub unsafe extern "C" fn $name(data_type: *const nock_type_t) -> $number {
+        // SAFETY: `data_type` is NULL or a live handle (C contract).
+        unsafe { guard::value_of_shared(data_type, 0, $read) }
+    }
 }
 
-/// Read the bytes of one value in an array's own buffers.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return the bytes, for a dictionary those of an index; 0 when data_type is NULL, values have different sizes or are
-///         no whole bytes, or they lie in children
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_byte_width(data_type: *const nock_type_t) -> usize {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(0, || {
-        object
-            .and_then(|data_type| data_type.byte_width())
-            .unwrap_or(0)
-    })
+family! {
+    /// Ask about the order in a type.
+    ///
+    /// @param data_type  borrowed; may be NULL
+    /// @return whether it is so; false when data_type is NULL or another type
+    for ($name:ident, $ask:expr, $note:literal) in [
+        (nock_type_has_sorted_keys, |of| of.has_sorted_keys(), "the keys of every value of a map are sorted"),
+        (nock_type_is_ordered, |of| of.as_dictionary().is_some_and(|of| of.ordered), "the order of a dictionary's values means something"),
+    ]
+    pub unsafe extern "C" fn $name(data_type: *const nock_type_t) -> bool {
+        // SAFETY: `data_type` is NULL or a live handle (C contract).
+        unsafe { guard::value_of_shared(data_type, false, $ask) }
+    }
 }
 
-/// Read the digits of a decimal type.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return the digits; 0 when data_type is NULL or no decimal
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_precision(data_type: *const nock_type_t) -> i32 {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(0, || {
-        object
-            .and_then(|data_type| data_type.precision())
-            .map_or(0, i32::from)
-    })
-}
-
-/// Read the digits behind the point of a decimal type.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return the digits, which may be negative; 0 when data_type is NULL or no decimal
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_scale(data_type: *const nock_type_t) -> i32 {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(0, || {
-        object.and_then(|data_type| data_type.scale()).unwrap_or(0)
-    })
-}
-
-/// Read the unit of a time, timestamp or duration.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return a NOCK_TIME_UNIT_ value; NOCK_TIME_UNIT_NONE when data_type is NULL or another type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_unit(data_type: *const nock_type_t) -> nock_time_unit_t {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(0, || {
-        number_of(object.and_then(|data_type| data_type.unit()))
-    })
-}
-
-/// Read the time zone of a timestamp.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return the zone as it was given, borrowed until the type ends; NULL when data_type is NULL, another type, or has no
-///         zone
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_timezone(data_type: *const nock_type_t) -> *const c_char {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(null(), || {
-        let zone = object.and_then(|data_type| data_type.zone_with_nul());
-        zone.map_or(null(), |zone| zone.as_ptr().cast())
-    })
-}
-
-/// Read the items of each value of a fixed-size list.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return the items; 0 when data_type is NULL or another type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_list_size(data_type: *const nock_type_t) -> i32 {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(0, || {
-        object
-            .and_then(|data_type| data_type.list_size())
-            .unwrap_or(0)
-    })
-}
-
-/// Count the fields below a type.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return 1 for lists and maps, 2 for run-end encoding, any number for structs and unions; 0 when data_type is NULL or
-///         another type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_num_fields(data_type: *const nock_type_t) -> usize {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(0, || object.map_or(0, |data_type| data_type.num_children()))
+family! {
+    /// Read a part of a type.
+    ///
+    /// @param data_type  borrowed; may be NULL
+    /// @return what stands behind the function, borrowed until the type ends; NULL when data_type is NULL or has none
+    for ($name:ident, $part:ty, $read:expr, $note:literal) in [
+        (nock_type_timezone, c_char, |of| of.zone_with_nul().map_or(null(), |zone| zone.as_ptr().cast()), "the zone of a timestamp, as it was given"),
+        (nock_type_union_ids, i8, |of| of.union_ids().map_or(null(), <[i8]>::as_ptr), "the ids of a union: nock_type_num_fields of them"),
+        (nock_type_dictionary_index, nock_type_t, |of| of.as_dictionary().map_or(null(), |of| address_of(&of.index)), "the type of a dictionary's indices"),
+        (nock_type_dictionary_value, nock_type_t, |of| of.as_dictionary().map_or(null(), |of| address_of(&of.value)), "the type of a dictionary's values"),
+    ]
+    pub unsafe extern "C" fn $name(data_type: *const nock_type_t) -> *const $part {
+        // SAFETY: `data_type` is NULL or a live handle (C contract).
+        unsafe { guard::value_of_shared(data_type, null(), $read) }
+    }
 }
 
 /// Read a field below a type.
@@ -148,83 +79,9 @@ pub unsafe extern "C" fn nock_type_field(
     index: usize,
 ) -> *const nock_field_t {
     // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(null(), || {
-        let field = object.and_then(|data_type| data_type.child(index));
-        field.map_or(null(), address_of)
-    })
-}
-
-/// Read the ids of the fields of a union.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return nock_type_num_fields ids, borrowed until the type ends; NULL when data_type is NULL or no union
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_union_ids(data_type: *const nock_type_t) -> *const i8 {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(null(), || {
-        let ids = object.and_then(|data_type| data_type.union_ids());
-        ids.map_or(null(), <[i8]>::as_ptr)
-    })
-}
-
-/// Read whether the keys of every value of a map are sorted.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return whether they are; false when data_type is NULL or no map
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_has_sorted_keys(data_type: *const nock_type_t) -> bool {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(false, || {
-        object.is_some_and(|data_type| data_type.has_sorted_keys())
-    })
-}
-
-/// Read the type of the indices of a dictionary.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return the type, borrowed until the dictionary type ends; NULL when data_type is NULL or no dictionary
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_dictionary_index(
-    data_type: *const nock_type_t,
-) -> *const nock_type_t {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(null(), || {
-        let dictionary = object.and_then(|data_type| data_type.as_dictionary());
-        dictionary.map_or(null(), |dictionary| address_of(&dictionary.index))
-    })
-}
-
-/// Read the type of the values of a dictionary.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return the type, borrowed until the dictionary type ends; NULL when data_type is NULL or no dictionary
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_dictionary_value(
-    data_type: *const nock_type_t,
-) -> *const nock_type_t {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(null(), || {
-        let dictionary = object.and_then(|data_type| data_type.as_dictionary());
-        dictionary.map_or(null(), |dictionary| address_of(&dictionary.value))
-    })
-}
-
-/// Read whether the order of a dictionary's values means something.
-///
-/// @param data_type  borrowed; may be NULL
-/// @return whether it does; false when data_type is NULL or no dictionary
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_is_ordered(data_type: *const nock_type_t) -> bool {
-    // SAFETY: `data_type` is NULL or a live handle (C contract).
-    let object = unsafe { handle::borrow_shared(data_type) };
-    value(false, || {
-        object
-            .and_then(|data_type| data_type.as_dictionary())
-            .is_some_and(|dictionary| dictionary.ordered)
-    })
+    unsafe {
+        guard::value_of_shared(data_type, null(), |of| {
+            of.child(index).map_or(null(), address_of)
+        })
+    }
 }

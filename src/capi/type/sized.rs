@@ -7,152 +7,59 @@ use crate::capi::status::nock_status_t;
 use crate::schema::DataType;
 use std::ffi::c_char;
 
-/// Make a type of decimal numbers in 32 bits.
-///
-/// @param precision  decimal digits, 1 to 9
-/// @param scale      digits behind the point; may be negative
-/// @param out        receives the type, owned
-/// @param error      receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 9
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_new_decimal32(
-    precision: i32,
-    scale: i32,
-    out: *mut *mut nock_type_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        out.give(DataType::decimal(32, precision, scale)?.into_ref())
-    })
+family! {
+    /// Make a type of decimal numbers.
+    ///
+    /// @param precision  decimal digits, at least 1
+    /// @param scale      digits behind the point; may be negative
+    /// @param out        receives the type, owned
+    /// @param error      receives details, owned; may be NULL
+    /// @return NOCK_OK
+    ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is outside its range
+    ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+    for ($name:ident, $bits:expr, $note:literal) in [
+        (nock_type_new_decimal32, 32, "in 32 bits; precision 1 to 9"),
+        (nock_type_new_decimal64, 64, "in 64 bits; precision 1 to 18"),
+        (nock_type_new_decimal128, 128, "in 128 bits; precision 1 to 38"),
+        (nock_type_new_decimal256, 256, "in 256 bits; precision 1 to 76"),
+    ]
+    pub unsafe extern "C" fn $name(
+        precision: i32,
+        scale: i32,
+        out: *mut *mut nock_type_t,
+        error: *mut *mut nock_error_t,
+    ) -> nock_status_t {
+        guarded!(error, || {
+            let out = arg!(out(out))?;
+            out.give(DataType::decimal($bits, precision, scale)?.into_ref())
+        })
+    }
 }
 
-/// Make a type of decimal numbers in 64 bits.
-///
-/// @param precision  decimal digits, 1 to 18
-/// @param scale      digits behind the point; may be negative
-/// @param out        receives the type, owned
-/// @param error      receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 18
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_new_decimal64(
-    precision: i32,
-    scale: i32,
-    out: *mut *mut nock_type_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        out.give(DataType::decimal(64, precision, scale)?.into_ref())
-    })
-}
-
-/// Make a type of decimal numbers in 128 bits.
-///
-/// @param precision  decimal digits, 1 to 38
-/// @param scale      digits behind the point; may be negative
-/// @param out        receives the type, owned
-/// @param error      receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 38
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_new_decimal128(
-    precision: i32,
-    scale: i32,
-    out: *mut *mut nock_type_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        out.give(DataType::decimal(128, precision, scale)?.into_ref())
-    })
-}
-
-/// Make a type of decimal numbers in 256 bits.
-///
-/// @param precision  decimal digits, 1 to 76
-/// @param scale      digits behind the point; may be negative
-/// @param out        receives the type, owned
-/// @param error      receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is not 1 to 76
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_new_decimal256(
-    precision: i32,
-    scale: i32,
-    out: *mut *mut nock_type_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        out.give(DataType::decimal(256, precision, scale)?.into_ref())
-    })
-}
-
-/// Make a type of times of day in 32 bits.
-///
-/// @param unit   NOCK_TIME_UNIT_SECOND or NOCK_TIME_UNIT_MILLISECOND
-/// @param out    receives the type, owned
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_new_time32(
-    unit: nock_time_unit_t,
-    out: *mut *mut nock_type_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        out.give(DataType::Time32(unit_of(unit)?).into_ref())
-    })
-}
-
-/// Make a type of times of day in 64 bits.
-///
-/// @param unit   NOCK_TIME_UNIT_MICROSECOND or NOCK_TIME_UNIT_NANOSECOND
-/// @param out    receives the type, owned
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_new_time64(
-    unit: nock_time_unit_t,
-    out: *mut *mut nock_type_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        out.give(DataType::Time64(unit_of(unit)?).into_ref())
-    })
-}
-
-/// Make a type of elapsed times in 64 bits.
-///
-/// @param unit   a NOCK_TIME_UNIT_ value except NONE
-/// @param out    receives the type, owned
-/// @param error  receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_type_new_duration(
-    unit: nock_time_unit_t,
-    out: *mut *mut nock_type_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        out.give(DataType::Duration(unit_of(unit)?).into_ref())
-    })
+family! {
+    /// Make a type of times of day or of elapsed times.
+    ///
+    /// @param unit   a NOCK_TIME_UNIT_ value that stands behind the function
+    /// @param out    receives the type, owned
+    /// @param error  receives details, owned; may be NULL
+    /// @return NOCK_OK
+    ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
+    ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
+    for ($name:ident, $kind:ident, $note:literal) in [
+        (nock_type_new_time32, Time32, "times of day in 32 bits: SECOND or MILLISECOND"),
+        (nock_type_new_time64, Time64, "times of day in 64 bits: MICROSECOND or NANOSECOND"),
+        (nock_type_new_duration, Duration, "elapsed times in 64 bits: any but NONE"),
+    ]
+    pub unsafe extern "C" fn $name(
+        unit: nock_time_unit_t,
+        out: *mut *mut nock_type_t,
+        error: *mut *mut nock_error_t,
+    ) -> nock_status_t {
+        guarded!(error, || {
+            let out = arg!(out(out))?;
+            out.give(DataType::$kind(unit_of(unit)?).into_ref())
+        })
+    }
 }
 
 /// Make a type of instants or wall-clock times.

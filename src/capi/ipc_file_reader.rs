@@ -1,19 +1,15 @@
 //! Readers of the IPC file format.
 
-pub mod statistics;
-
 use super::batch::nock_batch_t;
 use super::error::nock_error_t;
-use super::guard::value;
-use super::handle::{self, Exclusive, Handle};
+use super::guard;
+use super::handle::{Exclusive, Handle, address_of};
 use super::ipc_read_options::{self, nock_ipc_read_options_t};
 use super::metadata::nock_metadata_t;
 use super::pool::nock_pool_t;
 use super::schema::nock_schema_t;
 use super::status::nock_status_t;
 use super::stream::nock_stream_t;
-use crate::err;
-use crate::error::Result;
 use crate::ipc::read::FileReader;
 use std::ptr::null;
 
@@ -34,16 +30,6 @@ pub struct nock_ipc_file_reader_t {
 impl Handle for nock_ipc_file_reader_t {
     type Object = FileReader;
     type Kind = Exclusive;
-}
-
-/// Borrow a reader.
-///
-/// # Safety
-/// - `reader` is NULL or a live handle for the duration of the call.
-unsafe fn borrow<'a>(reader: *const nock_ipc_file_reader_t) -> Result<&'a FileReader> {
-    // SAFETY: same contract, and nothing ever acquires this type of handle.
-    unsafe { handle::peek(reader) }
-        .ok_or_else(|| err!(InvalidArgument, "{} must not be NULL", "reader"))
 }
 
 /// Open an Arrow file.
@@ -113,8 +99,7 @@ pub unsafe extern "C" fn nock_ipc_file_reader_get_batch(
 ) -> nock_status_t {
     guarded!(error, || {
         let out = arg!(out(out))?;
-        // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
-        let reader = unsafe { borrow(reader) }?;
+        let reader = arg!(borrow_immutable(reader))?;
         out.give(reader.read_batch(index))
     })
 }
@@ -143,8 +128,7 @@ pub unsafe extern "C" fn nock_ipc_file_reader_count_rows(
 ) -> nock_status_t {
     guarded!(error, || {
         let out_rows = arg!(out_value(out_rows))?;
-        // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
-        let reader = unsafe { borrow(reader) }?;
+        let reader = arg!(borrow_immutable(reader))?;
         out_rows.give(reader.count_rows())
     })
 }
@@ -158,49 +142,7 @@ pub unsafe extern "C" fn nock_ipc_file_reader_schema(
     reader: *const nock_ipc_file_reader_t,
 ) -> *const nock_schema_t {
     // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
-    let reader = unsafe { handle::peek(reader) };
-    value(null(), || {
-        reader.map_or(null(), |reader| handle::address_of(reader.schema()))
-    })
-}
-
-/// Read how many batches the file has.
-///
-/// @param reader  borrowed; may be NULL
-/// @return the number; 0 when reader is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_ipc_file_reader_num_batches(
-    reader: *const nock_ipc_file_reader_t,
-) -> usize {
-    // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
-    let reader = unsafe { handle::peek(reader) };
-    value(0, || reader.map_or(0, FileReader::num_batches))
-}
-
-/// Read how many dictionary batches the file has.
-///
-/// @param reader  borrowed; may be NULL
-/// @return the number; 0 when reader is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_ipc_file_reader_num_dictionaries(
-    reader: *const nock_ipc_file_reader_t,
-) -> usize {
-    // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
-    let reader = unsafe { handle::peek(reader) };
-    value(0, || reader.map_or(0, FileReader::num_dictionaries))
-}
-
-/// Read the metadata version that the footer names.
-///
-/// @param reader  borrowed; may be NULL
-/// @return 5 today; 1 in files of old writers, who left it out; 0 when reader is NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_ipc_file_reader_version(
-    reader: *const nock_ipc_file_reader_t,
-) -> i32 {
-    // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
-    let reader = unsafe { handle::peek(reader) };
-    value(0, || reader.map_or(0, FileReader::version))
+    unsafe { guard::value_of_immutable(reader, null(), |reader| address_of(reader.schema())) }
 }
 
 /// Read the key and value pairs of the footer.
@@ -212,17 +154,24 @@ pub unsafe extern "C" fn nock_ipc_file_reader_footer_metadata(
     reader: *const nock_ipc_file_reader_t,
 ) -> *const nock_metadata_t {
     // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
-    let reader = unsafe { handle::peek(reader) };
-    value(null(), || {
-        reader.map_or(null(), |reader| handle::address_of(reader.metadata()))
-    })
+    unsafe { guard::value_of_immutable(reader, null(), |reader| address_of(reader.metadata())) }
 }
 
-/// End a reader; its batches stay.
-///
-/// @param reader  consumed; may be NULL
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_ipc_file_reader_free(reader: *mut nock_ipc_file_reader_t) {
-    // SAFETY: `reader` is NULL or a live handle that is not used afterwards (C contract).
-    unsafe { handle::free(reader) };
+family! {
+    /// Read what the footer says, or how much was read so far.
+    ///
+    /// @param reader  borrowed; may be NULL
+    /// @return the number that stands behind the function; 0 when reader is NULL
+    for ($name:ident, $number:ty, $read:expr, $note:literal) in [
+        (nock_ipc_file_reader_num_batches, usize, FileReader::num_batches, "batches in the file"),
+        (nock_ipc_file_reader_num_dictionaries, usize, FileReader::num_dictionaries, "dictionary batches in the file"),
+        (nock_ipc_file_reader_version, i32, FileReader::version, "metadata version: 5 today, 1 when an old writer left it out"),
+        (nock_ipc_file_reader_num_batches_read, u64, |reader| reader.stats().record_batches, "batches that were read"),
+        (nock_ipc_file_reader_num_columns_built, u64, |reader| reader.stats().columns, "columns that were built because somebody asked for them"),
+        (nock_ipc_file_reader_num_buffers_copied, u64, |reader| reader.stats().copied_buffers, "buffers that were copied because they were not aligned"),
+    ]
+    pub unsafe extern "C" fn $name(reader: *const nock_ipc_file_reader_t) -> $number {
+        // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).
+        unsafe { guard::value_of_immutable(reader, 0, $read) }
+    }
 }

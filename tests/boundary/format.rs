@@ -1,0 +1,59 @@
+//! rustfmt does not look inside of macros: the functions of families are held to its format here.
+
+use super::capi_source;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+/// The functions of a file's families as they are written, with a letter for `$`.
+fn functions(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut lines = text.lines();
+    while lines.by_ref().any(|line| line == "family! {") {
+        let inside: Vec<&str> = lines.by_ref().take_while(|line| *line != "}").collect();
+        let function = inside.iter().skip_while(|line| **line != "    ]").skip(1);
+        let mut text = String::new();
+        for line in function {
+            text.push_str(line.strip_prefix("    ").unwrap_or(line));
+            text.push('\n');
+        }
+        found.push(text.replace('$', "z"));
+    }
+    found
+}
+
+/// What rustfmt makes of a function that stands four columns further to the right.
+fn formatted(function: &str) -> String {
+    let mut child = Command::new("rustfmt")
+        .args(["--edition", "2024", "--config", "max_width=96"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("rustfmt is there, as for cargo fmt");
+    let mut input = child.stdin.take().expect("a pipe was asked for");
+    input
+        .write_all(function.as_bytes())
+        .expect("rustfmt reads its input");
+    drop(input);
+    let output = child.wait_with_output().expect("rustfmt ends");
+    String::from_utf8(output.stdout).expect("rustfmt writes UTF-8")
+}
+
+#[test]
+fn functions_of_families_are_formatted() {
+    let mut breaches = Vec::new();
+    let mut count = 0;
+    for module in capi_source::modules() {
+        for function in functions(&capi_source::read(&module.path)) {
+            count += 1;
+            let expected = formatted(&function);
+            if function != expected {
+                let name = &module.name;
+                breaches.push(format!(
+                    "src/capi/{name}.rs has\n{function}instead of\n{expected}"
+                ));
+            }
+        }
+    }
+    assert!(count > 20, "only {count} families were found");
+    super::assert_none(&breaches);
+}
