@@ -312,12 +312,16 @@ struct nock_error_t;
 /**
  * Read a number behind an error.
  *
+ *   nock_error_status           what the failing call returned
+ *   nock_error_os_code          errno (or GetLastError) of a failed system call, else 0
+ *   nock_error_callback_status  what the failing callback returned, else 0
+ *
  * @param error  borrowed; may be NULL
- * @return the number that stands behind the function; 0, which is NOCK_OK, when error is NULL
+ * @return the number named beside the function; 0, which is NOCK_OK, when error is NULL
  */
-NOCK_API nock_status_t nock_error_status(const nock_error_t *error);    /* the status that the failing call returned */
-NOCK_API int32_t nock_error_os_code(const nock_error_t *error);         /* errno (GetLastError on Windows) of the failed system call, else 0 */
-NOCK_API int32_t nock_error_callback_status(const nock_error_t *error); /* what the failing callback returned, else 0 */
+NOCK_API nock_status_t nock_error_status(const nock_error_t *error);
+NOCK_API int32_t nock_error_os_code(const nock_error_t *error);
+NOCK_API int32_t nock_error_callback_status(const nock_error_t *error);
 
 /**
  * Read what went wrong, as one line of UTF-8 text.
@@ -544,17 +548,26 @@ NOCK_API void nock_pool_dealloc(nock_pool_t *pool, void *block, size_t size, siz
  * Bytes count as they were asked for; a buffer asks for its padding too. Making memory larger counts as an allocation
  * of the difference, making it smaller counts as none.
  *
+ *   nock_pool_bytes_allocated        bytes in use
+ *   nock_pool_max_memory             the most bytes that were in use at one time
+ *   nock_pool_total_bytes_allocated  bytes that were ever given out
+ *   nock_pool_num_allocations        how often memory was given out
+ *   nock_pool_limit                  the most bytes that may be in use; UINT64_MAX: no limit
+ *   nock_pool_cached_bytes           bytes of freed blocks that the pool keeps for reuse
+ *   nock_pool_copied_bytes           bytes of large blocks copied because they could not grow
+ *   nock_pool_fault_count            mistakes that a debug pool found: this one or one below
+ *
  * @param pool  borrowed; may be NULL
- * @return the number that stands behind the function
+ * @return the number named beside the function
  */
-NOCK_API uint64_t nock_pool_bytes_allocated(const nock_pool_t *pool);       /* bytes in use */
-NOCK_API uint64_t nock_pool_max_memory(const nock_pool_t *pool);            /* the most bytes that were in use at one time */
-NOCK_API uint64_t nock_pool_total_bytes_allocated(const nock_pool_t *pool); /* bytes that were ever given out */
-NOCK_API uint64_t nock_pool_num_allocations(const nock_pool_t *pool);       /* how often memory was given out */
-NOCK_API uint64_t nock_pool_limit(const nock_pool_t *pool);                 /* the most bytes that may be in use at one time; UINT64_MAX for no limit */
-NOCK_API uint64_t nock_pool_cached_bytes(const nock_pool_t *pool);          /* bytes of freed blocks that the pool keeps for reuse */
-NOCK_API uint64_t nock_pool_copied_bytes(const nock_pool_t *pool);          /* bytes of large blocks that were copied because they could not grow in place */
-NOCK_API uint64_t nock_pool_fault_count(const nock_pool_t *pool);           /* mistakes that a debug pool found; 0 when neither this pool nor one below it is one */
+NOCK_API uint64_t nock_pool_bytes_allocated(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_max_memory(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_total_bytes_allocated(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_num_allocations(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_limit(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_cached_bytes(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_copied_bytes(const nock_pool_t *pool);
+NOCK_API uint64_t nock_pool_fault_count(const nock_pool_t *pool);
 
 /**
  * Render the statistics of a pool as text.
@@ -956,12 +969,16 @@ NOCK_API void *nock_buffer_mutable_data(nock_buffer_t *buffer);
 /**
  * Read where the bytes are, or how many there are, as a number.
  *
+ *   nock_buffer_address   the address, on whatever device the bytes are
+ *   nock_buffer_size      bytes, without the padding
+ *   nock_buffer_capacity  bytes with the padding; of a slice up to the end of its parent's
+ *
  * @param buffer  borrowed; may be NULL
- * @return the number that stands behind the function; 0 when buffer is NULL
+ * @return the number named beside the function; 0 when buffer is NULL
  */
-NOCK_API uint64_t nock_buffer_address(const nock_buffer_t *buffer); /* the address, on whatever device the bytes are */
-NOCK_API size_t nock_buffer_size(const nock_buffer_t *buffer);      /* bytes, without the padding */
-NOCK_API size_t nock_buffer_capacity(const nock_buffer_t *buffer);  /* bytes with the padding; of a slice up to the end of its parent's */
+NOCK_API uint64_t nock_buffer_address(const nock_buffer_t *buffer);
+NOCK_API size_t nock_buffer_size(const nock_buffer_t *buffer);
+NOCK_API size_t nock_buffer_capacity(const nock_buffer_t *buffer);
 
 /**
  * Ask what may be done with a buffer.
@@ -990,6 +1007,10 @@ NOCK_API const nock_buffer_t *nock_buffer_parent(const nock_buffer_t *buffer);
  *
  * Cost: at most one allocation for the bytes and one for the object; few bytes of fixed size and the object take one.
  *
+ *   nock_buffer_alloc            undefined bytes
+ *   nock_buffer_alloc_zeroed     zeros, which are written
+ *   nock_buffer_alloc_resizable  undefined bytes; nock_buffer_resize changes the size
+ *
  * @param size   bytes; 0 is allowed
  * @param pool   shared (adds a reference); may be NULL; kept alive by the buffer
  * @param out    receives the buffer, owned
@@ -999,11 +1020,9 @@ NOCK_API const nock_buffer_t *nock_buffer_parent(const nock_buffer_t *buffer);
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_alloc(size_t size, nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error); /* undefined bytes */
-NOCK_FALLIBLE nock_status_t nock_buffer_alloc_zeroed(size_t size, nock_pool_t *pool, nock_buffer_t **out,
-    nock_error_t **error);                                                                                                /* zeros, which are written */
-NOCK_FALLIBLE nock_status_t nock_buffer_alloc_resizable(size_t size, nock_pool_t *pool, nock_buffer_t **out,
-    nock_error_t **error);                                                                                                /* undefined bytes; nock_buffer_resize changes the size */
+NOCK_FALLIBLE nock_status_t nock_buffer_alloc(size_t size, nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_alloc_zeroed(size_t size, nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_alloc_resizable(size_t size, nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Make a mutable buffer with a larger alignment.
@@ -1022,8 +1041,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_alloc_resizable(size_t size, nock_pool_t
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or the alignment is no power of two up to 2 MiB
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_alloc_aligned(size_t size, size_t alignment, nock_pool_t *pool, nock_buffer_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_alloc_aligned(size_t size, size_t alignment, nock_pool_t *pool,
+    nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Copy bytes into a new mutable buffer.
@@ -1053,6 +1072,9 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_copy(const void *data, size_t len, n
  *
  * Cost: one allocation for the object.
  *
+ *   nock_buffer_new_foreign          immutable
+ *   nock_buffer_new_foreign_mutable  mutable
+ *
  * @param data       consumed on success: the bytes; may be NULL when len is 0
  * @param len        how many
  * @param release    ends the memory; may be NULL, then the memory must live as long as the process
@@ -1063,10 +1085,10 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_copy(const void *data, size_t len, n
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign(const void *data, size_t len, nock_release_fn release, void *user_data,
-    nock_buffer_t **out, nock_error_t **error);                  /* immutable */
+NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign(const void *data, size_t len, nock_release_fn release,
+    void *user_data, nock_buffer_t **out, nock_error_t **error);
 NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign_mutable(void *data, size_t len, nock_release_fn release,
-    void *user_data, nock_buffer_t **out, nock_error_t **error); /* mutable */
+    void *user_data, nock_buffer_t **out, nock_error_t **error);
 
 /* ---- buffer derive ----------------------------------------------------------------------------------------------- */
 
@@ -1089,8 +1111,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign_mutable(void *data, size_t l
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_slice(const nock_buffer_t *buffer, size_t offset, size_t len, nock_buffer_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_slice(const nock_buffer_t *buffer, size_t offset, size_t len,
+    nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Share a part of a mutable buffer without copying, for writing.
@@ -1111,8 +1133,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_slice(const nock_buffer_t *buffer, size_
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer, size_t offset, size_t len, nock_buffer_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer, size_t offset, size_t len,
+    nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Copy a part of a buffer into a new mutable buffer.
@@ -1153,8 +1175,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer, 
  *         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL and num_buffers is not 0
  *         NOCK_ERR_BUSY when another thread is just resizing one of the buffers
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers, size_t num_buffers, nock_pool_t *pool,
-    nock_buffer_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers, size_t num_buffers,
+    nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Write the bytes of a buffer as hexadecimal text.
@@ -1227,7 +1249,8 @@ enum {
  *         NOCK_ERR_INVALID_ARGUMENT when buffer is NULL or not resizable
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that this library does not know
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_resize(nock_buffer_t *buffer, size_t size, uint32_t flags, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_resize(nock_buffer_t *buffer, size_t size, uint32_t flags,
+    nock_error_t **error);
 
 /**
  * Make room in a resizable buffer without changing its size.
@@ -1273,7 +1296,8 @@ NOCK_API void nock_buffer_freeze(nock_buffer_t *buffer);
  *         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_open_reader(const nock_buffer_t *buffer, nock_stream_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_open_reader(const nock_buffer_t *buffer, nock_stream_t **out,
+    nock_error_t **error);
 
 /**
  * Write into the bytes of a mutable buffer as a stream, never beyond its size.
@@ -1319,16 +1343,20 @@ struct nock_buffer_builder_t;
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_new(nock_pool_t *pool, nock_buffer_builder_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_new(nock_pool_t *pool, nock_buffer_builder_t **out,
+    nock_error_t **error);
 
 /**
  * Read how many bytes a builder has.
  *
+ *   nock_buffer_builder_size      bytes collected
+ *   nock_buffer_builder_capacity  bytes that fit without another allocation, in all
+ *
  * @param builder  borrowed; may be NULL
- * @return the number that stands behind the function; 0 when builder is NULL or another call is using it
+ * @return the number named beside the function; 0 when builder is NULL or another call is using it
  */
-NOCK_API size_t nock_buffer_builder_size(const nock_buffer_builder_t *builder);     /* bytes collected */
-NOCK_API size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builder); /* bytes that fit without another allocation, those collected included */
+NOCK_API size_t nock_buffer_builder_size(const nock_buffer_builder_t *builder);
+NOCK_API size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builder);
 
 /**
  * Read where the collected bytes are.
@@ -1350,7 +1378,8 @@ NOCK_API const void *nock_buffer_builder_data(const nock_buffer_builder_t *build
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_rewind(nock_buffer_builder_t *builder, size_t size, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_rewind(nock_buffer_builder_t *builder, size_t size,
+    nock_error_t **error);
 
 /**
  * Set how many bytes fit without another allocation.
@@ -1379,6 +1408,9 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *bu
  *
  * Cost: one small allocation; giving room back copies the bytes when the pool cannot shrink in place.
  *
+ *   nock_buffer_builder_finish       gives room that is not needed back to the pool
+ *   nock_buffer_builder_finish_keep  keeps its room: the buffer can grow without moving
+ *
  * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the buffer, owned
  * @param error    receives details, owned; may be NULL
@@ -1387,10 +1419,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *bu
  *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
  *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_finish(nock_buffer_builder_t **builder, nock_buffer_t **out,
-    nock_error_t **error); /* gives room that is not needed back to the pool */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_finish_keep(nock_buffer_builder_t **builder, nock_buffer_t **out,
-    nock_error_t **error); /* keeps its room: the buffer can grow without moving */
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_finish(nock_buffer_builder_t **builder, nock_buffer_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_finish_keep(nock_buffer_builder_t **builder, nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Forget everything and give the memory back.
@@ -1425,8 +1455,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_reset(nock_buffer_builder_t *bui
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_reserve(nock_buffer_builder_t *builder, size_t additional, void **out_tail,
-    size_t *out_room, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_reserve(nock_buffer_builder_t *builder, size_t additional,
+    void **out_tail, size_t *out_room, nock_error_t **error);
 
 /**
  * Count bytes that were written to the reserved room.
@@ -1439,7 +1469,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_reserve(nock_buffer_builder_t *b
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder, size_t len, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *builder, size_t len,
+    nock_error_t **error);
 
 /**
  * Append bytes.
@@ -1497,8 +1528,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_fill(nock_buffer_builder_
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_copies(nock_buffer_builder_t *builder, const void *data, size_t len,
-    size_t count, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_copies(nock_buffer_builder_t *builder, const void *data,
+    size_t len, size_t count, nock_error_t **error);
 
 /* ---- buffer_builder append_number -------------------------------------------------------------------------------- */
 
@@ -1506,6 +1537,18 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_copies(nock_buffer_builde
  * Append a number in the machine's byte order.
  *
  * Cost: copies what was collected when it has to move.
+ *
+ *   nock_buffer_builder_append_i8        8 bits
+ *   nock_buffer_builder_append_i16       16 bits
+ *   nock_buffer_builder_append_i32       32 bits
+ *   nock_buffer_builder_append_i64       64 bits
+ *   nock_buffer_builder_append_u8        8 bits, unsigned
+ *   nock_buffer_builder_append_u16       16 bits, unsigned
+ *   nock_buffer_builder_append_u32       32 bits, unsigned
+ *   nock_buffer_builder_append_u64       64 bits, unsigned
+ *   nock_buffer_builder_append_f32       32 bits, a float
+ *   nock_buffer_builder_append_f64       64 bits, a double
+ *   nock_buffer_builder_append_f16_bits  16 bits, an IEEE 754 binary16 given as its bits
  *
  * @param builder  borrowed
  * @param number   the number
@@ -1516,28 +1559,17 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_copies(nock_buffer_builde
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i8(nock_buffer_builder_t *builder, int8_t number,
-    nock_error_t **error); /* 8 bits */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i16(nock_buffer_builder_t *builder, int16_t number,
-    nock_error_t **error); /* 16 bits */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i32(nock_buffer_builder_t *builder, int32_t number,
-    nock_error_t **error); /* 32 bits */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i64(nock_buffer_builder_t *builder, int64_t number,
-    nock_error_t **error); /* 64 bits */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u8(nock_buffer_builder_t *builder, uint8_t number,
-    nock_error_t **error); /* 8 bits, unsigned */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u16(nock_buffer_builder_t *builder, uint16_t number,
-    nock_error_t **error); /* 16 bits, unsigned */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u32(nock_buffer_builder_t *builder, uint32_t number,
-    nock_error_t **error); /* 32 bits, unsigned */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u64(nock_buffer_builder_t *builder, uint64_t number,
-    nock_error_t **error); /* 64 bits, unsigned */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f32(nock_buffer_builder_t *builder, float number,
-    nock_error_t **error); /* 32 bits, a float */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f64(nock_buffer_builder_t *builder, double number,
-    nock_error_t **error); /* 64 bits, a double */
-NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f16_bits(nock_buffer_builder_t *builder, uint16_t number,
-    nock_error_t **error); /* 16 bits, an IEEE 754 binary16 given as its bits */
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i8(nock_buffer_builder_t *builder, int8_t number, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i16(nock_buffer_builder_t *builder, int16_t number, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i32(nock_buffer_builder_t *builder, int32_t number, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i64(nock_buffer_builder_t *builder, int64_t number, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u8(nock_buffer_builder_t *builder, uint8_t number, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u16(nock_buffer_builder_t *builder, uint16_t number, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u32(nock_buffer_builder_t *builder, uint32_t number, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_u64(nock_buffer_builder_t *builder, uint64_t number, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f32(nock_buffer_builder_t *builder, float number, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f64(nock_buffer_builder_t *builder, double number, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f16_bits(nock_buffer_builder_t *builder, uint16_t number, nock_error_t **error);
 
 /**
  * Append a whole number of 128 bits in the machine's byte order.
@@ -1612,7 +1644,8 @@ NOCK_API bool nock_bitmap_get(const nock_bits_t *bits, size_t index);
  *         NOCK_ERR_OUT_OF_RANGE when bits has not so many
  *         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL with a len
  */
-NOCK_FALLIBLE nock_status_t nock_bitmap_count(const nock_bits_t *bits, size_t count, size_t *out_set, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_count(const nock_bits_t *bits, size_t count, size_t *out_set,
+    nock_error_t **error);
 
 /**
  * Compare two runs of bits.
@@ -1688,6 +1721,9 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_new(size_t count, uint8_t bit, nock_pool
  *
  * Cost: reads and writes the run.
  *
+ *   nock_bitmap_copy  the bit itself
+ *   nock_bitmap_not   its opposite
+ *
  * @param bits           borrowed
  * @param count          how many bits
  * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
@@ -1699,9 +1735,9 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_new(size_t count, uint8_t bit, nock_pool
  *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps bits
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_copy(const nock_bits_t *bits, size_t count, void *target, size_t target_len,
-    size_t target_offset, nock_error_t **error); /* the bit itself */
+    size_t target_offset, nock_error_t **error);
 NOCK_FALLIBLE nock_status_t nock_bitmap_not(const nock_bits_t *bits, size_t count, void *target, size_t target_len,
-    size_t target_offset, nock_error_t **error); /* its opposite */
+    size_t target_offset, nock_error_t **error);
 
 /**
  * Combine two runs of bits, each from any offset.
@@ -1709,6 +1745,11 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_not(const nock_bits_t *bits, size_t coun
  * The bits around the written run stay as they are.
  *
  * Cost: reads and writes the runs.
+ *
+ *   nock_bitmap_and      set when both are
+ *   nock_bitmap_or       set when at least one is
+ *   nock_bitmap_xor      set when exactly one is
+ *   nock_bitmap_and_not  set when that of a is and that of b is not
  *
  * @param a              borrowed
  * @param b              borrowed
@@ -1722,13 +1763,13 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_not(const nock_bits_t *bits, size_t coun
  *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_and(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
-    size_t target_len, size_t target_offset, nock_error_t **error); /* set when both are */
+    size_t target_len, size_t target_offset, nock_error_t **error);
 NOCK_FALLIBLE nock_status_t nock_bitmap_or(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
-    size_t target_len, size_t target_offset, nock_error_t **error); /* set when at least one is */
+    size_t target_len, size_t target_offset, nock_error_t **error);
 NOCK_FALLIBLE nock_status_t nock_bitmap_xor(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
-    size_t target_len, size_t target_offset, nock_error_t **error); /* set when exactly one is */
+    size_t target_len, size_t target_offset, nock_error_t **error);
 NOCK_FALLIBLE nock_status_t nock_bitmap_and_not(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
-    size_t target_len, size_t target_offset, nock_error_t **error); /* set when that of a is and that of b is not */
+    size_t target_len, size_t target_offset, nock_error_t **error);
 
 /* ---- bitmap_builder ---------------------------------------------------------------------------------------------- */
 
@@ -1758,17 +1799,22 @@ struct nock_bitmap_builder_t;
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_bitmap_builder_new(nock_pool_t *pool, nock_bitmap_builder_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_new(nock_pool_t *pool, nock_bitmap_builder_t **out,
+    nock_error_t **error);
 
 /**
  * Read how many bits a builder has.
  *
+ *   nock_bitmap_builder_length       bits collected
+ *   nock_bitmap_builder_false_count  collected bits that are not set
+ *   nock_bitmap_builder_capacity     bits that fit without another allocation, in all
+ *
  * @param builder  borrowed; may be NULL
- * @return the number that stands behind the function; 0 when builder is NULL or another call is using it
+ * @return the number named beside the function; 0 when builder is NULL or another call is using it
  */
-NOCK_API size_t nock_bitmap_builder_length(const nock_bitmap_builder_t *builder);      /* bits collected */
-NOCK_API size_t nock_bitmap_builder_false_count(const nock_bitmap_builder_t *builder); /* collected bits that are not set */
-NOCK_API size_t nock_bitmap_builder_capacity(const nock_bitmap_builder_t *builder);    /* bits that fit without another allocation, those collected included */
+NOCK_API size_t nock_bitmap_builder_length(const nock_bitmap_builder_t *builder);
+NOCK_API size_t nock_bitmap_builder_false_count(const nock_bitmap_builder_t *builder);
+NOCK_API size_t nock_bitmap_builder_capacity(const nock_bitmap_builder_t *builder);
 
 /**
  * Read where the collected bits are.
@@ -1799,7 +1845,8 @@ NOCK_API bool nock_bitmap_builder_get(const nock_bitmap_builder_t *builder, size
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_bitmap_builder_rewind(nock_bitmap_builder_t *builder, size_t length, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_rewind(nock_bitmap_builder_t *builder, size_t length,
+    nock_error_t **error);
 
 /**
  * Set how many bits fit without another allocation.
@@ -1828,6 +1875,9 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_resize(nock_bitmap_builder_t *bu
  *
  * Cost: one small allocation; giving room back copies the bytes when the pool cannot shrink in place.
  *
+ *   nock_bitmap_builder_finish       gives room that is not needed back to the pool
+ *   nock_bitmap_builder_finish_keep  keeps its room: the buffer can grow without moving
+ *
  * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
  * @param error    receives details, owned; may be NULL
@@ -1836,10 +1886,8 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_resize(nock_bitmap_builder_t *bu
  *         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
  *         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
  */
-NOCK_FALLIBLE nock_status_t nock_bitmap_builder_finish(nock_bitmap_builder_t **builder, nock_buffer_t **out,
-    nock_error_t **error); /* gives room that is not needed back to the pool */
-NOCK_FALLIBLE nock_status_t nock_bitmap_builder_finish_keep(nock_bitmap_builder_t **builder, nock_buffer_t **out,
-    nock_error_t **error); /* keeps its room: the buffer can grow without moving */
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_finish(nock_bitmap_builder_t **builder, nock_buffer_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_finish_keep(nock_bitmap_builder_t **builder, nock_buffer_t **out, nock_error_t **error);
 
 /**
  * Forget everything and give the memory back.
@@ -1868,7 +1916,8 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_reset(nock_bitmap_builder_t *bui
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *builder, uint8_t bit, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *builder, uint8_t bit,
+    nock_error_t **error);
 
 /**
  * Append one bit many times.
@@ -2169,7 +2218,8 @@ NOCK_FALLIBLE nock_status_t nock_stream_create_mmap(const char *path, uint64_t s
  *         NOCK_ERR_UNSUPPORTED when the CPU cannot read the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_stream_open_buffer(const nock_buffer_t *buffer, nock_stream_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_open_buffer(const nock_buffer_t *buffer, nock_stream_t **out,
+    nock_error_t **error);
 
 /**
  * Collect what is written in a buffer.
@@ -2206,7 +2256,8 @@ NOCK_FALLIBLE nock_status_t nock_stream_new_buffer_writer(size_t capacity, nock_
  *         NOCK_ERR_UNSUPPORTED when the CPU cannot write the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
  */
-NOCK_FALLIBLE nock_status_t nock_stream_new_fixed_writer(nock_buffer_t *buffer, nock_stream_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_new_fixed_writer(nock_buffer_t *buffer, nock_stream_t **out,
+    nock_error_t **error);
 
 /**
  * Take what a buffer writer collected.
@@ -2382,7 +2433,8 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_at_buffer(const nock_stream_t *stre
  *         NOCK_ERR_BUSY when another call is using the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when stream or out_n is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_stream_skip(nock_stream_t *stream, uint64_t len, uint64_t *out_n, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_skip(nock_stream_t *stream, uint64_t len, uint64_t *out_n,
+    nock_error_t **error);
 
 /* ---- stream write ------------------------------------------------------------------------------------------------ */
 
@@ -2416,7 +2468,8 @@ typedef struct nock_bytes_t {
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, or data is NULL and len is not 0, or the buffer of a fixed
  *         writer was made immutable
  */
-NOCK_FALLIBLE nock_status_t nock_stream_write(nock_stream_t *stream, const void *data, size_t len, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_stream_write(nock_stream_t *stream, const void *data, size_t len,
+    nock_error_t **error);
 
 /**
  * Write the bytes of a buffer at the position.
@@ -2618,14 +2671,20 @@ NOCK_FALLIBLE nock_status_t nock_stream_size(const nock_stream_t *stream, uint64
 /**
  * Ask what a stream can do.
  *
+ *   nock_stream_is_closed           it was closed
+ *   nock_stream_is_readable         it is open, and for reading
+ *   nock_stream_is_writable         it is open, and for writing
+ *   nock_stream_is_seekable         it is open, and nock_stream_seek works
+ *   nock_stream_supports_zero_copy  it is open, and buffers read are parts of its memory, not copies
+ *
  * @param stream  borrowed; may be NULL
  * @return whether it is so; false when stream is NULL
  */
-NOCK_API bool nock_stream_is_closed(const nock_stream_t *stream);          /* it was closed */
-NOCK_API bool nock_stream_is_readable(const nock_stream_t *stream);        /* it is open, and for reading */
-NOCK_API bool nock_stream_is_writable(const nock_stream_t *stream);        /* it is open, and for writing */
-NOCK_API bool nock_stream_is_seekable(const nock_stream_t *stream);        /* it is open, and nock_stream_seek works */
-NOCK_API bool nock_stream_supports_zero_copy(const nock_stream_t *stream); /* it is open, and buffers that are read are parts of its memory, not copies */
+NOCK_API bool nock_stream_is_closed(const nock_stream_t *stream);
+NOCK_API bool nock_stream_is_readable(const nock_stream_t *stream);
+NOCK_API bool nock_stream_is_writable(const nock_stream_t *stream);
+NOCK_API bool nock_stream_is_seekable(const nock_stream_t *stream);
+NOCK_API bool nock_stream_supports_zero_copy(const nock_stream_t *stream);
 
 /**
  * Read what a stream was opened for.
@@ -2765,12 +2824,15 @@ struct nock_type_t;
  * Names of fields below make a difference, except those of list items, map entries, keys and values, and run ends,
  * which have no meaning. The metadata is that of the fields below.
  *
+ *   nock_type_equals                metadata aside
+ *   nock_type_equals_with_metadata  metadata included, its entries in any order
+ *
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
  */
-NOCK_API bool nock_type_equals(const nock_type_t *a, const nock_type_t *b);               /* whatever the metadata */
-NOCK_API bool nock_type_equals_with_metadata(const nock_type_t *a, const nock_type_t *b); /* with the same entries of metadata, in any order */
+NOCK_API bool nock_type_equals(const nock_type_t *a, const nock_type_t *b);
+NOCK_API bool nock_type_equals_with_metadata(const nock_type_t *a, const nock_type_t *b);
 
 /* ---- type id ----------------------------------------------------------------------------------------------------- */
 
@@ -2924,7 +2986,14 @@ NOCK_FALLIBLE nock_status_t nock_type_from_format(const char *format, nock_type_
 /**
  * Render a type as text.
  *
+ * A format string says nothing about the fields of a nested type, and of a dictionary it is that of the indices. For
+ * people there is text such as "timestamp[us, tz=UTC]" or "list<item: int32 not null>", with control characters in
+ * names escaped.
+ *
  * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+ *
+ *   nock_type_to_format  format string of the C data interface
+ *   nock_type_to_text    as pyarrow writes it
  *
  * @param data_type  borrowed
  * @param out_text   receives the text, borrowed until the type ends, ended by a NUL
@@ -2933,8 +3002,8 @@ NOCK_FALLIBLE nock_status_t nock_type_from_format(const char *format, nock_type_
  *         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
  */
-NOCK_FALLIBLE nock_status_t nock_type_to_format(const nock_type_t *data_type, const char **out_text, nock_error_t **error); /* the C data interface's format, of a dictionary that of its indices */
-NOCK_FALLIBLE nock_status_t nock_type_to_text(const nock_type_t *data_type, const char **out_text, nock_error_t **error);   /* as pyarrow writes it, such as list<item: int32 not null>; escapes control characters */
+NOCK_FALLIBLE nock_status_t nock_type_to_format(const nock_type_t *data_type, const char **out_text, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_to_text(const nock_type_t *data_type, const char **out_text, nock_error_t **error);
 
 /* ---- type simple ------------------------------------------------------------------------------------------------- */
 
@@ -2981,6 +3050,11 @@ NOCK_API const nock_type_t *nock_type_utf8_view(void);               /* UTF-8 te
 /**
  * Make a type of decimal numbers.
  *
+ *   nock_type_new_decimal32   in 32 bits; precision 1 to 9
+ *   nock_type_new_decimal64   in 64 bits; precision 1 to 18
+ *   nock_type_new_decimal128  in 128 bits; precision 1 to 38
+ *   nock_type_new_decimal256  in 256 bits; precision 1 to 76
+ *
  * @param precision  decimal digits, at least 1
  * @param scale      digits behind the point; may be negative
  * @param out        receives the type, owned
@@ -2989,28 +3063,30 @@ NOCK_API const nock_type_t *nock_type_utf8_view(void);               /* UTF-8 te
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or precision is outside its range
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_decimal32(int32_t precision, int32_t scale, nock_type_t **out,
-    nock_error_t **error); /* in 32 bits; precision 1 to 9 */
-NOCK_FALLIBLE nock_status_t nock_type_new_decimal64(int32_t precision, int32_t scale, nock_type_t **out,
-    nock_error_t **error); /* in 64 bits; precision 1 to 18 */
-NOCK_FALLIBLE nock_status_t nock_type_new_decimal128(int32_t precision, int32_t scale, nock_type_t **out,
-    nock_error_t **error); /* in 128 bits; precision 1 to 38 */
-NOCK_FALLIBLE nock_status_t nock_type_new_decimal256(int32_t precision, int32_t scale, nock_type_t **out,
-    nock_error_t **error); /* in 256 bits; precision 1 to 76 */
+NOCK_FALLIBLE nock_status_t nock_type_new_decimal32(int32_t precision, int32_t scale, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_decimal64(int32_t precision, int32_t scale, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_decimal128(int32_t precision, int32_t scale, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_decimal256(int32_t precision, int32_t scale, nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of times of day or of elapsed times.
  *
- * @param unit   a NOCK_TIME_UNIT_ value that stands behind the function
+ * Values of time32 have 32 bits, the others 64.
+ *
+ *   nock_type_new_time32    times of day: SECOND or MILLISECOND
+ *   nock_type_new_time64    times of day: MICROSECOND or NANOSECOND
+ *   nock_type_new_duration  elapsed times: all but NONE
+ *
+ * @param unit   a NOCK_TIME_UNIT_ value named beside the function
  * @param out    receives the type, owned
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_time32(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);   /* times of day in 32 bits: SECOND or MILLISECOND */
-NOCK_FALLIBLE nock_status_t nock_type_new_time64(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);   /* times of day in 64 bits: MICROSECOND or NANOSECOND */
-NOCK_FALLIBLE nock_status_t nock_type_new_duration(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error); /* elapsed times in 64 bits: any but NONE */
+NOCK_FALLIBLE nock_status_t nock_type_new_time32(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_time64(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_duration(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of instants or wall-clock times.
@@ -3039,12 +3115,18 @@ NOCK_FALLIBLE nock_status_t nock_type_new_timestamp(nock_time_unit_t unit, const
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or byte_width is negative
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width, nock_type_t **out,
+    nock_error_t **error);
 
 /* ---- type list --------------------------------------------------------------------------------------------------- */
 
 /**
  * Make a type of lists.
+ *
+ *   nock_type_new_list             32-bit offsets
+ *   nock_type_new_large_list       64-bit offsets
+ *   nock_type_new_list_view        32-bit offsets and sizes
+ *   nock_type_new_large_list_view  64-bit offsets and sizes
  *
  * @param item   shared (adds a reference); usually named "item"
  * @param out    receives the type, owned
@@ -3054,11 +3136,10 @@ NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_binary(int32_t byte_width, 
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_list(const nock_field_t *item, nock_type_t **out, nock_error_t **error);       /* 32-bit offsets */
-NOCK_FALLIBLE nock_status_t nock_type_new_large_list(const nock_field_t *item, nock_type_t **out, nock_error_t **error); /* 64-bit offsets */
-NOCK_FALLIBLE nock_status_t nock_type_new_list_view(const nock_field_t *item, nock_type_t **out, nock_error_t **error);  /* 32-bit offsets and sizes */
-NOCK_FALLIBLE nock_status_t nock_type_new_large_list_view(const nock_field_t *item, nock_type_t **out,
-    nock_error_t **error);                                                                                               /* 64-bit offsets and sizes */
+NOCK_FALLIBLE nock_status_t nock_type_new_list(const nock_field_t *item, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_large_list(const nock_field_t *item, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_list_view(const nock_field_t *item, nock_type_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_large_list_view(const nock_field_t *item, nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of lists with the same number of items.
@@ -3072,8 +3153,8 @@ NOCK_FALLIBLE nock_status_t nock_type_new_large_list_view(const nock_field_t *it
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_list(const nock_field_t *item, int32_t list_size, nock_type_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_list(const nock_field_t *item, int32_t list_size,
+    nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of lists of keys and values.
@@ -3107,8 +3188,8 @@ NOCK_FALLIBLE nock_status_t nock_type_new_map(const nock_field_t *key, const noc
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_map_from_entries(const nock_field_t *entries, uint32_t flags, nock_type_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_map_from_entries(const nock_field_t *entries, uint32_t flags,
+    nock_type_t **out, nock_error_t **error);
 
 /* ---- type composite ---------------------------------------------------------------------------------------------- */
 
@@ -3126,11 +3207,14 @@ NOCK_FALLIBLE nock_status_t nock_type_new_map_from_entries(const nock_field_t *e
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
-NOCK_FALLIBLE nock_status_t nock_type_new_struct(const nock_field_t *const *fields, size_t num_fields, nock_type_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_type_new_struct(const nock_field_t *const *fields, size_t num_fields,
+    nock_type_t **out, nock_error_t **error);
 
 /**
  * Make a type of values of one of several types.
+ *
+ *   nock_type_new_sparse_union  every child has as many values as the union
+ *   nock_type_new_dense_union   offsets say where in its child a value is
  *
  * @param fields      shared (adds a reference): num_fields fields; may be NULL when num_fields is 0
  * @param type_ids    borrowed; num_fields ids of the fields, 0 to 127, no two the same; may be NULL for 0, 1, 2 and so on
@@ -3144,9 +3228,9 @@ NOCK_FALLIBLE nock_status_t nock_type_new_struct(const nock_field_t *const *fiel
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
 NOCK_FALLIBLE nock_status_t nock_type_new_sparse_union(const nock_field_t *const *fields, const int8_t *type_ids,
-    size_t num_fields, nock_type_t **out, nock_error_t **error); /* every child has as many values as the union */
+    size_t num_fields, nock_type_t **out, nock_error_t **error);
 NOCK_FALLIBLE nock_status_t nock_type_new_dense_union(const nock_field_t *const *fields, const int8_t *type_ids,
-    size_t num_fields, nock_type_t **out, nock_error_t **error); /* offsets say where in its child a value is */
+    size_t num_fields, nock_type_t **out, nock_error_t **error);
 
 /* ---- type encoded ------------------------------------------------------------------------------------------------ */
 
@@ -3187,17 +3271,20 @@ NOCK_FALLIBLE nock_status_t nock_type_new_run_end_encoded(const nock_field_t *ru
 /**
  * Read a number of a type.
  *
+ * A width counts what one value takes in an array's own buffers; there is none when values have different sizes or lie
+ * in children. Lists and maps have 1 field, run-end encoding has 2, structs and unions have any number.
+ *
  * @param data_type  borrowed; may be NULL
- * @return the number that stands behind the function; 0 when data_type is NULL or has none
+ * @return the number named beside the function; 0 when data_type is NULL or has none
  */
 NOCK_API nock_type_id_t nock_type_id(const nock_type_t *data_type);     /* which type it is: a NOCK_TYPE_ value */
-NOCK_API size_t nock_type_bit_width(const nock_type_t *data_type);      /* bits of a value in the array's own buffers, of an index for dictionaries */
-NOCK_API size_t nock_type_byte_width(const nock_type_t *data_type);     /* the same in bytes; 0 for values that are no whole bytes */
+NOCK_API size_t nock_type_bit_width(const nock_type_t *data_type);      /* bits of a value, for a dictionary of an index */
+NOCK_API size_t nock_type_byte_width(const nock_type_t *data_type);     /* the same in whole bytes */
 NOCK_API int32_t nock_type_precision(const nock_type_t *data_type);     /* digits of a decimal */
 NOCK_API int32_t nock_type_scale(const nock_type_t *data_type);         /* digits of a decimal behind the point; may be negative */
-NOCK_API nock_time_unit_t nock_type_unit(const nock_type_t *data_type); /* a NOCK_TIME_UNIT_ value, of a time, timestamp or duration */
+NOCK_API nock_time_unit_t nock_type_unit(const nock_type_t *data_type); /* NOCK_TIME_UNIT_ value of a time, timestamp or duration */
 NOCK_API int32_t nock_type_list_size(const nock_type_t *data_type);     /* items in each value of a fixed-size list */
-NOCK_API size_t nock_type_num_fields(const nock_type_t *data_type);     /* fields below: 1 of lists and maps, 2 of run-end encoding, any number of structs and unions */
+NOCK_API size_t nock_type_num_fields(const nock_type_t *data_type);     /* fields below it */
 
 /**
  * Ask about the order in a type.
@@ -3211,13 +3298,18 @@ NOCK_API bool nock_type_is_ordered(const nock_type_t *data_type);      /* the or
 /**
  * Read a part of a type.
  *
+ *   nock_type_timezone          the zone of a timestamp, as it was given
+ *   nock_type_union_ids         the ids of a union: nock_type_num_fields of them
+ *   nock_type_dictionary_index  the type of a dictionary's indices
+ *   nock_type_dictionary_value  the type of a dictionary's values
+ *
  * @param data_type  borrowed; may be NULL
- * @return what stands behind the function, borrowed until the type ends; NULL when data_type is NULL or has none
+ * @return what is named beside the function, borrowed until the type ends; NULL when data_type is NULL or has none
  */
-NOCK_API const char *nock_type_timezone(const nock_type_t *data_type);                /* the zone of a timestamp, as it was given */
-NOCK_API const int8_t *nock_type_union_ids(const nock_type_t *data_type);             /* the ids of a union: nock_type_num_fields of them */
-NOCK_API const nock_type_t *nock_type_dictionary_index(const nock_type_t *data_type); /* the type of a dictionary's indices */
-NOCK_API const nock_type_t *nock_type_dictionary_value(const nock_type_t *data_type); /* the type of a dictionary's values */
+NOCK_API const char *nock_type_timezone(const nock_type_t *data_type);
+NOCK_API const int8_t *nock_type_union_ids(const nock_type_t *data_type);
+NOCK_API const nock_type_t *nock_type_dictionary_index(const nock_type_t *data_type);
+NOCK_API const nock_type_t *nock_type_dictionary_value(const nock_type_t *data_type);
 
 /**
  * Read a field below a type.
@@ -3274,12 +3366,16 @@ NOCK_FALLIBLE nock_status_t nock_field_new(const char *name, const nock_type_t *
  *
  * Cost: for an extension type, looks at the metadata's entries one after the other.
  *
+ *   nock_field_name                name, with a NUL behind it; if read, it may contain NUL too
+ *   nock_field_extension_name      name of the extension type
+ *   nock_field_extension_metadata  parameters of the extension type, in its own form
+ *
  * @param field  borrowed; may be NULL
  * @return the text, borrowed until the field ends; its data is NULL when field is NULL or has no such text
  */
-NOCK_API nock_str_t nock_field_name(const nock_field_t *field);               /* name, with a NUL behind its end; one that was read may contain NUL */
-NOCK_API nock_str_t nock_field_extension_name(const nock_field_t *field);     /* name of the extension type */
-NOCK_API nock_str_t nock_field_extension_metadata(const nock_field_t *field); /* parameters of the extension type, in its own form */
+NOCK_API nock_str_t nock_field_name(const nock_field_t *field);
+NOCK_API nock_str_t nock_field_extension_name(const nock_field_t *field);
+NOCK_API nock_str_t nock_field_extension_metadata(const nock_field_t *field);
 
 /**
  * Read the type of a field.
@@ -3310,12 +3406,15 @@ NOCK_API const nock_metadata_t *nock_field_metadata(const nock_field_t *field);
  *
  * Name, type and nullability must be the same. The metadata of the fields below counts with that of the field.
  *
+ *   nock_field_equals                metadata aside
+ *   nock_field_equals_with_metadata  metadata included, its entries in any order
+ *
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
  */
-NOCK_API bool nock_field_equals(const nock_field_t *a, const nock_field_t *b);               /* whatever the metadata */
-NOCK_API bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_field_t *b); /* with the same entries of metadata, in any order */
+NOCK_API bool nock_field_equals(const nock_field_t *a, const nock_field_t *b);
+NOCK_API bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_field_t *b);
 
 /**
  * Render a field as text, as pyarrow writes it.
@@ -3400,12 +3499,15 @@ NOCK_API nock_endianness_t nock_schema_endianness(const nock_schema_t *schema);
  * The fields must be equal and in the same order, and the byte order the same. The metadata of the fields counts with
  * that of the schema.
  *
+ *   nock_schema_equals                metadata aside
+ *   nock_schema_equals_with_metadata  metadata included, its entries in any order
+ *
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
  * @return whether both are equal; false when a or b is NULL
  */
-NOCK_API bool nock_schema_equals(const nock_schema_t *a, const nock_schema_t *b);               /* whatever the metadata */
-NOCK_API bool nock_schema_equals_with_metadata(const nock_schema_t *a, const nock_schema_t *b); /* with the same entries of metadata, in any order */
+NOCK_API bool nock_schema_equals(const nock_schema_t *a, const nock_schema_t *b);
+NOCK_API bool nock_schema_equals_with_metadata(const nock_schema_t *a, const nock_schema_t *b);
 
 /**
  * Render a schema as text: a line for each field, then the metadata.
@@ -3421,7 +3523,8 @@ NOCK_API bool nock_schema_equals_with_metadata(const nock_schema_t *a, const noc
  *         NOCK_ERR_INVALID_ARGUMENT when schema or out_text is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
  */
-NOCK_FALLIBLE nock_status_t nock_schema_to_text(const nock_schema_t *schema, const char **out_text, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_schema_to_text(const nock_schema_t *schema, const char **out_text,
+    nock_error_t **error);
 
 /* ---- schema fields ----------------------------------------------------------------------------------------------- */
 
@@ -3483,8 +3586,8 @@ NOCK_API size_t nock_schema_count_name(const nock_schema_t *schema, const char *
  *         NOCK_ERR_NOT_FOUND when there is no such field
  *         NOCK_ERR_INVALID_ARGUMENT when schema, name or out_index is NULL, or name is not UTF-8
  */
-NOCK_FALLIBLE nock_status_t nock_schema_find(const nock_schema_t *schema, const char *name, size_t from, size_t *out_index,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_schema_find(const nock_schema_t *schema, const char *name, size_t from,
+    size_t *out_index, nock_error_t **error);
 
 /* ---- validation -------------------------------------------------------------------------------------------------- */
 
@@ -3541,7 +3644,7 @@ NOCK_API const nock_array_t *nock_array_dictionary(const nock_array_t *array);
  * Read a number of an array.
  *
  * @param array  borrowed; may be NULL
- * @return the number that stands behind the function; 0 when array is NULL
+ * @return the number named beside the function; 0 when array is NULL
  */
 NOCK_API int64_t nock_array_length(const nock_array_t *array);      /* values, nulls included */
 NOCK_API int64_t nock_array_null_count(const nock_array_t *array);  /* nulls; the first call may have to count them */
@@ -3575,7 +3678,7 @@ NOCK_API const nock_array_t *nock_array_child(const nock_array_t *array, size_t 
  *
  * @param array  borrowed; may be NULL
  * @param index  which value
- * @return whether it is what stands behind the function; false when index is outside or array is NULL
+ * @return whether it is what is named beside the function; false when index is outside or array is NULL
  */
 NOCK_API bool nock_array_is_null(const nock_array_t *array, int64_t index);  /* null */
 NOCK_API bool nock_array_is_valid(const nock_array_t *array, int64_t index); /* there, and not null */
@@ -3629,8 +3732,8 @@ NOCK_FALLIBLE nock_status_t nock_array_equals(const nock_array_t *array, const n
  *         NOCK_ERR_INVALID_ARGUMENT when array, other or out_equal is NULL, or tolerance is negative or no finite number
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
  */
-NOCK_FALLIBLE nock_status_t nock_array_equals_approx(const nock_array_t *array, const nock_array_t *other, double tolerance,
-    uint32_t flags, uint8_t *out_equal, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_equals_approx(const nock_array_t *array, const nock_array_t *other,
+    double tolerance, uint32_t flags, uint8_t *out_equal, nock_error_t **error);
 
 /**
  * Compare a part of one array with a part of another.
@@ -3670,8 +3773,8 @@ NOCK_FALLIBLE nock_status_t nock_array_equals_range(const nock_array_t *array, i
  *         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  */
-NOCK_FALLIBLE nock_status_t nock_array_slice(const nock_array_t *array, int64_t offset, int64_t length, nock_array_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_slice(const nock_array_t *array, int64_t offset, int64_t length,
+    nock_array_t **out, nock_error_t **error);
 
 /**
  * Join arrays of one type into one.
@@ -3767,9 +3870,9 @@ NOCK_API uint64_t nock_array_nbytes(const nock_array_t *array);
  *         NOCK_ERR_UNSUPPORTED when this version has no arrays of the type; the message names it
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  */
-NOCK_FALLIBLE nock_status_t nock_array_new(const nock_type_t *data_type, int64_t length, int64_t null_count, int64_t offset,
-    const nock_buffer_t *const *buffers, size_t num_buffers, nock_validation_t validation, nock_array_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_new(const nock_type_t *data_type, int64_t length, int64_t null_count,
+    int64_t offset, const nock_buffer_t *const *buffers, size_t num_buffers, nock_validation_t validation,
+    nock_array_t **out, nock_error_t **error);
 
 /* ---- array get --------------------------------------------------------------------------------------------------- */
 
@@ -3778,7 +3881,20 @@ NOCK_FALLIBLE nock_status_t nock_array_new(const nock_type_t *data_type, int64_t
  *
  * A null reads as 0: nock_array_is_null tells it apart.
  *
- * @param array  borrowed; of a type that stands behind the function
+ *   nock_array_get_bool      bool, as 0 or 1
+ *   nock_array_get_i8        int8
+ *   nock_array_get_i16       int16
+ *   nock_array_get_i32       int32, date32, time32, month interval
+ *   nock_array_get_i64       int64, date64, time64, timestamp, duration
+ *   nock_array_get_u8        uint8
+ *   nock_array_get_u16       uint16
+ *   nock_array_get_u32       uint32
+ *   nock_array_get_u64       uint64
+ *   nock_array_get_f16_bits  halffloat, as its bits
+ *   nock_array_get_f32       float
+ *   nock_array_get_f64       double
+ *
+ * @param array  borrowed; of a type named beside the function
  * @param index  which value
  * @param out    receives the value
  * @param error  receives details, owned; may be NULL
@@ -3787,26 +3903,18 @@ NOCK_FALLIBLE nock_status_t nock_array_new(const nock_type_t *data_type, int64_t
  *         NOCK_ERR_INVALID_ARGUMENT when the array has another type, or array or out is NULL
  *         NOCK_ERR_CORRUPT when the array was never validated and the value lies outside its buffers
  */
-NOCK_FALLIBLE nock_status_t nock_array_get_bool(const nock_array_t *array, int64_t index, uint8_t *out,
-    nock_error_t **error);                                                                                                   /* bool, as 0 or 1 */
-NOCK_FALLIBLE nock_status_t nock_array_get_i8(const nock_array_t *array, int64_t index, int8_t *out, nock_error_t **error);  /* int8 */
-NOCK_FALLIBLE nock_status_t nock_array_get_i16(const nock_array_t *array, int64_t index, int16_t *out,
-    nock_error_t **error);                                                                                                   /* int16 */
-NOCK_FALLIBLE nock_status_t nock_array_get_i32(const nock_array_t *array, int64_t index, int32_t *out,
-    nock_error_t **error);                                                                                                   /* int32, date32, time32, month interval */
-NOCK_FALLIBLE nock_status_t nock_array_get_i64(const nock_array_t *array, int64_t index, int64_t *out,
-    nock_error_t **error);                                                                                                   /* int64, date64, time64, timestamp, duration */
-NOCK_FALLIBLE nock_status_t nock_array_get_u8(const nock_array_t *array, int64_t index, uint8_t *out, nock_error_t **error); /* uint8 */
-NOCK_FALLIBLE nock_status_t nock_array_get_u16(const nock_array_t *array, int64_t index, uint16_t *out,
-    nock_error_t **error);                                                                                                   /* uint16 */
-NOCK_FALLIBLE nock_status_t nock_array_get_u32(const nock_array_t *array, int64_t index, uint32_t *out,
-    nock_error_t **error);                                                                                                   /* uint32 */
-NOCK_FALLIBLE nock_status_t nock_array_get_u64(const nock_array_t *array, int64_t index, uint64_t *out,
-    nock_error_t **error);                                                                                                   /* uint64 */
-NOCK_FALLIBLE nock_status_t nock_array_get_f16_bits(const nock_array_t *array, int64_t index, uint16_t *out,
-    nock_error_t **error);                                                                                                   /* halffloat, as its bits */
-NOCK_FALLIBLE nock_status_t nock_array_get_f32(const nock_array_t *array, int64_t index, float *out, nock_error_t **error);  /* float */
-NOCK_FALLIBLE nock_status_t nock_array_get_f64(const nock_array_t *array, int64_t index, double *out, nock_error_t **error); /* double */
+NOCK_FALLIBLE nock_status_t nock_array_get_bool(const nock_array_t *array, int64_t index, uint8_t *out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_i8(const nock_array_t *array, int64_t index, int8_t *out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_i16(const nock_array_t *array, int64_t index, int16_t *out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_i32(const nock_array_t *array, int64_t index, int32_t *out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_i64(const nock_array_t *array, int64_t index, int64_t *out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_u8(const nock_array_t *array, int64_t index, uint8_t *out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_u16(const nock_array_t *array, int64_t index, uint16_t *out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_u32(const nock_array_t *array, int64_t index, uint32_t *out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_u64(const nock_array_t *array, int64_t index, uint64_t *out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_f16_bits(const nock_array_t *array, int64_t index, uint16_t *out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_f32(const nock_array_t *array, int64_t index, float *out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_get_f64(const nock_array_t *array, int64_t index, double *out, nock_error_t **error);
 
 /**
  * Read an interval of days and milliseconds.
@@ -3997,14 +4105,14 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_finish(nock_array_builder_t **bui
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_array_builder_reserve(nock_array_builder_t *builder, size_t num_values, size_t num_bytes,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_reserve(nock_array_builder_t *builder, size_t num_values,
+    size_t num_bytes, nock_error_t **error);
 
 /**
  * Read how much was collected.
  *
  * @param builder  borrowed; may be NULL
- * @return the number that stands behind the function; 0 when builder is NULL or another call is using it
+ * @return the number named beside the function; 0 when builder is NULL or another call is using it
  */
 NOCK_API int64_t nock_array_builder_length(const nock_array_builder_t *builder);     /* values, nulls included */
 NOCK_API int64_t nock_array_builder_null_count(const nock_array_builder_t *builder); /* nulls */
@@ -4042,7 +4150,20 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_append_nulls(nock_array_builder_t
 /**
  * Append one value.
  *
- * @param builder  borrowed; of a type that stands behind the function
+ *   nock_array_builder_append_bool      bool: 0 is false, all else true
+ *   nock_array_builder_append_i8        int8
+ *   nock_array_builder_append_i16       int16
+ *   nock_array_builder_append_i32       int32, date32, time32, month interval
+ *   nock_array_builder_append_i64       int64, date64, time64, timestamp, duration
+ *   nock_array_builder_append_u8        uint8
+ *   nock_array_builder_append_u16       uint16
+ *   nock_array_builder_append_u32       uint32
+ *   nock_array_builder_append_u64       uint64
+ *   nock_array_builder_append_f16_bits  halffloat, given as its bits
+ *   nock_array_builder_append_f32       float
+ *   nock_array_builder_append_f64       double
+ *
+ * @param builder  borrowed; of a type named beside the function
  * @param value    the value
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
@@ -4051,28 +4172,18 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_append_nulls(nock_array_builder_t
  *         NOCK_ERR_LIMIT when an array cannot have as many values, or the pool's limit would be exceeded
  *         NOCK_ERR_BUSY when another call is using the builder
  */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_bool(nock_array_builder_t *builder, uint8_t value,
-    nock_error_t **error);                                                                                                   /* bool: 0 is false, all else true */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_i8(nock_array_builder_t *builder, int8_t value, nock_error_t **error); /* int8 */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_i16(nock_array_builder_t *builder, int16_t value,
-    nock_error_t **error);                                                                                                   /* int16 */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_i32(nock_array_builder_t *builder, int32_t value,
-    nock_error_t **error);                                                                                                   /* int32, date32, time32, month interval */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_i64(nock_array_builder_t *builder, int64_t value,
-    nock_error_t **error);                                                                                                   /* int64, date64, time64, timestamp, duration */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_u8(nock_array_builder_t *builder, uint8_t value,
-    nock_error_t **error);                                                                                                   /* uint8 */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_u16(nock_array_builder_t *builder, uint16_t value,
-    nock_error_t **error);                                                                                                   /* uint16 */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_u32(nock_array_builder_t *builder, uint32_t value,
-    nock_error_t **error);                                                                                                   /* uint32 */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_u64(nock_array_builder_t *builder, uint64_t value,
-    nock_error_t **error);                                                                                                   /* uint64 */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_f16_bits(nock_array_builder_t *builder, uint16_t value,
-    nock_error_t **error);                                                                                                   /* halffloat, given as its bits */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_f32(nock_array_builder_t *builder, float value, nock_error_t **error); /* float */
-NOCK_FALLIBLE nock_status_t nock_array_builder_append_f64(nock_array_builder_t *builder, double value,
-    nock_error_t **error);                                                                                                   /* double */
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_bool(nock_array_builder_t *builder, uint8_t value, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i8(nock_array_builder_t *builder, int8_t value, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i16(nock_array_builder_t *builder, int16_t value, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i32(nock_array_builder_t *builder, int32_t value, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_i64(nock_array_builder_t *builder, int64_t value, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u8(nock_array_builder_t *builder, uint8_t value, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u16(nock_array_builder_t *builder, uint16_t value, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u32(nock_array_builder_t *builder, uint32_t value, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_u64(nock_array_builder_t *builder, uint64_t value, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_f16_bits(nock_array_builder_t *builder, uint16_t value, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_f32(nock_array_builder_t *builder, float value, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_array_builder_append_f64(nock_array_builder_t *builder, double value, nock_error_t **error);
 
 /**
  * Append an interval of days and milliseconds.
@@ -4209,7 +4320,7 @@ NOCK_API const nock_schema_t *nock_batch_schema(const nock_batch_t *batch);
  * Read the size of a batch.
  *
  * @param batch  borrowed; may be NULL
- * @return the number that stands behind the function; 0 when batch is NULL
+ * @return the number named beside the function; 0 when batch is NULL
  */
 NOCK_API int64_t nock_batch_num_rows(const nock_batch_t *batch);   /* rows */
 NOCK_API size_t nock_batch_num_columns(const nock_batch_t *batch); /* columns */
@@ -4282,8 +4393,8 @@ NOCK_FALLIBLE nock_status_t nock_batch_column_by_name(const nock_batch_t *batch,
  *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  */
-NOCK_FALLIBLE nock_status_t nock_batch_slice(const nock_batch_t *batch, int64_t offset, int64_t length, nock_batch_t **out,
-    nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_batch_slice(const nock_batch_t *batch, int64_t offset, int64_t length,
+    nock_batch_t **out, nock_error_t **error);
 
 /**
  * Share some of the columns without copying.
@@ -4424,6 +4535,9 @@ struct nock_ipc_file_writer_t;
  * The schema is written at once, and before it the first bytes of a file. A file that begins behind other bytes of
  * the stream counts its offsets from the start of these, so that the whole opens as a file.
  *
+ *   nock_ipc_stream_writer_open  a stream
+ *   nock_ipc_file_writer_open    a file
+ *
  * @param stream   shared (adds a reference); written from its position on
  * @param schema   shared (adds a reference); the fields of every batch
  * @param pool     shared (adds a reference); may be NULL; for what has to be rearranged before it is written
@@ -4442,9 +4556,9 @@ struct nock_ipc_file_writer_t;
  *         NOCK_ERR_INVALID_ARGUMENT when stream, schema or out is NULL, or options are not valid
  */
 NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_open(nock_stream_t *stream, const nock_schema_t *schema,
-    nock_pool_t *pool, const nock_ipc_write_options_t *options, nock_ipc_stream_writer_t **out, nock_error_t **error); /* a stream */
-NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream, const nock_schema_t *schema, nock_pool_t *pool,
-    const nock_ipc_write_options_t *options, nock_ipc_file_writer_t **out, nock_error_t **error);                      /* a file */
+    nock_pool_t *pool, const nock_ipc_write_options_t *options, nock_ipc_stream_writer_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream, const nock_schema_t *schema,
+    nock_pool_t *pool, const nock_ipc_write_options_t *options, nock_ipc_file_writer_t **out, nock_error_t **error);
 
 /**
  * Write a batch.
@@ -4453,6 +4567,9 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream, con
  * writer as it was; after a failed write the output is incomplete, and every later call reports that.
  *
  * Cost: one gathered write; copies only bits that do not start at a byte, and offsets that do not start at 0.
+ *
+ *   nock_ipc_stream_writer_write_batch  to a stream
+ *   nock_ipc_file_writer_write_batch    to a file
  *
  * @param writer    borrowed
  * @param batch     borrowed; its fields equal the writer's, metadata aside
@@ -4469,10 +4586,10 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream, con
  *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
  *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
  */
-NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_write_batch(nock_ipc_stream_writer_t *writer, const nock_batch_t *batch,
-    const nock_metadata_t *metadata, nock_error_t **error); /* to a stream */
+NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_write_batch(nock_ipc_stream_writer_t *writer,
+    const nock_batch_t *batch, const nock_metadata_t *metadata, nock_error_t **error);
 NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_write_batch(nock_ipc_file_writer_t *writer, const nock_batch_t *batch,
-    const nock_metadata_t *metadata, nock_error_t **error); /* to a file */
+    const nock_metadata_t *metadata, nock_error_t **error);
 
 /**
  * Set the key and value pairs of the footer.
@@ -4492,7 +4609,8 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_set_footer_metadata(nock_ipc_fi
 /**
  * Write what ends a stream or a file, and flush.
  *
- * The stream stays open. Closing again does nothing.
+ * The stream stays open. Closing again does nothing. A reader of a stream without its end mark cannot tell whether
+ * something is missing; a file without its footer cannot be opened.
  *
  * @param writer  borrowed
  * @param error   receives details, owned; may be NULL
@@ -4505,8 +4623,8 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_set_footer_metadata(nock_ipc_fi
  *         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
  *         NOCK_ERR_INVALID_ARGUMENT when writer is NULL
  */
-NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_close(nock_ipc_stream_writer_t *writer, nock_error_t **error); /* the end mark: shows a reader that nothing is missing */
-NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_close(nock_ipc_file_writer_t *writer, nock_error_t **error);     /* the footer: a file without it cannot be opened */
+NOCK_FALLIBLE nock_status_t nock_ipc_stream_writer_close(nock_ipc_stream_writer_t *writer, nock_error_t **error); /* the end mark */
+NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_close(nock_ipc_file_writer_t *writer, nock_error_t **error);     /* the footer */
 
 /**
  * Read the schema.
@@ -4520,17 +4638,26 @@ NOCK_API const nock_schema_t *nock_ipc_file_writer_schema(const nock_ipc_file_wr
 /**
  * Read how much was written.
  *
+ *   nock_ipc_stream_writer_num_messages    messages, the schema included
+ *   nock_ipc_stream_writer_num_batches     batches
+ *   nock_ipc_stream_writer_raw_body_bytes  bytes in the buffers of all batches
+ *   nock_ipc_stream_writer_body_bytes      bytes of their bodies, padding included
+ *   nock_ipc_file_writer_num_messages      messages, the schema included
+ *   nock_ipc_file_writer_num_batches       batches
+ *   nock_ipc_file_writer_raw_body_bytes    bytes in the buffers of all batches
+ *   nock_ipc_file_writer_body_bytes        bytes of their bodies, padding included
+ *
  * @param writer  borrowed; may be NULL
- * @return the number that stands behind the function; 0 when writer is NULL or in use by another call
+ * @return the number named beside the function; 0 when writer is NULL or in use by another call
  */
-NOCK_API uint64_t nock_ipc_stream_writer_num_messages(const nock_ipc_stream_writer_t *writer);   /* messages, the schema included */
-NOCK_API uint64_t nock_ipc_stream_writer_num_batches(const nock_ipc_stream_writer_t *writer);    /* batches */
-NOCK_API uint64_t nock_ipc_stream_writer_raw_body_bytes(const nock_ipc_stream_writer_t *writer); /* bytes in the buffers of all batches */
-NOCK_API uint64_t nock_ipc_stream_writer_body_bytes(const nock_ipc_stream_writer_t *writer);     /* bytes of their bodies, padding included */
-NOCK_API uint64_t nock_ipc_file_writer_num_messages(const nock_ipc_file_writer_t *writer);       /* messages, the schema included */
-NOCK_API uint64_t nock_ipc_file_writer_num_batches(const nock_ipc_file_writer_t *writer);        /* batches */
-NOCK_API uint64_t nock_ipc_file_writer_raw_body_bytes(const nock_ipc_file_writer_t *writer);     /* bytes in the buffers of all batches */
-NOCK_API uint64_t nock_ipc_file_writer_body_bytes(const nock_ipc_file_writer_t *writer);         /* bytes of their bodies, padding included */
+NOCK_API uint64_t nock_ipc_stream_writer_num_messages(const nock_ipc_stream_writer_t *writer);
+NOCK_API uint64_t nock_ipc_stream_writer_num_batches(const nock_ipc_stream_writer_t *writer);
+NOCK_API uint64_t nock_ipc_stream_writer_raw_body_bytes(const nock_ipc_stream_writer_t *writer);
+NOCK_API uint64_t nock_ipc_stream_writer_body_bytes(const nock_ipc_stream_writer_t *writer);
+NOCK_API uint64_t nock_ipc_file_writer_num_messages(const nock_ipc_file_writer_t *writer);
+NOCK_API uint64_t nock_ipc_file_writer_num_batches(const nock_ipc_file_writer_t *writer);
+NOCK_API uint64_t nock_ipc_file_writer_raw_body_bytes(const nock_ipc_file_writer_t *writer);
+NOCK_API uint64_t nock_ipc_file_writer_body_bytes(const nock_ipc_file_writer_t *writer);
 
 /* ---- ipc_read_options -------------------------------------------------------------------------------------------- */
 
@@ -4640,14 +4767,20 @@ NOCK_API bool nock_ipc_stream_reader_has_end_mark(const nock_ipc_stream_reader_t
 /**
  * Read how much was read.
  *
+ *   nock_ipc_stream_reader_num_messages            messages, the schema included
+ *   nock_ipc_stream_reader_num_batches             batches
+ *   nock_ipc_stream_reader_num_dictionary_batches  dictionary batches
+ *   nock_ipc_stream_reader_num_columns_built       columns built because somebody asked for them
+ *   nock_ipc_stream_reader_num_buffers_copied      buffers copied because they were not aligned
+ *
  * @param reader  borrowed; may be NULL
- * @return the number that stands behind the function; 0 when reader is NULL or in use by another call
+ * @return the number named beside the function; 0 when reader is NULL or in use by another call
  */
-NOCK_API uint64_t nock_ipc_stream_reader_num_messages(const nock_ipc_stream_reader_t *reader);           /* messages, the schema included */
-NOCK_API uint64_t nock_ipc_stream_reader_num_batches(const nock_ipc_stream_reader_t *reader);            /* batches */
-NOCK_API uint64_t nock_ipc_stream_reader_num_dictionary_batches(const nock_ipc_stream_reader_t *reader); /* dictionary batches */
-NOCK_API uint64_t nock_ipc_stream_reader_num_columns_built(const nock_ipc_stream_reader_t *reader);      /* columns that were built because somebody asked for them */
-NOCK_API uint64_t nock_ipc_stream_reader_num_buffers_copied(const nock_ipc_stream_reader_t *reader);     /* buffers that were copied because they were not aligned */
+NOCK_API uint64_t nock_ipc_stream_reader_num_messages(const nock_ipc_stream_reader_t *reader);
+NOCK_API uint64_t nock_ipc_stream_reader_num_batches(const nock_ipc_stream_reader_t *reader);
+NOCK_API uint64_t nock_ipc_stream_reader_num_dictionary_batches(const nock_ipc_stream_reader_t *reader);
+NOCK_API uint64_t nock_ipc_stream_reader_num_columns_built(const nock_ipc_stream_reader_t *reader);
+NOCK_API uint64_t nock_ipc_stream_reader_num_buffers_copied(const nock_ipc_stream_reader_t *reader);
 
 /* ---- ipc_file_reader --------------------------------------------------------------------------------------------- */
 
@@ -4754,15 +4887,22 @@ NOCK_API const nock_metadata_t *nock_ipc_file_reader_footer_metadata(const nock_
 /**
  * Read what the footer says, or how much was read so far.
  *
+ *   nock_ipc_file_reader_num_batches         batches in the file
+ *   nock_ipc_file_reader_num_dictionaries    dictionary batches in the file
+ *   nock_ipc_file_reader_version             metadata version, 5 today; 1 if it is left out
+ *   nock_ipc_file_reader_num_batches_read    batches that were read
+ *   nock_ipc_file_reader_num_columns_built   columns built because somebody asked for them
+ *   nock_ipc_file_reader_num_buffers_copied  buffers copied because they were not aligned
+ *
  * @param reader  borrowed; may be NULL
- * @return the number that stands behind the function; 0 when reader is NULL
+ * @return the number named beside the function; 0 when reader is NULL
  */
-NOCK_API size_t nock_ipc_file_reader_num_batches(const nock_ipc_file_reader_t *reader);          /* batches in the file */
-NOCK_API size_t nock_ipc_file_reader_num_dictionaries(const nock_ipc_file_reader_t *reader);     /* dictionary batches in the file */
-NOCK_API int32_t nock_ipc_file_reader_version(const nock_ipc_file_reader_t *reader);             /* metadata version: 5 today, 1 when an old writer left it out */
-NOCK_API uint64_t nock_ipc_file_reader_num_batches_read(const nock_ipc_file_reader_t *reader);   /* batches that were read */
-NOCK_API uint64_t nock_ipc_file_reader_num_columns_built(const nock_ipc_file_reader_t *reader);  /* columns that were built because somebody asked for them */
-NOCK_API uint64_t nock_ipc_file_reader_num_buffers_copied(const nock_ipc_file_reader_t *reader); /* buffers that were copied because they were not aligned */
+NOCK_API size_t nock_ipc_file_reader_num_batches(const nock_ipc_file_reader_t *reader);
+NOCK_API size_t nock_ipc_file_reader_num_dictionaries(const nock_ipc_file_reader_t *reader);
+NOCK_API int32_t nock_ipc_file_reader_version(const nock_ipc_file_reader_t *reader);
+NOCK_API uint64_t nock_ipc_file_reader_num_batches_read(const nock_ipc_file_reader_t *reader);
+NOCK_API uint64_t nock_ipc_file_reader_num_columns_built(const nock_ipc_file_reader_t *reader);
+NOCK_API uint64_t nock_ipc_file_reader_num_buffers_copied(const nock_ipc_file_reader_t *reader);
 
 /* ---- ipc --------------------------------------------------------------------------------------------------------- */
 
@@ -4851,8 +4991,8 @@ NOCK_FALLIBLE nock_status_t nock_ipc_serialize_schema(const nock_schema_t *schem
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer, schema or out is NULL, or options are not valid
  */
-NOCK_FALLIBLE nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer, const nock_schema_t *schema, nock_pool_t *pool,
-    const nock_ipc_read_options_t *options, nock_batch_t **out, nock_error_t **error);
+NOCK_FALLIBLE nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer, const nock_schema_t *schema,
+    nock_pool_t *pool, const nock_ipc_read_options_t *options, nock_batch_t **out, nock_error_t **error);
 
 /**
  * Read the schema that a buffer begins with.

@@ -79,10 +79,10 @@ family! {
     /// Read a number behind an error.
     ///
     /// @param error  borrowed; may be NULL
-    /// @return the number that stands behind the function; 0, which is NOCK_OK, when error is NULL
+    /// @return the number named beside the function; 0, which is NOCK_OK, when error is NULL
     for ($name:ident, $number:ty, $read:expr, $note:literal) in [
-        (nock_error_status, nock_status_t, |object| status::of(object.error.kind()), "the status that the failing call returned"),
-        (nock_error_os_code, i32, |object| object.error.os_code(), "errno (GetLastError on Windows) of the failed system call, else 0"),
+        (nock_error_status, nock_status_t, |object| status::of(object.error.kind()), "what the failing call returned"),
+        (nock_error_os_code, i32, |object| object.error.os_code(), "errno (or GetLastError) of a failed system call, else 0"),
         (nock_error_callback_status, i32, |object| object.error.callback_status(), "what the failing callback returned, else 0"),
     ]
     pub unsafe extern "C" fn $name(error: *const nock_error_t) -> $number {

@@ -31,6 +31,10 @@ macro_rules! family {
             $parameters => {
                 $(#[$meta])*
                 #[unsafe(no_mangle)]
+                #[allow(
+                    clippy::undocumented_unsafe_blocks,
+                    reason = "clippy looks for the comment in this file; tests/boundary.rs looks where it stands"
+                )]
                 $($function)+
             };
         }

@@ -110,7 +110,7 @@ family! {
     /// @param field  borrowed; may be NULL
     /// @return the text, borrowed until the field ends; its data is NULL when field is NULL or has no such text
     for ($name:ident, $read:expr, $note:literal) in [
-        (nock_field_name, name_of, "name, with a NUL behind its end; one that was read may contain NUL"),
+        (nock_field_name, name_of, "name, with a NUL behind it; if read, it may contain NUL too"),
         (nock_field_extension_name, Field::extension_name, "name of the extension type"),
         (nock_field_extension_metadata, Field::extension_metadata, "parameters of the extension type, in its own form"),
     ]
@@ -162,8 +162,8 @@ family! {
     /// @param b  borrowed; may be NULL
     /// @return whether both are equal; false when a or b is NULL
     for ($name:ident, $metadata:expr, $note:literal) in [
-        (nock_field_equals, false, "whatever the metadata"),
-        (nock_field_equals_with_metadata, true, "with the same entries of metadata, in any order"),
+        (nock_field_equals, false, "metadata aside"),
+        (nock_field_equals_with_metadata, true, "metadata included, its entries in any order"),
     ]
     pub unsafe extern "C" fn $name(a: *const nock_field_t, b: *const nock_field_t) -> bool {
         // SAFETY: `a` is NULL or a live handle (C contract).

@@ -161,14 +161,14 @@ family! {
     /// Read what the footer says, or how much was read so far.
     ///
     /// @param reader  borrowed; may be NULL
-    /// @return the number that stands behind the function; 0 when reader is NULL
+    /// @return the number named beside the function; 0 when reader is NULL
     for ($name:ident, $number:ty, $read:expr, $note:literal) in [
         (nock_ipc_file_reader_num_batches, usize, FileReader::num_batches, "batches in the file"),
         (nock_ipc_file_reader_num_dictionaries, usize, FileReader::num_dictionaries, "dictionary batches in the file"),
-        (nock_ipc_file_reader_version, i32, FileReader::version, "metadata version: 5 today, 1 when an old writer left it out"),
+        (nock_ipc_file_reader_version, i32, FileReader::version, "metadata version, 5 today; 1 if it is left out"),
         (nock_ipc_file_reader_num_batches_read, u64, |reader| reader.stats().record_batches, "batches that were read"),
-        (nock_ipc_file_reader_num_columns_built, u64, |reader| reader.stats().columns, "columns that were built because somebody asked for them"),
-        (nock_ipc_file_reader_num_buffers_copied, u64, |reader| reader.stats().copied_buffers, "buffers that were copied because they were not aligned"),
+        (nock_ipc_file_reader_num_columns_built, u64, |reader| reader.stats().columns, "columns built because somebody asked for them"),
+        (nock_ipc_file_reader_num_buffers_copied, u64, |reader| reader.stats().copied_buffers, "buffers copied because they were not aligned"),
     ]
     pub unsafe extern "C" fn $name(reader: *const nock_ipc_file_reader_t) -> $number {
         // SAFETY: `reader` is NULL or a live handle, and readers of files never change (C contract, Handle).

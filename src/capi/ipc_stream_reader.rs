@@ -131,13 +131,13 @@ family! {
     /// Read how much was read.
     ///
     /// @param reader  borrowed; may be NULL
-    /// @return the number that stands behind the function; 0 when reader is NULL or in use by another call
+    /// @return the number named beside the function; 0 when reader is NULL or in use by another call
     for ($name:ident, $count:ident, $note:literal) in [
         (nock_ipc_stream_reader_num_messages, messages, "messages, the schema included"),
         (nock_ipc_stream_reader_num_batches, record_batches, "batches"),
         (nock_ipc_stream_reader_num_dictionary_batches, dictionary_batches, "dictionary batches"),
-        (nock_ipc_stream_reader_num_columns_built, columns, "columns that were built because somebody asked for them"),
-        (nock_ipc_stream_reader_num_buffers_copied, copied_buffers, "buffers that were copied because they were not aligned"),
+        (nock_ipc_stream_reader_num_columns_built, columns, "columns built because somebody asked for them"),
+        (nock_ipc_stream_reader_num_buffers_copied, copied_buffers, "buffers copied because they were not aligned"),
     ]
     pub unsafe extern "C" fn $name(reader: *const nock_ipc_stream_reader_t) -> u64 {
         // SAFETY: `reader` is NULL or a live handle (C contract).

@@ -160,7 +160,8 @@ pub unsafe extern "C" fn nock_ipc_file_writer_set_footer_metadata(
 family! {
     /// Write what ends a stream or a file, and flush.
     ///
-    /// The stream stays open. Closing again does nothing.
+    /// The stream stays open. Closing again does nothing. A reader of a stream without its end mark cannot tell whether
+    /// something is missing; a file without its footer cannot be opened.
     ///
     /// @param writer  borrowed
     /// @param error   receives details, owned; may be NULL
@@ -173,8 +174,8 @@ family! {
     ///         NOCK_ERR_BUSY when another call is using the writer or the position of the stream
     ///         NOCK_ERR_INVALID_ARGUMENT when writer is NULL
     for ($name:ident, $writer:ty, $note:literal) in [
-        (nock_ipc_stream_writer_close, nock_ipc_stream_writer_t, "the end mark: shows a reader that nothing is missing"),
-        (nock_ipc_file_writer_close, nock_ipc_file_writer_t, "the footer: a file without it cannot be opened"),
+        (nock_ipc_stream_writer_close, nock_ipc_stream_writer_t, "the end mark"),
+        (nock_ipc_file_writer_close, nock_ipc_file_writer_t, "the footer"),
     ]
     pub unsafe extern "C" fn $name(
         writer: *mut $writer,
@@ -206,7 +207,7 @@ family! {
     /// Read how much was written.
     ///
     /// @param writer  borrowed; may be NULL
-    /// @return the number that stands behind the function; 0 when writer is NULL or in use by another call
+    /// @return the number named beside the function; 0 when writer is NULL or in use by another call
     for ($name:ident, $writer:ty, $count:ident, $note:literal) in [
         (nock_ipc_stream_writer_num_messages, nock_ipc_stream_writer_t, messages, "messages, the schema included"),
         (nock_ipc_stream_writer_num_batches, nock_ipc_stream_writer_t, record_batches, "batches"),

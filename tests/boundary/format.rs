@@ -1,4 +1,5 @@
-//! rustfmt does not look inside of macros: the functions of families are held to its format here.
+//! rustfmt and clippy do not look inside of macros: the functions of families are held to the format, and to a comment for
+//! each unsafe block, here.
 
 use super::capi_source;
 use std::io::Write as _;
@@ -55,5 +56,23 @@ fn functions_of_families_are_formatted() {
         }
     }
     assert!(count > 20, "only {count} families were found");
+    super::assert_none(&breaches);
+}
+
+#[test]
+fn unsafe_blocks_of_families_say_why_they_are_sound() {
+    let mut breaches = Vec::new();
+    for module in capi_source::modules() {
+        for function in functions(&capi_source::read(&module.path)) {
+            let mut before = "";
+            for line in function.lines() {
+                let opens = line.contains("unsafe {");
+                if opens && !before.trim_start().starts_with("// SAFETY: ") {
+                    breaches.push(format!("src/capi/{}.rs: {line}", module.name));
+                }
+                before = line;
+            }
+        }
+    }
     super::assert_none(&breaches);
 }

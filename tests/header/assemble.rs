@@ -15,6 +15,9 @@ const MAJOR: &str = env!("CARGO_PKG_VERSION_MAJOR");
 const MINOR: &str = env!("CARGO_PKG_VERSION_MINOR");
 const PATCH: &str = env!("CARGO_PKG_VERSION_PATCH");
 
+/// The longest line with a note on it.
+const NOTED_WIDTH: usize = 132;
+
 struct Chapter {
     name: String,
     title: String,
@@ -100,7 +103,7 @@ fn expanded(module: &Module) -> PathBuf {
     for item in &module.file.items {
         let mut item = item.clone();
         match &mut item {
-            syn::Item::Fn(function) => function.block = Box::new(syn::parse_quote!({})),
+            syn::Item::Fn(function) => *function.block = syn::parse_quote!({}),
             syn::Item::Mod(_) => continue,
             _ => {}
         }
@@ -210,28 +213,22 @@ fn header(chapters: &[Chapter]) -> String {
     text
 }
 
-/// One declaration with its comment, or a family: a comment, and a line for each member with its note behind it.
+/// One declaration with its comment, or a family.
 fn declare(text: &mut String, chapter: &Chapter, declarations: &[Declaration]) {
     let Some(first) = declarations.first() else {
         return;
     };
+    if chapter.families.contains_key(&first.name) {
+        declare_family(text, chapter, declarations);
+        return;
+    }
     if !first.comment.is_empty() {
         let _ = writeln!(text, "{}", first.comment);
     }
     if first.is_opaque() {
         let _ = writeln!(text, "struct {};", first.name);
-        return;
-    }
-    let layouts: Vec<String> = declarations.iter().map(Declaration::layout).collect();
-    let ends = layouts.iter().filter_map(|layout| layout.lines().last());
-    let column = ends.map(str::len).max().unwrap_or_default();
-    for (declaration, layout) in declarations.iter().zip(&layouts) {
-        let Some((_, note)) = chapter.families.get(&declaration.name) else {
-            let _ = writeln!(text, "{layout}");
-            continue;
-        };
-        let end = layout.lines().last().map_or(0, str::len);
-        let _ = writeln!(text, "{layout}{:1$} /* {note} */", "", column - end);
+    } else {
+        let _ = writeln!(text, "{}", first.layout());
     }
     for (name, initialiser) in &chapter.initialisers {
         if *name == first.name {
@@ -240,6 +237,37 @@ fn declare(text: &mut String, chapter: &Chapter, declarations: &[Declaration]) {
                 "/** Start value of a {name}: everything default. */\n{initialiser}"
             );
         }
+    }
+}
+
+/// A comment, and a line for each member. The notes stand behind the declarations where there is room, or in the comment.
+fn declare_family(text: &mut String, chapter: &Chapter, members: &[Declaration]) {
+    let notes = members.iter().map(|member| {
+        let note = chapter.families.get(&member.name);
+        note.map_or("", |(_, note)| note.as_str())
+    });
+    let notes: Vec<&str> = notes.collect();
+    let lines: Vec<String> = members.iter().map(Declaration::member_layout).collect();
+    let widest = lines.iter().map(String::len).max().unwrap_or_default();
+    let has_room = |note: &&str| widest + note.len() + " /*  */".len() <= NOTED_WIDTH;
+    let comment = members.first().map_or("", |first| &first.comment);
+    if notes.iter().all(has_room) {
+        let _ = writeln!(text, "{comment}");
+        for (line, note) in lines.iter().zip(notes) {
+            let _ = writeln!(text, "{line:widest$} /* {note} */");
+        }
+        return;
+    }
+    let names = members.iter().map(|member| member.name.len());
+    let column = names.max().unwrap_or_default();
+    let (before, after) = comment.split_at(comment.find(" * @").unwrap_or_default());
+    text.push_str(before);
+    for (member, note) in members.iter().zip(notes) {
+        let _ = writeln!(text, " *   {:column$}  {note}", member.name);
+    }
+    let _ = writeln!(text, " *\n{after}");
+    for line in lines {
+        let _ = writeln!(text, "{line}");
     }
 }
 

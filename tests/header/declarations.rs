@@ -13,7 +13,9 @@ pub(crate) struct Declaration {
 }
 
 /// The longest line of a declaration.
-const WIDTH: usize = 124;
+const WIDTH: usize = 120;
+/// The longest line of a member of a family.
+const MEMBER_WIDTH: usize = 140;
 
 impl Declaration {
     /// Whether this only says that a struct exists.
@@ -30,12 +32,21 @@ impl Declaration {
 
     /// The declaration with its marks: what does not fit on a line goes on in further ones.
     pub(crate) fn layout(&self) -> String {
-        if !self.is_function() {
-            return self.code.clone();
+        if self.is_function() {
+            wrapped(&format!("{} {}", self.marks, self.code))
+        } else {
+            self.code.clone()
         }
-        let marks = self.marks.as_str();
-        let space = if marks.is_empty() { "" } else { " " };
-        wrapped(&format!("{marks}{space}{}", self.code))
+    }
+
+    /// A member of a family: on one line, unless that would be far too long.
+    pub(crate) fn member_layout(&self) -> String {
+        let line = format!("{} {}", self.marks, self.code);
+        if line.len() <= MEMBER_WIDTH {
+            line
+        } else {
+            self.layout()
+        }
     }
 
     /// The same without its marks.

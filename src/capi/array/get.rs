@@ -20,7 +20,7 @@ family! {
     ///
     /// A null reads as 0: nock_array_is_null tells it apart.
     ///
-    /// @param array  borrowed; of a type that stands behind the function
+    /// @param array  borrowed; of a type named beside the function
     /// @param index  which value
     /// @param out    receives the value
     /// @param error  receives details, owned; may be NULL

@@ -80,7 +80,7 @@ family! {
     /// Read a number of an array.
     ///
     /// @param array  borrowed; may be NULL
-    /// @return the number that stands behind the function; 0 when array is NULL
+    /// @return the number named beside the function; 0 when array is NULL
     for ($name:ident, $number:ty, $read:expr, $note:literal) in [
         (nock_array_length, i64, |array| number(array.len()), "values, nulls included"),
         (nock_array_null_count, i64, |array| number(array.null_count()), "nulls; the first call may have to count them"),
@@ -130,7 +130,7 @@ family! {
     ///
     /// @param array  borrowed; may be NULL
     /// @param index  which value
-    /// @return whether it is what stands behind the function; false when index is outside or array is NULL
+    /// @return whether it is what is named beside the function; false when index is outside or array is NULL
     for ($name:ident, $ask:expr, $note:literal) in [
         (nock_array_is_null, ArrayData::is_null, "null"),
         (nock_array_is_valid, ArrayData::is_valid, "there, and not null"),

@@ -61,7 +61,7 @@ pub unsafe extern "C" fn nock_array_builder_append_nulls(
 family! {
     /// Append one value.
     ///
-    /// @param builder  borrowed; of a type that stands behind the function
+    /// @param builder  borrowed; of a type named beside the function
     /// @param value    the value
     /// @param error    receives details, owned; may be NULL
     /// @return NOCK_OK

@@ -107,7 +107,7 @@ family! {
     /// Read how much was collected.
     ///
     /// @param builder  borrowed; may be NULL
-    /// @return the number that stands behind the function; 0 when builder is NULL or another call is using it
+    /// @return the number named beside the function; 0 when builder is NULL or another call is using it
     for ($name:ident, $count:expr, $note:literal) in [
         (nock_array_builder_length, ArrayBuilder::len, "values, nulls included"),
         (nock_array_builder_null_count, ArrayBuilder::null_count, "nulls"),

@@ -76,7 +76,7 @@ family! {
     /// Read the size of a batch.
     ///
     /// @param batch  borrowed; may be NULL
-    /// @return the number that stands behind the function; 0 when batch is NULL
+    /// @return the number named beside the function; 0 when batch is NULL
     for ($name:ident, $number:ty, $read:expr, $note:literal) in [
         (nock_batch_num_rows, i64, |batch| array::number(batch.num_rows()), "rows"),
         (nock_batch_num_columns, usize, RecordBatch::num_columns, "columns"),

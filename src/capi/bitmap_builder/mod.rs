@@ -58,11 +58,11 @@ family! {
     /// Read how many bits a builder has.
     ///
     /// @param builder  borrowed; may be NULL
-    /// @return the number that stands behind the function; 0 when builder is NULL or another call is using it
+    /// @return the number named beside the function; 0 when builder is NULL or another call is using it
     for ($name:ident, $count:expr, $note:literal) in [
         (nock_bitmap_builder_length, BitmapBuilder::len, "bits collected"),
         (nock_bitmap_builder_false_count, BitmapBuilder::false_count, "collected bits that are not set"),
-        (nock_bitmap_builder_capacity, BitmapBuilder::capacity, "bits that fit without another allocation, those collected included"),
+        (nock_bitmap_builder_capacity, BitmapBuilder::capacity, "bits that fit without another allocation, in all"),
     ]
     pub unsafe extern "C" fn $name(builder: *const nock_bitmap_builder_t) -> usize {
         // SAFETY: `builder` is NULL or a live handle (C contract).

@@ -73,7 +73,7 @@ family! {
     /// Read where the bytes are, or how many there are, as a number.
     ///
     /// @param buffer  borrowed; may be NULL
-    /// @return the number that stands behind the function; 0 when buffer is NULL
+    /// @return the number named beside the function; 0 when buffer is NULL
     for ($name:ident, $number:ty, $read:expr, $note:literal) in [
         (nock_buffer_address, u64, |buffer| buffer.as_ptr().addr() as u64, "the address, on whatever device the bytes are"),
         (nock_buffer_size, usize, Buffer::len, "bytes, without the padding"),

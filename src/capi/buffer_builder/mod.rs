@@ -58,10 +58,10 @@ family! {
     /// Read how many bytes a builder has.
     ///
     /// @param builder  borrowed; may be NULL
-    /// @return the number that stands behind the function; 0 when builder is NULL or another call is using it
+    /// @return the number named beside the function; 0 when builder is NULL or another call is using it
     for ($name:ident, $count:expr, $note:literal) in [
         (nock_buffer_builder_size, BufferBuilder::len, "bytes collected"),
-        (nock_buffer_builder_capacity, BufferBuilder::capacity, "bytes that fit without another allocation, those collected included"),
+        (nock_buffer_builder_capacity, BufferBuilder::capacity, "bytes that fit without another allocation, in all"),
     ]
     pub unsafe extern "C" fn $name(builder: *const nock_buffer_builder_t) -> usize {
         // SAFETY: `builder` is NULL or a live handle (C contract).

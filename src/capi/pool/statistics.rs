@@ -27,16 +27,16 @@ family! {
     /// of the difference, making it smaller counts as none.
     ///
     /// @param pool  borrowed; may be NULL
-    /// @return the number that stands behind the function
+    /// @return the number named beside the function
     for ($name:ident, $read:expr, $note:literal) in [
         (nock_pool_bytes_allocated, |pool| pool.statistics().bytes_allocated(), "bytes in use"),
         (nock_pool_max_memory, |pool| pool.statistics().max_memory(), "the most bytes that were in use at one time"),
         (nock_pool_total_bytes_allocated, |pool| pool.statistics().total_bytes_allocated(), "bytes that were ever given out"),
         (nock_pool_num_allocations, |pool| pool.statistics().num_allocations(), "how often memory was given out"),
-        (nock_pool_limit, |pool| pool.statistics().limit(), "the most bytes that may be in use at one time; UINT64_MAX for no limit"),
+        (nock_pool_limit, |pool| pool.statistics().limit(), "the most bytes that may be in use; UINT64_MAX: no limit"),
         (nock_pool_cached_bytes, |pool| pool.details().cached_bytes, "bytes of freed blocks that the pool keeps for reuse"),
-        (nock_pool_copied_bytes, |pool| pool.details().copied_bytes, "bytes of large blocks that were copied because they could not grow in place"),
-        (nock_pool_fault_count, |pool| pool.debug().map_or(0, DebugPool::faults), "mistakes that a debug pool found; 0 when neither this pool nor one below it is one"),
+        (nock_pool_copied_bytes, |pool| pool.details().copied_bytes, "bytes of large blocks copied because they could not grow"),
+        (nock_pool_fault_count, |pool| pool.debug().map_or(0, DebugPool::faults), "mistakes that a debug pool found: this one or one below"),
     ]
     pub unsafe extern "C" fn $name(pool: *const nock_pool_t) -> u64 {
         // SAFETY: `pool` is NULL or a live handle (C contract).

@@ -90,7 +90,7 @@ family! {
         (nock_stream_is_readable, Stream::is_readable, "it is open, and for reading"),
         (nock_stream_is_writable, Stream::is_writable, "it is open, and for writing"),
         (nock_stream_is_seekable, Stream::is_seekable, "it is open, and nock_stream_seek works"),
-        (nock_stream_supports_zero_copy, Stream::supports_zero_copy, "it is open, and buffers that are read are parts of its memory, not copies"),
+        (nock_stream_supports_zero_copy, Stream::supports_zero_copy, "it is open, and buffers read are parts of its memory, not copies"),
     ]
     pub unsafe extern "C" fn $name(stream: *const nock_stream_t) -> bool {
         // SAFETY: `stream` is NULL or a live handle (C contract).

@@ -33,6 +33,10 @@ pub unsafe extern "C" fn nock_type_from_format(
 family! {
     /// Render a type as text.
     ///
+    /// A format string says nothing about the fields of a nested type, and of a dictionary it is that of the indices. For
+    /// people there is text such as "timestamp[us, tz=UTC]" or "list<item: int32 not null>", with control characters in
+    /// names escaped.
+    ///
     /// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
     ///
     /// @param data_type  borrowed
@@ -42,8 +46,8 @@ family! {
     ///         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
     ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
     for ($name:ident, $render:ident, $note:literal) in [
-        (nock_type_to_format, format_with_nul, "the C data interface's format, of a dictionary that of its indices"),
-        (nock_type_to_text, text_with_nul, "as pyarrow writes it, such as list<item: int32 not null>; escapes control characters"),
+        (nock_type_to_format, format_with_nul, "format string of the C data interface"),
+        (nock_type_to_text, text_with_nul, "as pyarrow writes it"),
     ]
     pub unsafe extern "C" fn $name(
         data_type: *const nock_type_t,

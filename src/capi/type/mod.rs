@@ -54,8 +54,8 @@ family! {
     /// @param b  borrowed; may be NULL
     /// @return whether both are equal; false when a or b is NULL
     for ($name:ident, $metadata:expr, $note:literal) in [
-        (nock_type_equals, false, "whatever the metadata"),
-        (nock_type_equals_with_metadata, true, "with the same entries of metadata, in any order"),
+        (nock_type_equals, false, "metadata aside"),
+        (nock_type_equals_with_metadata, true, "metadata included, its entries in any order"),
     ]
     pub unsafe extern "C" fn $name(a: *const nock_type_t, b: *const nock_type_t) -> bool {
         // SAFETY: `a` is NULL or a live handle (C contract).

@@ -39,16 +39,18 @@ family! {
 family! {
     /// Make a type of times of day or of elapsed times.
     ///
-    /// @param unit   a NOCK_TIME_UNIT_ value that stands behind the function
+    /// Values of time32 have 32 bits, the others 64.
+    ///
+    /// @param unit   a NOCK_TIME_UNIT_ value named beside the function
     /// @param out    receives the type, owned
     /// @param error  receives details, owned; may be NULL
     /// @return NOCK_OK
     ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
     ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
     for ($name:ident, $kind:ident, $note:literal) in [
-        (nock_type_new_time32, Time32, "times of day in 32 bits: SECOND or MILLISECOND"),
-        (nock_type_new_time64, Time64, "times of day in 64 bits: MICROSECOND or NANOSECOND"),
-        (nock_type_new_duration, Duration, "elapsed times in 64 bits: any but NONE"),
+        (nock_type_new_time32, Time32, "times of day: SECOND or MILLISECOND"),
+        (nock_type_new_time64, Time64, "times of day: MICROSECOND or NANOSECOND"),
+        (nock_type_new_duration, Duration, "elapsed times: all but NONE"),
     ]
     pub unsafe extern "C" fn $name(
         unit: nock_time_unit_t,
