@@ -203,7 +203,7 @@ fn signatures_have_only_types_that_c_can_trust() {
 
 #[test]
 fn comments_say_what_c_needs_to_know() {
-    assert_none(&breaches(|_, subject, found| {
+    assert_none(&breaches(|module, subject, found| {
         let names: Vec<&str> = subject
             .parameters
             .iter()
@@ -216,6 +216,9 @@ fn comments_say_what_c_needs_to_know() {
             .map(|(name, _)| name.as_str())
             .collect();
         let returns = signature::returned(subject.function).is_some();
+        if let Some((_, note)) = module.families.get(&subject.name) {
+            docs::check_note(note, found);
+        }
         let lines = capi_source::doc_lines(&subject.function.attrs);
         docs::check(
             &lines,
@@ -282,6 +285,46 @@ fn objects_are_described() {
         );
     }
     assert_none(&missing);
+}
+
+/// Families are what the compiler makes of them, or refused.
+#[test]
+fn families_are_expanded() {
+    let expand = |text: &str| {
+        let item: syn::ItemMacro = syn::parse_str(&format!("family! {{ {text} }}")).expect("Rust");
+        capi_source::family::expand(&item)
+    };
+    let good = "#[doc = \" Do.\"]
+        for ($name:ident, $value:ty, $read:expr, $note:literal) in [
+            (nock_a, *const u8, |a, b| a & b, \"one\"),
+            (nock_b, u16, u16::MAX, \"two\"),
+        ]
+        pub extern \"C\" fn $name(value: $value) -> u8 { $read(value) }";
+    let members = expand(good).expect("a good family");
+    let expected: syn::ItemFn = syn::parse_quote! {
+        #[doc = " Do."]
+        #[unsafe(no_mangle)]
+        pub extern "C" fn nock_a(value: *const u8) -> u8 { (|a, b| a & b)(value) }
+    };
+    assert_eq!(text(&members[0].function), text(&expected));
+    assert_eq!((members.len(), members[1].note.as_str()), (2, "two"));
+    for (from, to) in [
+        ("$read:expr", "$read:tt"),
+        ("\"two\"", "2"),
+        ("$note:literal", "$other:literal"),
+        ("u16::MAX, ", ""),
+        ("fn $name", "fn $nom"),
+        ("for", "members"),
+        ("$read(value)", "$($read)*"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        assert!(expand(&good.replace(from, to)).is_err(), "{from} as {to}");
+    }
+    for bad in ["", " padded", "A sentence.", "end */"] {
+        let mut found = Vec::new();
+        docs::check_note(bad, &mut found);
+        assert_eq!(found.len(), 1, "{bad:?}: {found:?}");
+    }
 }
 
 /// The rules bite: each of these would be a breach.

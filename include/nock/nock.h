@@ -1095,10 +1095,13 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign_mutable(void *data, size_t l
 /**
  * Share a part of a buffer without copying.
  *
- * The slice keeps the memory alive and counts against the same pool. It is immutable, whatever the buffer is; what is
- * written to the buffer later shows in the slice.
+ * The slice keeps the memory alive and counts against the same pool. What is written to the buffer later shows in the
+ * slice. Two slices for writing may overlap: their users agree who writes which bytes when; the library orders nothing.
  *
  * Cost: one small allocation.
+ *
+ *   nock_buffer_slice          an immutable slice, whatever the buffer is
+ *   nock_buffer_slice_mutable  a slice of a mutable buffer for writing
  *
  * @param buffer  shared (adds a reference)
  * @param offset  first byte of the slice
@@ -1108,31 +1111,11 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign_mutable(void *data, size_t l
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
- *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
+ *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or an immutable buffer is to be sliced for writing
  *         NOCK_ERR_BUSY when another thread is just resizing the buffer
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_slice(const nock_buffer_t *buffer, size_t offset, size_t len,
     nock_buffer_t **out, nock_error_t **error);
-
-/**
- * Share a part of a mutable buffer without copying, for writing.
- *
- * The slice keeps the memory alive and counts against the same pool. Two slices may overlap: which thread writes which bytes
- * when is their users' business; the library orders nothing.
- *
- * Cost: one small allocation.
- *
- * @param buffer  shared (adds a reference)
- * @param offset  first byte of the slice
- * @param len     bytes in the slice; 0 is allowed
- * @param out     receives the slice, owned
- * @param error   receives details, owned; may be NULL
- * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
- *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
- *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
- *         NOCK_ERR_BUSY when another thread is just resizing the buffer
- */
 NOCK_FALLIBLE nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer, size_t offset, size_t len,
     nock_buffer_t **out, nock_error_t **error);
 
@@ -2480,16 +2463,9 @@ NOCK_FALLIBLE nock_status_t nock_stream_write(nock_stream_t *stream, const void 
  * @param buffer  borrowed
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
- *         mapped file was cut
- *         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
- *         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory; nothing is written then
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
- *         NOCK_ERR_CLOSED when the stream was closed
- *         NOCK_ERR_BUSY when another call is using the position of the stream, or another thread is just resizing
- *         the buffer
- *         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL, or the buffer of a fixed writer was made immutable
+ *         NOCK_ERR_BUSY when another thread is just resizing the buffer
+ *         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL
+ *         any status of nock_stream_write, for the same reason
  */
 NOCK_FALLIBLE nock_status_t nock_stream_write_buffer(nock_stream_t *stream, const nock_buffer_t *buffer,
     nock_error_t **error);
@@ -2506,17 +2482,10 @@ NOCK_FALLIBLE nock_status_t nock_stream_write_buffer(nock_stream_t *stream, cons
  * @param num_runs  how many
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
- *         mapped file was cut
- *         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
- *         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory, or there is none for the list of runs; nothing is
- *         written then
- *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
- *         NOCK_ERR_CLOSED when the stream was closed
- *         NOCK_ERR_BUSY when another call is using the position of the stream
- *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and num_runs is not 0, or a run has no data but a
- *         length, or the buffer of a fixed writer was made immutable
+ *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the list of runs; nothing is written then
+ *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and num_runs is not 0, or a run has a length but
+ *         no data
+ *         any status of nock_stream_write, for the same reason
  */
 NOCK_FALLIBLE nock_status_t nock_stream_write_vectored(nock_stream_t *stream, const nock_bytes_t *runs, size_t num_runs,
     nock_error_t **error);

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 const OWNERSHIP: [&str; 4] = ["borrowed", "owned", "shared (adds a reference)", "consumed"];
 const MAX_SUMMARY: usize = 80;
+const MAX_NOTE: usize = 80;
 /// The opening of the header says this of everything that has no such line.
 const FIRST: &str = "Since: 0.1";
 
@@ -64,6 +65,17 @@ pub(crate) fn check(
         found.push(format!(
             "no line {FIRST:?}: the header says once what has no such line"
         ));
+    }
+}
+
+/// What a family says about one of its members: it stands in the header, on the line of the member or in a list.
+pub(crate) fn check_note(note: &str, found: &mut Vec<String>) {
+    let words = note.trim();
+    if words.is_empty() || words != note || note.len() > MAX_NOTE {
+        found.push(format!("a note has 1 to {MAX_NOTE} columns"));
+    }
+    if note.ends_with('.') || note.contains("*/") {
+        found.push("a note is no sentence, and ends no comment".to_owned());
     }
 }
 

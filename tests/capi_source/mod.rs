@@ -1,6 +1,6 @@
 //! Reads `src/capi` for the tests that hold the C boundary to its rules.
 
-mod family;
+pub(crate) mod family;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -7,68 +7,41 @@ use crate::capi::guard;
 use crate::capi::pool::nock_pool_t;
 use crate::capi::status::nock_status_t;
 
-/// Share a part of a buffer without copying.
-///
-/// The slice keeps the memory alive and counts against the same pool. It is immutable, whatever the buffer is; what is
-/// written to the buffer later shows in the slice.
-///
-/// Cost: one small allocation.
-///
-/// @param buffer  shared (adds a reference)
-/// @param offset  first byte of the slice
-/// @param len     bytes in the slice; 0 is allowed
-/// @param out     receives the slice, owned
-/// @param error   receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
-///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
-///         NOCK_ERR_BUSY when another thread is just resizing the buffer
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_slice(
-    buffer: *const nock_buffer_t,
-    offset: usize,
-    len: usize,
-    out: *mut *mut nock_buffer_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        let buffer = arg!(borrow_owner(buffer))?;
-        out.give(buffer::slice(&buffer, offset, len))
-    })
-}
-
-/// Share a part of a mutable buffer without copying, for writing.
-///
-/// The slice keeps the memory alive and counts against the same pool. Two slices may overlap: which thread writes which bytes
-/// when is their users' business; the library orders nothing.
-///
-/// Cost: one small allocation.
-///
-/// @param buffer  shared (adds a reference)
-/// @param offset  first byte of the slice
-/// @param len     bytes in the slice; 0 is allowed
-/// @param out     receives the slice, owned
-/// @param error   receives details, owned; may be NULL
-/// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
-///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
-///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or the buffer is immutable
-///         NOCK_ERR_BUSY when another thread is just resizing the buffer
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nock_buffer_slice_mutable(
-    buffer: *mut nock_buffer_t,
-    offset: usize,
-    len: usize,
-    out: *mut *mut nock_buffer_t,
-    error: *mut *mut nock_error_t,
-) -> nock_status_t {
-    guarded!(error, || {
-        let out = arg!(out(out))?;
-        let buffer = arg!(borrow_owner(buffer))?;
-        out.give(buffer::slice_mutable(&buffer, offset, len))
-    })
+family! {
+    /// Share a part of a buffer without copying.
+    ///
+    /// The slice keeps the memory alive and counts against the same pool. What is written to the buffer later shows in the
+    /// slice. Two slices for writing may overlap: their users agree who writes which bytes when; the library orders nothing.
+    ///
+    /// Cost: one small allocation.
+    ///
+    /// @param buffer  shared (adds a reference)
+    /// @param offset  first byte of the slice
+    /// @param len     bytes in the slice; 0 is allowed
+    /// @param out     receives the slice, owned
+    /// @param error   receives details, owned; may be NULL
+    /// @return NOCK_OK
+    ///         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
+    ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
+    ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or an immutable buffer is to be sliced for writing
+    ///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+    for ($name:ident, $buffer:ty, $slice:expr, $note:literal) in [
+        (nock_buffer_slice, *const nock_buffer_t, buffer::slice, "an immutable slice, whatever the buffer is"),
+        (nock_buffer_slice_mutable, *mut nock_buffer_t, buffer::slice_mutable, "a slice of a mutable buffer for writing"),
+    ]
+    pub unsafe extern "C" fn $name(
+        buffer: $buffer,
+        offset: usize,
+        len: usize,
+        out: *mut *mut nock_buffer_t,
+        error: *mut *mut nock_error_t,
+    ) -> nock_status_t {
+        guarded!(error, || {
+            let out = arg!(out(out))?;
+            let buffer = arg!(borrow_owner(buffer))?;
+            out.give($slice(&buffer, offset, len))
+        })
+    }
 }
 
 /// Copy a part of a buffer into a new mutable buffer.

@@ -60,16 +60,9 @@ pub unsafe extern "C" fn nock_stream_write(
 /// @param buffer  borrowed
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
-///         mapped file was cut
-///         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
-///         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory; nothing is written then
-///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
-///         NOCK_ERR_CLOSED when the stream was closed
-///         NOCK_ERR_BUSY when another call is using the position of the stream, or another thread is just resizing
-///         the buffer
-///         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL, or the buffer of a fixed writer was made immutable
+///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+///         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL
+///         any status of nock_stream_write, for the same reason
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_write_buffer(
     stream: *mut nock_stream_t,
@@ -94,17 +87,10 @@ pub unsafe extern "C" fn nock_stream_write_buffer(
 /// @param num_runs  how many
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
-///         mapped file was cut
-///         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
-///         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory, or there is none for the list of runs; nothing is
-///         written then
-///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_UNSUPPORTED when the stream is not open for writing
-///         NOCK_ERR_CLOSED when the stream was closed
-///         NOCK_ERR_BUSY when another call is using the position of the stream
-///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and num_runs is not 0, or a run has no data but a
-///         length, or the buffer of a fixed writer was made immutable
+///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the list of runs; nothing is written then
+///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL, runs is NULL and num_runs is not 0, or a run has a length but
+///         no data
+///         any status of nock_stream_write, for the same reason
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_write_vectored(
     stream: *mut nock_stream_t,
