@@ -79,26 +79,26 @@
  *   version                       The library's version.
  *   status                        Status codes.
  *   error                         Error objects.
- *   ownership                     Adding an owner to objects, and giving objects up.
+ *   ownership                     References to objects, and their end.
  *   pool                          Memory pools.
  *   pool raw                      Raw memory of a pool.
- *   pool statistics               What went through a pool.
+ *   pool statistics               Statistics of pools.
  *   pool backend                  Pools of a backend with a policy of their own.
  *   pool nested                   Pools that take their memory from another pool.
- *   pool logging                  Pools that tell of each call.
+ *   pool logging                  Pools that log each call.
  *   pool debug                    Pools that find mistakes in the use of their memory.
- *   pool callback                 Pools made of the caller's functions.
+ *   pool callback                 Pools over the caller's allocator.
  *   buffer                        Buffers.
  *   buffer new                    Buffers of new memory, and of memory of the caller.
  *   buffer derive                 New buffers from the bytes of others.
  *   buffer compare                Equality of buffers.
- *   buffer resize                 What may change about a buffer.
- *   buffer open                   Streams over the bytes of buffers, by the name that a user of buffers looks for.
+ *   buffer resize                 Size and mutability of buffers.
+ *   buffer open                   Streams over the bytes of buffers.
  *   buffer_builder                Buffer builders.
  *   buffer_builder append         Bytes for buffer builders.
  *   buffer_builder append_number  Single numbers for buffer builders, in the machine's byte order.
  *   bitmap                        Bits in bytes.
- *   bitmap combine                Bits made of other bits.
+ *   bitmap combine                Bits copied and combined.
  *   bitmap_builder                Bitmap builders.
  *   bitmap_builder append         Bits for bitmap builders.
  *   stream                        Streams.
@@ -107,11 +107,11 @@
  *   stream memory                 Streams over memory.
  *   stream read                   Reading.
  *   stream write                  Writing.
- *   stream flush                  Handing on what was written.
+ *   stream flush                  Flushing.
  *   stream resize                 Changing the size of files and maps.
  *   stream state                  Position and state.
  *   text                          Text with a length.
- *   metadata                      Metadata: bytes under bytes.
+ *   metadata                      Metadata: keys and values.
  *   type                          Types.
  *   type id                       Which type it is.
  *   type unit                     Units of time.
@@ -343,10 +343,10 @@ NOCK_API void nock_error_free(nock_error_t *error);
 /* ---- ownership --------------------------------------------------------------------------------------------------- */
 
 /**
- * Add an owner to a counted object.
+ * Add a reference to a counted object.
  *
  * @param object  shared (adds a reference); may be NULL
- * @return the same pointer, owned: give it up with the _unref of its type; NULL when object is NULL
+ * @return the same pointer, owned: drop it with the _unref of its type; NULL when object is NULL
  */
 NOCK_API nock_pool_t *nock_pool_ref(const nock_pool_t *object);             /* pool */
 NOCK_API nock_buffer_t *nock_buffer_ref(const nock_buffer_t *object);       /* buffer */
@@ -358,21 +358,24 @@ NOCK_API nock_array_t *nock_array_ref(const nock_array_t *object);          /* a
 NOCK_API nock_batch_t *nock_batch_ref(const nock_batch_t *object);          /* batch */
 
 /**
- * Add an owner to a stream.
+ * Add a reference to a stream.
  *
  * @param object  shared (adds a reference); may be NULL
- * @return the same pointer, owned: give it up with nock_stream_unref; NULL when object is NULL
+ * @return the same pointer, owned: drop it with nock_stream_unref; NULL when object is NULL
  */
 NOCK_API nock_stream_t *nock_stream_ref(nock_stream_t *object);
 
 /**
- * Give up one owner of a counted object; the last one ends it.
+ * Drop a reference to a counted object; the last one ends it.
+ *
+ * The last one may go on any thread, while no other thread is in a call with it. That of a stream also closes it if it
+ * is still open, but cannot report whether that went well: call nock_stream_close before, where it matters.
  *
  * @param object  consumed; may be NULL
  */
 NOCK_API void nock_pool_unref(nock_pool_t *object);         /* pool */
 NOCK_API void nock_buffer_unref(nock_buffer_t *object);     /* buffer, with its memory unless a slice still needs that */
-NOCK_API void nock_stream_unref(nock_stream_t *object);     /* stream; closes it, but only nock_stream_close reports lost writes */
+NOCK_API void nock_stream_unref(nock_stream_t *object);     /* stream */
 NOCK_API void nock_metadata_unref(nock_metadata_t *object); /* metadata */
 NOCK_API void nock_type_unref(nock_type_t *object);         /* type */
 NOCK_API void nock_field_unref(nock_field_t *object);       /* field */
@@ -381,22 +384,24 @@ NOCK_API void nock_array_unref(nock_array_t *object);       /* array */
 NOCK_API void nock_batch_unref(nock_batch_t *object);       /* batch */
 
 /**
- * End an object with a single owner.
+ * End an object that has a single owner.
+ *
+ * What a writer has not written stays unwritten: its _close comes before.
  *
  * @param object  consumed; may be NULL
  */
 NOCK_API void nock_buffer_builder_free(nock_buffer_builder_t *object);       /* builder, with what it collected */
 NOCK_API void nock_bitmap_builder_free(nock_bitmap_builder_t *object);       /* builder, with what it collected */
 NOCK_API void nock_array_builder_free(nock_array_builder_t *object);         /* builder, with what it collected */
-NOCK_API void nock_ipc_stream_writer_free(nock_ipc_stream_writer_t *object); /* writer; nock_ipc_stream_writer_close comes before */
-NOCK_API void nock_ipc_file_writer_free(nock_ipc_file_writer_t *object);     /* writer; nock_ipc_file_writer_close comes before */
+NOCK_API void nock_ipc_stream_writer_free(nock_ipc_stream_writer_t *object); /* writer */
+NOCK_API void nock_ipc_file_writer_free(nock_ipc_file_writer_t *object);     /* writer */
 NOCK_API void nock_ipc_stream_reader_free(nock_ipc_stream_reader_t *object); /* reader; its batches stay */
 NOCK_API void nock_ipc_file_reader_free(nock_ipc_file_reader_t *object);     /* reader; its batches stay */
 
 /* ---- pool -------------------------------------------------------------------------------------------------------- */
 
 /**
- * Where data bytes come from, with statistics. A NULL pool is the default pool in every call.
+ * Allocates the memory of buffers, and counts it. A NULL pool is the default pool in every call.
  *
  * *Shared*: any function, any threads, at once.
  * Get one: nock_pool_default, nock_pool_get, nock_pool_new_backend, nock_pool_new_capped, nock_pool_new_proxy,
@@ -453,7 +458,7 @@ NOCK_API size_t nock_pool_backend_count(void);
  * Name a backend.
  *
  * @param index  0 for the preferred one, up to nock_pool_backend_count() - 1
- * @return static text such as "mimalloc"; NULL when there are not so many
+ * @return static text such as "mimalloc"; NULL when index is beyond
  */
 NOCK_API const char *nock_pool_backend_name_at(size_t index);
 
@@ -484,7 +489,7 @@ NOCK_API uint64_t nock_total_allocated_bytes(void);
 /* ---- pool raw ---------------------------------------------------------------------------------------------------- */
 
 /**
- * Take raw memory from a pool.
+ * Allocate raw memory from a pool.
  *
  * The bytes are uninitialised. Size 0 gives an aligned address that must not be accessed, and costs nothing.
  *
@@ -493,7 +498,7 @@ NOCK_API uint64_t nock_total_allocated_bytes(void);
  * @param pool       borrowed; may be NULL
  * @param size       bytes
  * @param alignment  a power of two up to 2 MiB; 0 means 64
- * @param out        receives the address, owned; give it back with nock_pool_dealloc and the same size and alignment
+ * @param out        receives the address, owned; return it with nock_pool_dealloc, with the same size and alignment
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
@@ -515,9 +520,9 @@ NOCK_FALLIBLE nock_status_t nock_pool_alloc(nock_pool_t *pool, size_t size, size
  * @param pool       borrowed; may be NULL; the pool that gave the memory
  * @param block      borrowed; the variable with the address, which changes when the memory moves; NULL in it counts as
  *                   size 0
- * @param old_size   the size it has
- * @param new_size   the size it shall have
- * @param alignment  the alignment it was taken with; 0 means 64
+ * @param old_size   the size it was allocated with
+ * @param new_size   the new size
+ * @param alignment  the alignment it was allocated with; 0 means 64
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
@@ -531,12 +536,12 @@ NOCK_FALLIBLE nock_status_t nock_pool_realloc(nock_pool_t *pool, void **block, s
     size_t alignment, nock_error_t **error);
 
 /**
- * Give raw memory back to its pool.
+ * Return raw memory to its pool.
  *
  * @param pool       borrowed; may be NULL; the pool that gave the memory
  * @param block      consumed; may be NULL; the address
- * @param size       the size it has
- * @param alignment  the alignment it was taken with; 0 means 64
+ * @param size       the size it was allocated with
+ * @param alignment  the alignment it was allocated with; 0 means 64
  */
 NOCK_API void nock_pool_dealloc(nock_pool_t *pool, void *block, size_t size, size_t alignment);
 
@@ -546,14 +551,15 @@ NOCK_API void nock_pool_dealloc(nock_pool_t *pool, void *block, size_t size, siz
  * Read a statistic of a pool.
  *
  * Bytes count as they were asked for; a buffer asks for its padding too. Making memory larger counts as an allocation
- * of the difference, making it smaller counts as none.
+ * of the difference, making it smaller counts as none. Cached bytes are freed blocks that the pool keeps for reuse, and
+ * that nock_pool_release_unused returns to the system. Cached and copied bytes inside of the backend are not counted.
  *
  *   nock_pool_bytes_allocated        bytes in use
  *   nock_pool_max_memory             the most bytes that were in use at one time
  *   nock_pool_total_bytes_allocated  bytes that were ever given out
  *   nock_pool_num_allocations        how often memory was given out
  *   nock_pool_limit                  the most bytes that may be in use; UINT64_MAX: no limit
- *   nock_pool_cached_bytes           bytes of freed blocks that the pool keeps for reuse
+ *   nock_pool_cached_bytes           bytes of freed blocks that are kept for reuse
  *   nock_pool_copied_bytes           bytes of large blocks copied because they could not grow
  *   nock_pool_fault_count            mistakes that a debug pool found: this one or one below
  *
@@ -578,7 +584,7 @@ NOCK_API uint64_t nock_pool_fault_count(const nock_pool_t *pool);
  *
  * @param pool       borrowed; may be NULL
  * @param text_pool  shared (adds a reference); may be NULL; where the text comes from
- * @param out        receives a buffer with the text and a NUL behind its end, owned
+ * @param out        receives a buffer with the text followed by a NUL, owned
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text
@@ -694,10 +700,10 @@ NOCK_FALLIBLE nock_status_t nock_pool_new_proxy(nock_pool_t *parent, nock_pool_t
 
 /* ---- pool logging ------------------------------------------------------------------------------------------------ */
 
-/** What a logging pool tells. */
+/** What happened in a logging pool. */
 typedef int32_t nock_pool_event_t;
 
-/** Every event. A newer library may tell others. */
+/** Every event. A newer library may report others. */
 enum {
   /** A block was asked for. */
   NOCK_POOL_EVENT_ALLOC = 1,
@@ -707,7 +713,7 @@ enum {
   NOCK_POOL_EVENT_DEALLOC = 3
 };
 
-/** Who a logging pool tells. Start from NOCK_POOL_LOG_CALLBACKS_INIT. */
+/** What a logging pool calls. Start from NOCK_POOL_LOG_CALLBACKS_INIT. */
 typedef struct nock_pool_log_callbacks_t {
   /** sizeof the struct. */
   uint32_t struct_size;
@@ -732,7 +738,7 @@ typedef struct nock_pool_log_callbacks_t {
 #define NOCK_POOL_LOG_CALLBACKS_INIT {sizeof(nock_pool_log_callbacks_t), 0, 0, 0, 0}
 
 /**
- * Make a pool that tells a function of the caller about each call.
+ * Make a pool that calls a function of the caller for each call.
  *
  * Cost: two small allocations.
  *
@@ -770,7 +776,7 @@ NOCK_FALLIBLE nock_status_t nock_pool_new_logging_stream(nock_pool_t *parent, no
 
 /* ---- pool debug -------------------------------------------------------------------------------------------------- */
 
-/** What a debug pool does after it told of a mistake. */
+/** What a debug pool does after it reported a mistake. */
 typedef int32_t nock_pool_on_fault_t;
 
 /** Every reaction. */
@@ -783,7 +789,7 @@ enum {
   NOCK_POOL_ON_FAULT_TRAP = 2
 };
 
-/** Who a debug pool tells. Start from NOCK_POOL_FAULT_CALLBACKS_INIT. */
+/** What a debug pool calls. Start from NOCK_POOL_FAULT_CALLBACKS_INIT. */
 typedef struct nock_pool_fault_callbacks_t {
   /** sizeof the struct. */
   uint32_t struct_size;
@@ -901,9 +907,9 @@ typedef struct nock_pool_callbacks_t {
 #define NOCK_POOL_CALLBACKS_INIT {sizeof(nock_pool_callbacks_t), 0, 0, 0, 0, 0, 0, 0}
 
 /**
- * Make a pool of the caller's functions.
+ * Make a pool over the caller's allocator.
  *
- * What they say is checked: a success without an address, or an address that is not aligned as asked, is a failure.
+ * What its functions return is checked: success without an address, or with a misaligned one, counts as a failure.
  *
  * Cost: two small allocations.
  *
@@ -994,7 +1000,7 @@ NOCK_API bool nock_buffer_is_resizable(const nock_buffer_t *buffer); /* the size
  * Find the buffer that a slice was taken from.
  *
  * @param buffer  borrowed; may be NULL
- * @return the parent, borrowed until the buffer ends; NULL when buffer is NULL or is no slice
+ * @return the parent, borrowed while the buffer lives; NULL when buffer is NULL or is no slice
  */
 NOCK_API const nock_buffer_t *nock_buffer_parent(const nock_buffer_t *buffer);
 
@@ -1168,7 +1174,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffe
  *
  * @param buffer  borrowed
  * @param pool    shared (adds a reference); may be NULL; kept alive by the text
- * @param out     receives a buffer with two upper-case digits for each byte, and a NUL behind its end, owned
+ * @param out     receives a buffer with two upper-case digits for each byte, followed by a NUL, owned
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
@@ -1200,7 +1206,7 @@ NOCK_API bool nock_buffer_equals(const nock_buffer_t *a, const nock_buffer_t *b)
  * @param a    borrowed; may be NULL
  * @param b    borrowed; may be NULL
  * @param len  how many bytes
- * @return whether both have so many bytes and they are the same; false when one is NULL, or is just being resized by another
+ * @return whether both have len bytes and these are the same; false when one is NULL, or is just being resized by another
  *         thread
  */
 NOCK_API bool nock_buffer_equals_prefix(const nock_buffer_t *a, const nock_buffer_t *b, size_t len);
@@ -1302,7 +1308,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_open_writer(nock_buffer_t *buffer, nock_
 /* ---- buffer_builder ---------------------------------------------------------------------------------------------- */
 
 /**
- * Collects bytes of unknown number and turns them into a buffer. A call that fails leaves it as it was.
+ * Collects bytes and turns them into a buffer. A call that fails leaves it as it was.
  *
  * *Exclusive*: may move between threads, one call at a time.
  * Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish, nock_buffer_builder_finish_keep or
@@ -1351,7 +1357,7 @@ NOCK_API size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builde
 NOCK_API const void *nock_buffer_builder_data(const nock_buffer_builder_t *builder);
 
 /**
- * Forget everything after the first bytes.
+ * Keep the first bytes, and discard those after them.
  *
  * @param builder  borrowed
  * @param size     how many to keep
@@ -1389,10 +1395,10 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *bu
  *
  * The padding is zero. Without a byte collected the buffer is empty.
  *
- * Cost: one small allocation; giving room back copies the bytes when the pool cannot shrink in place.
+ * Cost: one small allocation; returning memory copies the bytes when the pool cannot shrink in place.
  *
- *   nock_buffer_builder_finish       gives room that is not needed back to the pool
- *   nock_buffer_builder_finish_keep  keeps its room: the buffer can grow without moving
+ *   nock_buffer_builder_finish       returns memory that is not needed to the pool
+ *   nock_buffer_builder_finish_keep  keeps its capacity: the buffer can grow without moving
  *
  * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the buffer, owned
@@ -1406,7 +1412,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_finish(nock_buffer_builder_t **b
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_finish_keep(nock_buffer_builder_t **builder, nock_buffer_t **out, nock_error_t **error);
 
 /**
- * Forget everything and give the memory back.
+ * Discard everything, and return the memory to the pool.
  *
  * @param builder  borrowed
  * @param error    receives details, owned; may be NULL
@@ -1448,7 +1454,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_reserve(nock_buffer_builder_t *b
  * @param len      how many
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when there is not so much room
+ *         NOCK_ERR_OUT_OF_RANGE when the reserved room is smaller
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
  *         NOCK_ERR_BUSY when another call is using the builder
  */
@@ -1624,7 +1630,7 @@ NOCK_API bool nock_bitmap_get(const nock_bits_t *bits, size_t index);
  * @param out_set  receives how many of them are set
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when bits has not so many
+ *         NOCK_ERR_OUT_OF_RANGE when bits has fewer than count
  *         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL with a len
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_count(const nock_bits_t *bits, size_t count, size_t *out_set,
@@ -1638,12 +1644,12 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_count(const nock_bits_t *bits, size_t co
  * @param a      borrowed; may be NULL
  * @param b      borrowed; may be NULL
  * @param count  how many bits
- * @return whether both have so many bits and they are the same; false when one is NULL
+ * @return whether both have count bits and these are the same; false when one is NULL
  */
 NOCK_API bool nock_bitmap_equals(const nock_bits_t *a, const nock_bits_t *b, size_t count);
 
 /**
- * Write one bit many times.
+ * Set or clear a run of bits.
  *
  * The bits around the run stay as they are.
  *
@@ -1654,14 +1660,14 @@ NOCK_API bool nock_bitmap_equals(const nock_bits_t *a, const nock_bits_t *b, siz
  * @param bit            0 to clear them, anything else to set them
  * @param error          receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when target has not so many bits
+ *         NOCK_ERR_OUT_OF_RANGE when target has fewer bits behind the offset
  *         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_fill(void *target, size_t target_len, size_t target_offset, size_t count,
     uint8_t bit, nock_error_t **error);
 
 /**
- * Write one bit.
+ * Set or clear one bit.
  *
  * @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
  * @param target_len     how many bytes there are
@@ -1698,14 +1704,14 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_new(size_t count, uint8_t bit, nock_pool
 /* ---- bitmap combine ---------------------------------------------------------------------------------------------- */
 
 /**
- * Write what is made of each bit of a run, from any offset to any offset.
+ * Copy a run of bits from any offset to any offset, as they are or inverted.
  *
  * The bits around the written run stay as they are.
  *
  * Cost: reads and writes the run.
  *
- *   nock_bitmap_copy  the bit itself
- *   nock_bitmap_not   its opposite
+ *   nock_bitmap_copy  as they are
+ *   nock_bitmap_not   inverted
  *
  * @param bits           borrowed
  * @param count          how many bits
@@ -1714,8 +1720,8 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_new(size_t count, uint8_t bit, nock_pool
  * @param target_offset  the first bit to write
  * @param error          receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
- *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps bits
+ *         NOCK_ERR_OUT_OF_RANGE when bits or target has fewer bits behind its offset
+ *         NOCK_ERR_INVALID_ARGUMENT when bits is NULL, its data or target is NULL with a len, or target overlaps bits
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_copy(const nock_bits_t *bits, size_t count, void *target, size_t target_len,
     size_t target_offset, nock_error_t **error);
@@ -1742,8 +1748,8 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_not(const nock_bits_t *bits, size_t coun
  * @param target_offset  the first bit to write
  * @param error          receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
- *         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
+ *         NOCK_ERR_OUT_OF_RANGE when a, b or target has fewer bits behind its offset
+ *         NOCK_ERR_INVALID_ARGUMENT when a or b is NULL, data or target is NULL with a len, or target overlaps a source
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_and(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
     size_t target_len, size_t target_offset, nock_error_t **error);
@@ -1757,8 +1763,7 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_and_not(const nock_bits_t *a, const nock
 /* ---- bitmap_builder ---------------------------------------------------------------------------------------------- */
 
 /**
- * Collects bits of unknown number, counts those that are not set, and turns them into a buffer. A call that fails leaves it
- * as it was.
+ * Collects bits, counts those that are not set, and turns them into a buffer. A call that fails leaves it as it was.
  *
  * *Exclusive*: may move between threads, one call at a time.
  * Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish, nock_bitmap_builder_finish_keep or
@@ -1818,7 +1823,7 @@ NOCK_API const void *nock_bitmap_builder_data(const nock_bitmap_builder_t *build
 NOCK_API bool nock_bitmap_builder_get(const nock_bitmap_builder_t *builder, size_t index);
 
 /**
- * Forget everything after the first bits.
+ * Keep the first bits, and discard those after them.
  *
  * @param builder  borrowed
  * @param length   how many bits to keep
@@ -1856,10 +1861,10 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_resize(nock_bitmap_builder_t *bu
  *
  * The bits behind the last one are zero.
  *
- * Cost: one small allocation; giving room back copies the bytes when the pool cannot shrink in place.
+ * Cost: one small allocation; returning memory copies the bytes when the pool cannot shrink in place.
  *
- *   nock_bitmap_builder_finish       gives room that is not needed back to the pool
- *   nock_bitmap_builder_finish_keep  keeps its room: the buffer can grow without moving
+ *   nock_bitmap_builder_finish       returns memory that is not needed to the pool
+ *   nock_bitmap_builder_finish_keep  keeps its capacity: the buffer can grow without moving
  *
  * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
@@ -1873,7 +1878,7 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_finish(nock_bitmap_builder_t **b
 NOCK_FALLIBLE nock_status_t nock_bitmap_builder_finish_keep(nock_bitmap_builder_t **builder, nock_buffer_t **out, nock_error_t **error);
 
 /**
- * Forget everything and give the memory back.
+ * Discard everything, and return the memory to the pool.
  *
  * @param builder  borrowed
  * @param error    receives details, owned; may be NULL
@@ -1932,7 +1937,7 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append_run(nock_bitmap_builder_t
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_OUT_OF_RANGE when bits has not so many
+ *         NOCK_ERR_OUT_OF_RANGE when bits has fewer than count
  *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, bits or its data is, or they lie in the builder
  *         NOCK_ERR_BUSY when another call is using the builder
  */
@@ -2403,7 +2408,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_at_buffer(const nock_stream_t *stre
 /**
  * Move the position forward.
  *
- * Works on every stream that can be read: those that cannot seek read and forget.
+ * Works on every stream that can be read: those that cannot seek read and discard.
  *
  * @param stream  borrowed
  * @param len     bytes to skip
@@ -2557,7 +2562,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_sync(nock_stream_t *stream, nock_error_t
  * What is added takes no disk space before it is written. The position stays.
  *
  * @param stream  borrowed
- * @param size    bytes that it shall have
+ * @param size    the new size in bytes
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_IO when the operating system fails
@@ -2575,7 +2580,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_truncate(nock_stream_t *stream, uint64_t
  * beyond the new size moves to it.
  *
  * @param stream  borrowed
- * @param size    bytes that it shall have
+ * @param size    the new size in bytes
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_BUSY when buffers that the map lent are alive, or another call is using the stream
@@ -2640,20 +2645,17 @@ NOCK_FALLIBLE nock_status_t nock_stream_size(const nock_stream_t *stream, uint64
 /**
  * Ask what a stream can do.
  *
- *   nock_stream_is_closed           it was closed
- *   nock_stream_is_readable         it is open, and for reading
- *   nock_stream_is_writable         it is open, and for writing
- *   nock_stream_is_seekable         it is open, and nock_stream_seek works
- *   nock_stream_supports_zero_copy  it is open, and buffers read are parts of its memory, not copies
+ * With zero copy, nock_stream_read_buffer, nock_stream_read_at_buffer and nock_stream_read_all give parts of the
+ * stream's memory instead of copies.
  *
  * @param stream  borrowed; may be NULL
  * @return whether it is so; false when stream is NULL
  */
-NOCK_API bool nock_stream_is_closed(const nock_stream_t *stream);
-NOCK_API bool nock_stream_is_readable(const nock_stream_t *stream);
-NOCK_API bool nock_stream_is_writable(const nock_stream_t *stream);
-NOCK_API bool nock_stream_is_seekable(const nock_stream_t *stream);
-NOCK_API bool nock_stream_supports_zero_copy(const nock_stream_t *stream);
+NOCK_API bool nock_stream_is_closed(const nock_stream_t *stream);          /* it was closed */
+NOCK_API bool nock_stream_is_readable(const nock_stream_t *stream);        /* it is open, and for reading */
+NOCK_API bool nock_stream_is_writable(const nock_stream_t *stream);        /* it is open, and for writing */
+NOCK_API bool nock_stream_is_seekable(const nock_stream_t *stream);        /* it is open, and nock_stream_seek works */
+NOCK_API bool nock_stream_supports_zero_copy(const nock_stream_t *stream); /* it is open, and reads buffers without a copy */
 
 /**
  * Read what a stream was opened for.
@@ -2732,7 +2734,7 @@ NOCK_API size_t nock_metadata_count(const nock_metadata_t *metadata);
  *
  * @param metadata  borrowed; may be NULL
  * @param index     0 to nock_metadata_count - 1
- * @return the bytes, borrowed until the metadata ends; their data is NULL when metadata is NULL or has no such entry
+ * @return the bytes, borrowed while the metadata lives; their data is NULL when metadata is NULL or has no such entry
  */
 NOCK_API nock_str_t nock_metadata_key(const nock_metadata_t *metadata, size_t index);   /* the key */
 NOCK_API nock_str_t nock_metadata_value(const nock_metadata_t *metadata, size_t index); /* the value */
@@ -2846,7 +2848,7 @@ enum {
   NOCK_TYPE_UTF8 = 14,
   /** Bytes with 32-bit offsets. */
   NOCK_TYPE_BINARY = 15,
-  /** As many bytes in every value: nock_type_byte_width. */
+  /** Bytes, as many in every value: nock_type_byte_width. */
   NOCK_TYPE_FIXED_SIZE_BINARY = 16,
   /** Days since 1970-01-01, in 32 bits. */
   NOCK_TYPE_DATE32 = 17,
@@ -2878,7 +2880,7 @@ enum {
   NOCK_TYPE_DICTIONARY = 30,
   /** Lists of entries, which are structs of key and value; the one field is the entries. */
   NOCK_TYPE_MAP = 31,
-  /** As many items in every value: nock_type_list_size; the one field is the item. */
+  /** Lists of one size: nock_type_list_size; the one field is the item. */
   NOCK_TYPE_FIXED_SIZE_LIST = 33,
   /** Elapsed time in 64 bits: nock_type_unit. */
   NOCK_TYPE_DURATION = 34,
@@ -2965,7 +2967,7 @@ NOCK_FALLIBLE nock_status_t nock_type_from_format(const char *format, nock_type_
  *   nock_type_to_text    as pyarrow writes it
  *
  * @param data_type  borrowed
- * @param out_text   receives the text, borrowed until the type ends, ended by a NUL
+ * @param out_text   receives the text, borrowed while the type lives, NUL-terminated
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL
@@ -3273,7 +3275,7 @@ NOCK_API bool nock_type_is_ordered(const nock_type_t *data_type);      /* the or
  *   nock_type_dictionary_value  the type of a dictionary's values
  *
  * @param data_type  borrowed; may be NULL
- * @return what is named beside the function, borrowed until the type ends; NULL when data_type is NULL or has none
+ * @return what is named beside the function, borrowed while the type lives; NULL when data_type is NULL or has none
  */
 NOCK_API const char *nock_type_timezone(const nock_type_t *data_type);
 NOCK_API const int8_t *nock_type_union_ids(const nock_type_t *data_type);
@@ -3285,7 +3287,7 @@ NOCK_API const nock_type_t *nock_type_dictionary_value(const nock_type_t *data_t
  *
  * @param data_type  borrowed; may be NULL
  * @param index      0 to nock_type_num_fields - 1
- * @return the field, borrowed until the type ends; NULL when data_type is NULL or has no such field
+ * @return the field, borrowed while the type lives; NULL when data_type is NULL or has no such field
  */
 NOCK_API const nock_field_t *nock_type_field(const nock_type_t *data_type, size_t index);
 
@@ -3340,7 +3342,7 @@ NOCK_FALLIBLE nock_status_t nock_field_new(const char *name, const nock_type_t *
  *   nock_field_extension_metadata  parameters of the extension type, in its own form
  *
  * @param field  borrowed; may be NULL
- * @return the text, borrowed until the field ends; its data is NULL when field is NULL or has no such text
+ * @return the text, borrowed while the field lives; its data is NULL when field is NULL or has no such text
  */
 NOCK_API nock_str_t nock_field_name(const nock_field_t *field);
 NOCK_API nock_str_t nock_field_extension_name(const nock_field_t *field);
@@ -3350,7 +3352,7 @@ NOCK_API nock_str_t nock_field_extension_metadata(const nock_field_t *field);
  * Read the type of a field.
  *
  * @param field  borrowed; may be NULL
- * @return the type, borrowed until the field ends; NULL when field is NULL
+ * @return the type, borrowed while the field lives; NULL when field is NULL
  */
 NOCK_API const nock_type_t *nock_field_type(const nock_field_t *field);
 
@@ -3366,7 +3368,7 @@ NOCK_API bool nock_field_is_nullable(const nock_field_t *field);
  * Read the metadata of a field.
  *
  * @param field  borrowed; may be NULL
- * @return the metadata, borrowed until the field ends, with no entries if the field has none; NULL when field is NULL
+ * @return the metadata, borrowed while the field lives, with no entries if the field has none; NULL when field is NULL
  */
 NOCK_API const nock_metadata_t *nock_field_metadata(const nock_field_t *field);
 
@@ -3393,7 +3395,7 @@ NOCK_API bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_
  * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
  *
  * @param field     borrowed
- * @param out_text  receives the text, borrowed until the field ends, ended by a NUL
+ * @param out_text  receives the text, borrowed while the field lives, NUL-terminated
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when field or out_text is NULL
@@ -3449,7 +3451,7 @@ NOCK_FALLIBLE nock_status_t nock_schema_new(const nock_field_t *const *fields, s
  * Read the metadata of a schema.
  *
  * @param schema  borrowed; may be NULL
- * @return the metadata, borrowed until the schema ends, with no entries if the schema has none; NULL when schema is
+ * @return the metadata, borrowed while the schema lives, with no entries if the schema has none; NULL when schema is
  *         NULL
  */
 NOCK_API const nock_metadata_t *nock_schema_metadata(const nock_schema_t *schema);
@@ -3486,7 +3488,7 @@ NOCK_API bool nock_schema_equals_with_metadata(const nock_schema_t *a, const noc
  * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
  *
  * @param schema    borrowed
- * @param out_text  receives the text, borrowed until the schema ends, ended by a NUL
+ * @param out_text  receives the text, borrowed while the schema lives, NUL-terminated
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when schema or out_text is NULL
@@ -3510,7 +3512,7 @@ NOCK_API size_t nock_schema_num_fields(const nock_schema_t *schema);
  *
  * @param schema  borrowed; may be NULL
  * @param index   0 to nock_schema_num_fields - 1
- * @return the field, borrowed until the schema ends; NULL when schema is NULL or has no such field
+ * @return the field, borrowed while the schema lives; NULL when schema is NULL or has no such field
  */
 NOCK_API const nock_field_t *nock_schema_field(const nock_schema_t *schema, size_t index);
 
@@ -3522,7 +3524,7 @@ NOCK_API const nock_field_t *nock_schema_field(const nock_schema_t *schema, size
  *
  * @param schema  borrowed; may be NULL
  * @param name    borrowed; may be NULL
- * @return the field, borrowed until the schema ends; NULL when schema or name is NULL or there is no such field
+ * @return the field, borrowed while the schema lives; NULL when schema or name is NULL or there is no such field
  */
 NOCK_API const nock_field_t *nock_schema_field_by_name(const nock_schema_t *schema, const char *name);
 
@@ -3597,7 +3599,7 @@ struct nock_array_t;
  * Read the type.
  *
  * @param array  borrowed; may be NULL
- * @return the type, borrowed until the array ends; NULL when array is NULL
+ * @return the type, borrowed while the array lives; NULL when array is NULL
  */
 NOCK_API const nock_type_t *nock_array_type(const nock_array_t *array);
 
@@ -3605,7 +3607,7 @@ NOCK_API const nock_type_t *nock_array_type(const nock_array_t *array);
  * Look up the dictionary that the values are indices into.
  *
  * @param array  borrowed; may be NULL
- * @return the dictionary, borrowed until the array ends; NULL when the type has none or array is NULL
+ * @return the dictionary, borrowed while the array lives; NULL when the type has none or array is NULL
  */
 NOCK_API const nock_array_t *nock_array_dictionary(const nock_array_t *array);
 
@@ -3628,7 +3630,7 @@ NOCK_API size_t nock_array_num_children(const nock_array_t *array); /* children,
  *
  * @param array  borrowed; may be NULL
  * @param index  0 to nock_array_num_buffers - 1, in the order of the columnar format
- * @return the buffer, borrowed until the array ends; NULL when it is absent, index is outside, or array is NULL
+ * @return the buffer, borrowed while the array lives; NULL when it is absent, index is outside, or array is NULL
  */
 NOCK_API const nock_buffer_t *nock_array_buffer(const nock_array_t *array, size_t index);
 
@@ -3637,7 +3639,7 @@ NOCK_API const nock_buffer_t *nock_array_buffer(const nock_array_t *array, size_
  *
  * @param array  borrowed; may be NULL
  * @param index  0 to nock_array_num_children - 1
- * @return the child, borrowed until the array ends, without the parent's offset applied; NULL when index is outside or
+ * @return the child, borrowed while the array lives, without the parent's offset applied; NULL when index is outside or
  *         array is NULL
  */
 NOCK_API const nock_array_t *nock_array_child(const nock_array_t *array, size_t index);
@@ -3791,7 +3793,7 @@ NOCK_FALLIBLE nock_status_t nock_array_validate(const nock_array_t *array, nock_
  * @param array     borrowed
  * @param max_rows  the most values to show; 0: 20
  * @param pool      shared (adds a reference); may be NULL; where the text comes from
- * @param out       receives the text, owned: UTF-8 whose size is that of the buffer, with a NUL behind it
+ * @param out       receives the text, owned: UTF-8 whose size is that of the buffer, followed by a NUL
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL
@@ -4281,7 +4283,7 @@ NOCK_FALLIBLE nock_status_t nock_batch_new(const nock_schema_t *schema, const no
  * Read the schema.
  *
  * @param batch  borrowed; may be NULL
- * @return the schema, borrowed until the batch ends; NULL when batch is NULL
+ * @return the schema, borrowed while the batch lives; NULL when batch is NULL
  */
 NOCK_API const nock_schema_t *nock_batch_schema(const nock_batch_t *batch);
 
@@ -4298,7 +4300,7 @@ NOCK_API size_t nock_batch_num_columns(const nock_batch_t *batch); /* columns */
  * Read the batch's own metadata, which IPC messages carry apart from the schema's.
  *
  * @param batch  borrowed; may be NULL
- * @return the metadata, borrowed until the batch ends, possibly of no entries; NULL when batch is NULL
+ * @return the metadata, borrowed while the batch lives, possibly of no entries; NULL when batch is NULL
  */
 NOCK_API const nock_metadata_t *nock_batch_metadata(const nock_batch_t *batch);
 
@@ -4431,7 +4433,7 @@ NOCK_FALLIBLE nock_status_t nock_batch_validate(const nock_batch_t *batch, nock_
  * @param batch     borrowed
  * @param max_rows  the most values of a column to show; 0: 20
  * @param pool      shared (adds a reference); may be NULL; where the text comes from
- * @param out       receives the text, owned: UTF-8 whose size is that of the buffer, with a NUL behind it
+ * @param out       receives the text, owned: UTF-8 whose size is that of the buffer, followed by a NUL
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL
@@ -4599,7 +4601,7 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_close(nock_ipc_file_writer_t *w
  * Read the schema.
  *
  * @param writer  borrowed; may be NULL
- * @return the schema, borrowed until the writer ends; NULL when writer is NULL or in use by another call
+ * @return the schema, borrowed while the writer lives; NULL when writer is NULL or in use by another call
  */
 NOCK_API const nock_schema_t *nock_ipc_stream_writer_schema(const nock_ipc_stream_writer_t *writer); /* of a stream */
 NOCK_API const nock_schema_t *nock_ipc_file_writer_schema(const nock_ipc_file_writer_t *writer);     /* of a file */
@@ -4631,7 +4633,7 @@ NOCK_API uint64_t nock_ipc_file_writer_body_bytes(const nock_ipc_file_writer_t *
 /* ---- ipc_read_options -------------------------------------------------------------------------------------------- */
 
 /**
- * How much a reader believes. Start from NOCK_IPC_READ_OPTIONS_INIT.
+ * Limits of a reader, and how far it checks what it reads. Start from NOCK_IPC_READ_OPTIONS_INIT.
  *
  * Lengths in the input are compared with the bytes that are there before memory is taken for them; the limits here come
  * on top.
@@ -4719,7 +4721,7 @@ NOCK_FALLIBLE nock_status_t nock_ipc_stream_reader_next(nock_ipc_stream_reader_t
  * Read the schema of all batches.
  *
  * @param reader  borrowed; may be NULL
- * @return the schema, borrowed until the reader ends; NULL when reader is NULL or in use by another call
+ * @return the schema, borrowed while the reader lives; NULL when reader is NULL or in use by another call
  */
 NOCK_API const nock_schema_t *nock_ipc_stream_reader_schema(const nock_ipc_stream_reader_t *reader);
 
@@ -4841,7 +4843,7 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_reader_count_rows(const nock_ipc_file_
  * Read the schema of all batches.
  *
  * @param reader  borrowed; may be NULL
- * @return the schema, borrowed until the reader ends; NULL when reader is NULL
+ * @return the schema, borrowed while the reader lives; NULL when reader is NULL
  */
 NOCK_API const nock_schema_t *nock_ipc_file_reader_schema(const nock_ipc_file_reader_t *reader);
 
@@ -4849,7 +4851,7 @@ NOCK_API const nock_schema_t *nock_ipc_file_reader_schema(const nock_ipc_file_re
  * Read the key and value pairs of the footer.
  *
  * @param reader  borrowed; may be NULL
- * @return the pairs, borrowed until the reader ends, empty if there are none; NULL when reader is NULL
+ * @return the pairs, borrowed while the reader lives, empty if there are none; NULL when reader is NULL
  */
 NOCK_API const nock_metadata_t *nock_ipc_file_reader_footer_metadata(const nock_ipc_file_reader_t *reader);
 

@@ -108,7 +108,7 @@ family! {
     /// Cost: for an extension type, looks at the metadata's entries one after the other.
     ///
     /// @param field  borrowed; may be NULL
-    /// @return the text, borrowed until the field ends; its data is NULL when field is NULL or has no such text
+    /// @return the text, borrowed while the field lives; its data is NULL when field is NULL or has no such text
     for ($name:ident, $read:expr, $note:literal) in [
         (nock_field_name, name_of, "name, with a NUL behind it; if read, it may contain NUL too"),
         (nock_field_extension_name, Field::extension_name, "name of the extension type"),
@@ -126,7 +126,7 @@ family! {
 /// Read the type of a field.
 ///
 /// @param field  borrowed; may be NULL
-/// @return the type, borrowed until the field ends; NULL when field is NULL
+/// @return the type, borrowed while the field lives; NULL when field is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_type(field: *const nock_field_t) -> *const nock_type_t {
     // SAFETY: `field` is NULL or a live handle (C contract).
@@ -146,7 +146,7 @@ pub unsafe extern "C" fn nock_field_is_nullable(field: *const nock_field_t) -> b
 /// Read the metadata of a field.
 ///
 /// @param field  borrowed; may be NULL
-/// @return the metadata, borrowed until the field ends, with no entries if the field has none; NULL when field is NULL
+/// @return the metadata, borrowed while the field lives, with no entries if the field has none; NULL when field is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_field_metadata(field: *const nock_field_t) -> *const nock_metadata_t {
     // SAFETY: `field` is NULL or a live handle (C contract).
@@ -183,7 +183,7 @@ family! {
 /// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
 ///
 /// @param field     borrowed
-/// @param out_text  receives the text, borrowed until the field ends, ended by a NUL
+/// @param out_text  receives the text, borrowed while the field lives, NUL-terminated
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when field or out_text is NULL

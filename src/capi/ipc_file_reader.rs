@@ -136,7 +136,7 @@ pub unsafe extern "C" fn nock_ipc_file_reader_count_rows(
 /// Read the schema of all batches.
 ///
 /// @param reader  borrowed; may be NULL
-/// @return the schema, borrowed until the reader ends; NULL when reader is NULL
+/// @return the schema, borrowed while the reader lives; NULL when reader is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_schema(
     reader: *const nock_ipc_file_reader_t,
@@ -148,7 +148,7 @@ pub unsafe extern "C" fn nock_ipc_file_reader_schema(
 /// Read the key and value pairs of the footer.
 ///
 /// @param reader  borrowed; may be NULL
-/// @return the pairs, borrowed until the reader ends, empty if there are none; NULL when reader is NULL
+/// @return the pairs, borrowed while the reader lives, empty if there are none; NULL when reader is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_file_reader_footer_metadata(
     reader: *const nock_ipc_file_reader_t,

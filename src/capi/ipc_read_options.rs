@@ -6,7 +6,7 @@ use crate::err;
 use crate::error::Result;
 use crate::ipc::read::ReadOptions;
 
-/// How much a reader believes. Start from NOCK_IPC_READ_OPTIONS_INIT.
+/// Limits of a reader, and how far it checks what it reads. Start from NOCK_IPC_READ_OPTIONS_INIT.
 ///
 /// Lengths in the input are compared with the bytes that are there before memory is taken for them; the limits here come
 /// on top.

@@ -104,7 +104,7 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_next(
 /// Read the schema of all batches.
 ///
 /// @param reader  borrowed; may be NULL
-/// @return the schema, borrowed until the reader ends; NULL when reader is NULL or in use by another call
+/// @return the schema, borrowed while the reader lives; NULL when reader is NULL or in use by another call
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_schema(
     reader: *const nock_ipc_stream_reader_t,

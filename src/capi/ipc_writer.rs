@@ -192,7 +192,7 @@ family! {
     /// Read the schema.
     ///
     /// @param writer  borrowed; may be NULL
-    /// @return the schema, borrowed until the writer ends; NULL when writer is NULL or in use by another call
+    /// @return the schema, borrowed while the writer lives; NULL when writer is NULL or in use by another call
     for ($name:ident, $writer:ty, $note:literal) in [
         (nock_ipc_stream_writer_schema, nock_ipc_stream_writer_t, "of a stream"),
         (nock_ipc_file_writer_schema, nock_ipc_file_writer_t, "of a file"),

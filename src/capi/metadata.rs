@@ -1,4 +1,4 @@
-//! Metadata: bytes under bytes.
+//! Metadata: keys and values.
 
 use super::error::nock_error_t;
 use super::guard::{self, value};
@@ -105,7 +105,7 @@ family! {
     ///
     /// @param metadata  borrowed; may be NULL
     /// @param index     0 to nock_metadata_count - 1
-    /// @return the bytes, borrowed until the metadata ends; their data is NULL when metadata is NULL or has no such entry
+    /// @return the bytes, borrowed while the metadata lives; their data is NULL when metadata is NULL or has no such entry
     for ($name:ident, $part:ident, $note:literal) in [
         (nock_metadata_key, key, "the key"),
         (nock_metadata_value, value, "the value"),

@@ -106,7 +106,7 @@ pub unsafe extern "C" fn nock_array_validate(
 /// @param array     borrowed
 /// @param max_rows  the most values to show; 0: 20
 /// @param pool      shared (adds a reference); may be NULL; where the text comes from
-/// @param out       receives the text, owned: UTF-8 whose size is that of the buffer, with a NUL behind it
+/// @param out       receives the text, owned: UTF-8 whose size is that of the buffer, followed by a NUL
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL

@@ -59,7 +59,7 @@ fn address<H: Handle<Kind = Shared, Object: Counted>>(
 /// Read the type.
 ///
 /// @param array  borrowed; may be NULL
-/// @return the type, borrowed until the array ends; NULL when array is NULL
+/// @return the type, borrowed while the array lives; NULL when array is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_type(array: *const nock_array_t) -> *const nock_type_t {
     // SAFETY: `array` is NULL or a live handle (C contract).
@@ -69,7 +69,7 @@ pub unsafe extern "C" fn nock_array_type(array: *const nock_array_t) -> *const n
 /// Look up the dictionary that the values are indices into.
 ///
 /// @param array  borrowed; may be NULL
-/// @return the dictionary, borrowed until the array ends; NULL when the type has none or array is NULL
+/// @return the dictionary, borrowed while the array lives; NULL when the type has none or array is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_dictionary(array: *const nock_array_t) -> *const nock_array_t {
     // SAFETY: `array` is NULL or a live handle (C contract).
@@ -100,7 +100,7 @@ family! {
 ///
 /// @param array  borrowed; may be NULL
 /// @param index  0 to nock_array_num_buffers - 1, in the order of the columnar format
-/// @return the buffer, borrowed until the array ends; NULL when it is absent, index is outside, or array is NULL
+/// @return the buffer, borrowed while the array lives; NULL when it is absent, index is outside, or array is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_buffer(
     array: *const nock_array_t,
@@ -114,7 +114,7 @@ pub unsafe extern "C" fn nock_array_buffer(
 ///
 /// @param array  borrowed; may be NULL
 /// @param index  0 to nock_array_num_children - 1
-/// @return the child, borrowed until the array ends, without the parent's offset applied; NULL when index is outside or
+/// @return the child, borrowed while the array lives, without the parent's offset applied; NULL when index is outside or
 ///         array is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_array_child(

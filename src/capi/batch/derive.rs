@@ -136,7 +136,7 @@ pub unsafe extern "C" fn nock_batch_validate(
 /// @param batch     borrowed
 /// @param max_rows  the most values of a column to show; 0: 20
 /// @param pool      shared (adds a reference); may be NULL; where the text comes from
-/// @param out       receives the text, owned: UTF-8 whose size is that of the buffer, with a NUL behind it
+/// @param out       receives the text, owned: UTF-8 whose size is that of the buffer, followed by a NUL
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL

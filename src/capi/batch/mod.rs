@@ -65,7 +65,7 @@ pub unsafe extern "C" fn nock_batch_new(
 /// Read the schema.
 ///
 /// @param batch  borrowed; may be NULL
-/// @return the schema, borrowed until the batch ends; NULL when batch is NULL
+/// @return the schema, borrowed while the batch lives; NULL when batch is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_schema(batch: *const nock_batch_t) -> *const nock_schema_t {
     // SAFETY: `batch` is NULL or a live handle (C contract).
@@ -90,7 +90,7 @@ family! {
 /// Read the batch's own metadata, which IPC messages carry apart from the schema's.
 ///
 /// @param batch  borrowed; may be NULL
-/// @return the metadata, borrowed until the batch ends, possibly of no entries; NULL when batch is NULL
+/// @return the metadata, borrowed while the batch lives, possibly of no entries; NULL when batch is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_batch_metadata(batch: *const nock_batch_t) -> *const nock_metadata_t {
     // SAFETY: `batch` is NULL or a live handle (C contract).

@@ -1,4 +1,4 @@
-//! Bits made of other bits.
+//! Bits copied and combined.
 
 use super::{nock_bits_t, source, target};
 use crate::buffer::bitmap;
@@ -7,7 +7,7 @@ use crate::capi::status::nock_status_t;
 use std::ffi::c_void;
 
 family! {
-    /// Write what is made of each bit of a run, from any offset to any offset.
+    /// Copy a run of bits from any offset to any offset, as they are or inverted.
     ///
     /// The bits around the written run stay as they are.
     ///
@@ -20,11 +20,11 @@ family! {
     /// @param target_offset  the first bit to write
     /// @param error          receives details, owned; may be NULL
     /// @return NOCK_OK
-    ///         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
-    ///         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps bits
+    ///         NOCK_ERR_OUT_OF_RANGE when bits or target has fewer bits behind its offset
+    ///         NOCK_ERR_INVALID_ARGUMENT when bits is NULL, its data or target is NULL with a len, or target overlaps bits
     for ($name:ident, $write:expr, $note:literal) in [
-        (nock_bitmap_copy, bitmap::copy, "the bit itself"),
-        (nock_bitmap_not, bitmap::not, "its opposite"),
+        (nock_bitmap_copy, bitmap::copy, "as they are"),
+        (nock_bitmap_not, bitmap::not, "inverted"),
     ]
     pub unsafe extern "C" fn $name(
         bits: *const nock_bits_t,
@@ -60,8 +60,8 @@ family! {
     /// @param target_offset  the first bit to write
     /// @param error          receives details, owned; may be NULL
     /// @return NOCK_OK
-    ///         NOCK_ERR_OUT_OF_RANGE when one of them has not so many bits
-    ///         NOCK_ERR_INVALID_ARGUMENT when one of them is NULL, its data is NULL with a len, or target overlaps a source
+    ///         NOCK_ERR_OUT_OF_RANGE when a, b or target has fewer bits behind its offset
+    ///         NOCK_ERR_INVALID_ARGUMENT when a or b is NULL, data or target is NULL with a len, or target overlaps a source
     for ($name:ident, $combine:expr, $note:literal) in [
         (nock_bitmap_and, |a, b| a & b, "set when both are"),
         (nock_bitmap_or, |a, b| a | b, "set when at least one is"),

@@ -121,7 +121,7 @@ pub unsafe extern "C" fn nock_bitmap_get(bits: *const nock_bits_t, index: usize)
 /// @param out_set  receives how many of them are set
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when bits has not so many
+///         NOCK_ERR_OUT_OF_RANGE when bits has fewer than count
 ///         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL with a len
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_count(
@@ -146,7 +146,7 @@ pub unsafe extern "C" fn nock_bitmap_count(
 /// @param a      borrowed; may be NULL
 /// @param b      borrowed; may be NULL
 /// @param count  how many bits
-/// @return whether both have so many bits and they are the same; false when one is NULL
+/// @return whether both have count bits and these are the same; false when one is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_equals(
     a: *const nock_bits_t,
@@ -162,7 +162,7 @@ pub unsafe extern "C" fn nock_bitmap_equals(
     })
 }
 
-/// Write one bit many times.
+/// Set or clear a run of bits.
 ///
 /// The bits around the run stay as they are.
 ///
@@ -173,7 +173,7 @@ pub unsafe extern "C" fn nock_bitmap_equals(
 /// @param bit            0 to clear them, anything else to set them
 /// @param error          receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when target has not so many bits
+///         NOCK_ERR_OUT_OF_RANGE when target has fewer bits behind the offset
 ///         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_fill(
@@ -192,7 +192,7 @@ pub unsafe extern "C" fn nock_bitmap_fill(
     })
 }
 
-/// Write one bit.
+/// Set or clear one bit.
 ///
 /// @param target         borrowed; the bytes to write to; may be NULL when target_len is 0
 /// @param target_len     how many bytes there are

@@ -75,7 +75,7 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_run(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_OUT_OF_RANGE when bits has not so many
+///         NOCK_ERR_OUT_OF_RANGE when bits has fewer than count
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, bits or its data is, or they lie in the builder
 ///         NOCK_ERR_BUSY when another call is using the builder
 #[unsafe(no_mangle)]

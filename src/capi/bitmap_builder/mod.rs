@@ -12,8 +12,7 @@ use super::status::nock_status_t;
 use crate::buffer::BitmapBuilder;
 use std::ffi::c_void;
 
-/// Collects bits of unknown number, counts those that are not set, and turns them into a buffer. A call that fails leaves it
-/// as it was.
+/// Collects bits, counts those that are not set, and turns them into a buffer. A call that fails leaves it as it was.
 ///
 /// *Exclusive*: may move between threads, one call at a time.
 /// Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish, nock_bitmap_builder_finish_keep or
@@ -97,7 +96,7 @@ pub unsafe extern "C" fn nock_bitmap_builder_get(
     unsafe { guard::value_of(builder, false, |builder| builder.get(index)) }
 }
 
-/// Forget everything after the first bits.
+/// Keep the first bits, and discard those after them.
 ///
 /// @param builder  borrowed
 /// @param length   how many bits to keep
@@ -151,7 +150,7 @@ family! {
     ///
     /// The bits behind the last one are zero.
     ///
-    /// Cost: one small allocation; giving room back copies the bytes when the pool cannot shrink in place.
+    /// Cost: one small allocation; returning memory copies the bytes when the pool cannot shrink in place.
     ///
     /// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
     /// @param out      receives the buffer, owned; its size is the number of bits / 8, rounded up
@@ -161,8 +160,8 @@ family! {
     ///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
     ///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
     for ($name:ident, $shrink:expr, $note:literal) in [
-        (nock_bitmap_builder_finish, true, "gives room that is not needed back to the pool"),
-        (nock_bitmap_builder_finish_keep, false, "keeps its room: the buffer can grow without moving"),
+        (nock_bitmap_builder_finish, true, "returns memory that is not needed to the pool"),
+        (nock_bitmap_builder_finish_keep, false, "keeps its capacity: the buffer can grow without moving"),
     ]
     pub unsafe extern "C" fn $name(
         builder: *mut *mut nock_bitmap_builder_t,
@@ -177,7 +176,7 @@ family! {
     }
 }
 
-/// Forget everything and give the memory back.
+/// Discard everything, and return the memory to the pool.
 ///
 /// @param builder  borrowed
 /// @param error    receives details, owned; may be NULL

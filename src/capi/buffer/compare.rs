@@ -30,7 +30,7 @@ pub unsafe extern "C" fn nock_buffer_equals(
 /// @param a    borrowed; may be NULL
 /// @param b    borrowed; may be NULL
 /// @param len  how many bytes
-/// @return whether both have so many bytes and they are the same; false when one is NULL, or is just being resized by another
+/// @return whether both have len bytes and these are the same; false when one is NULL, or is just being resized by another
 ///         thread
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_equals_prefix(

@@ -119,7 +119,7 @@ pub unsafe extern "C" fn nock_buffer_concat(
 ///
 /// @param buffer  borrowed
 /// @param pool    shared (adds a reference); may be NULL; kept alive by the text
-/// @param out     receives a buffer with two upper-case digits for each byte, and a NUL behind its end, owned
+/// @param out     receives a buffer with two upper-case digits for each byte, followed by a NUL, owned
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory

@@ -104,7 +104,7 @@ family! {
 /// Find the buffer that a slice was taken from.
 ///
 /// @param buffer  borrowed; may be NULL
-/// @return the parent, borrowed until the buffer ends; NULL when buffer is NULL or is no slice
+/// @return the parent, borrowed while the buffer lives; NULL when buffer is NULL or is no slice
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_parent(buffer: *const nock_buffer_t) -> *const nock_buffer_t {
     // SAFETY: `buffer` is NULL or a live handle (C contract).

@@ -1,4 +1,4 @@
-//! Streams over the bytes of buffers, by the name that a user of buffers looks for.
+//! Streams over the bytes of buffers.
 
 use super::nock_buffer_t;
 use crate::capi::error::nock_error_t;

@@ -1,4 +1,4 @@
-//! What may change about a buffer.
+//! Size and mutability of buffers.
 
 use super::nock_buffer_t;
 use crate::buffer::{self, Buffer};

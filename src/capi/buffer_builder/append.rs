@@ -49,7 +49,7 @@ pub unsafe extern "C" fn nock_buffer_builder_reserve(
 /// @param len      how many
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when there is not so much room
+///         NOCK_ERR_OUT_OF_RANGE when the reserved room is smaller
 ///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL
 ///         NOCK_ERR_BUSY when another call is using the builder
 #[unsafe(no_mangle)]

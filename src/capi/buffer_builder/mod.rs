@@ -13,7 +13,7 @@ use super::status::nock_status_t;
 use crate::buffer::BufferBuilder;
 use std::ffi::c_void;
 
-/// Collects bytes of unknown number and turns them into a buffer. A call that fails leaves it as it was.
+/// Collects bytes and turns them into a buffer. A call that fails leaves it as it was.
 ///
 /// *Exclusive*: may move between threads, one call at a time.
 /// Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish, nock_buffer_builder_finish_keep or
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn nock_buffer_builder_data(
     unsafe { guard::value_of(builder, std::ptr::null(), |builder| builder.data().cast()) }
 }
 
-/// Forget everything after the first bytes.
+/// Keep the first bytes, and discard those after them.
 ///
 /// @param builder  borrowed
 /// @param size     how many to keep
@@ -136,7 +136,7 @@ family! {
     ///
     /// The padding is zero. Without a byte collected the buffer is empty.
     ///
-    /// Cost: one small allocation; giving room back copies the bytes when the pool cannot shrink in place.
+    /// Cost: one small allocation; returning memory copies the bytes when the pool cannot shrink in place.
     ///
     /// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
     /// @param out      receives the buffer, owned
@@ -146,8 +146,8 @@ family! {
     ///         NOCK_ERR_INVALID_ARGUMENT when builder, the handle in it, or out is NULL
     ///         NOCK_ERR_BUSY when another call is using the builder; it stays with the caller
     for ($name:ident, $shrink:expr, $note:literal) in [
-        (nock_buffer_builder_finish, true, "gives room that is not needed back to the pool"),
-        (nock_buffer_builder_finish_keep, false, "keeps its room: the buffer can grow without moving"),
+        (nock_buffer_builder_finish, true, "returns memory that is not needed to the pool"),
+        (nock_buffer_builder_finish_keep, false, "keeps its capacity: the buffer can grow without moving"),
     ]
     pub unsafe extern "C" fn $name(
         builder: *mut *mut nock_buffer_builder_t,
@@ -162,7 +162,7 @@ family! {
     }
 }
 
-/// Forget everything and give the memory back.
+/// Discard everything, and return the memory to the pool.
 ///
 /// @param builder  borrowed
 /// @param error    receives details, owned; may be NULL

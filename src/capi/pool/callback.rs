@@ -1,4 +1,4 @@
-//! Pools made of the caller's functions.
+//! Pools over the caller's allocator.
 
 use super::nock_pool_t;
 use crate::capi::error::nock_error_t;
@@ -64,9 +64,9 @@ unsafe impl Options for nock_pool_callbacks_t {
     const FLAGS: u32 = 0;
 }
 
-/// Make a pool of the caller's functions.
+/// Make a pool over the caller's allocator.
 ///
-/// What they say is checked: a success without an address, or an address that is not aligned as asked, is a failure.
+/// What its functions return is checked: success without an address, or with a misaligned one, counts as a failure.
 ///
 /// Cost: two small allocations.
 ///

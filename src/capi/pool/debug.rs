@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::pool::{Action, Pool, StderrReport};
 use std::ffi::{c_char, c_void};
 
-/// What a debug pool does after it told of a mistake.
+/// What a debug pool does after it reported a mistake.
 pub type nock_pool_on_fault_t = i32;
 
 /// Every reaction.
@@ -40,7 +40,7 @@ fn action_of(on_fault: nock_pool_on_fault_t) -> Result<Action> {
     }
 }
 
-/// Who a debug pool tells. Start from NOCK_POOL_FAULT_CALLBACKS_INIT.
+/// What a debug pool calls. Start from NOCK_POOL_FAULT_CALLBACKS_INIT.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct nock_pool_fault_callbacks_t {

@@ -1,4 +1,4 @@
-//! Pools that tell of each call.
+//! Pools that log each call.
 
 use super::nock_pool_t;
 use crate::capi::error::nock_error_t;
@@ -10,10 +10,10 @@ use crate::io::StreamLog;
 use crate::pool::Pool;
 use std::ffi::c_void;
 
-/// What a logging pool tells.
+/// What happened in a logging pool.
 pub type nock_pool_event_t = i32;
 
-/// Every event. A newer library may tell others.
+/// Every event. A newer library may report others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub enum nock_pool_event_values {
@@ -25,7 +25,7 @@ pub enum nock_pool_event_values {
     NOCK_POOL_EVENT_DEALLOC = 3,
 }
 
-/// Who a logging pool tells. Start from NOCK_POOL_LOG_CALLBACKS_INIT.
+/// What a logging pool calls. Start from NOCK_POOL_LOG_CALLBACKS_INIT.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct nock_pool_log_callbacks_t {
@@ -59,7 +59,7 @@ unsafe impl Options for nock_pool_log_callbacks_t {
     const FLAGS: u32 = 0;
 }
 
-/// Make a pool that tells a function of the caller about each call.
+/// Make a pool that calls a function of the caller for each call.
 ///
 /// Cost: two small allocations.
 ///

@@ -15,7 +15,7 @@ pub mod logging;
 pub mod debug;
 pub mod callback;
 
-/// Where data bytes come from, with statistics. A NULL pool is the default pool in every call.
+/// Allocates the memory of buffers, and counts it. A NULL pool is the default pool in every call.
 ///
 /// *Shared*: any function, any threads, at once.
 /// Get one: nock_pool_default, nock_pool_get, nock_pool_new_backend, nock_pool_new_capped, nock_pool_new_proxy,
@@ -93,7 +93,7 @@ pub extern "C" fn nock_pool_backend_count() -> usize {
 /// Name a backend.
 ///
 /// @param index  0 for the preferred one, up to nock_pool_backend_count() - 1
-/// @return static text such as "mimalloc"; NULL when there are not so many
+/// @return static text such as "mimalloc"; NULL when index is beyond
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_pool_backend_name_at(index: usize) -> *const c_char {
     pool::backend_name_at(index).map_or(std::ptr::null(), |name| name.as_ptr())

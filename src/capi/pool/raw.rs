@@ -7,7 +7,7 @@ use crate::capi::status::nock_status_t;
 use crate::pool;
 use std::ffi::c_void;
 
-/// Take raw memory from a pool.
+/// Allocate raw memory from a pool.
 ///
 /// The bytes are uninitialised. Size 0 gives an aligned address that must not be accessed, and costs nothing.
 ///
@@ -16,7 +16,7 @@ use std::ffi::c_void;
 /// @param pool       borrowed; may be NULL
 /// @param size       bytes
 /// @param alignment  a power of two up to 2 MiB; 0 means 64
-/// @param out        receives the address, owned; give it back with nock_pool_dealloc and the same size and alignment
+/// @param out        receives the address, owned; return it with nock_pool_dealloc, with the same size and alignment
 /// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
@@ -50,9 +50,9 @@ pub unsafe extern "C" fn nock_pool_alloc(
 /// @param pool       borrowed; may be NULL; the pool that gave the memory
 /// @param block      borrowed; the variable with the address, which changes when the memory moves; NULL in it counts as
 ///                   size 0
-/// @param old_size   the size it has
-/// @param new_size   the size it shall have
-/// @param alignment  the alignment it was taken with; 0 means 64
+/// @param old_size   the size it was allocated with
+/// @param new_size   the new size
+/// @param alignment  the alignment it was allocated with; 0 means 64
 /// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
@@ -82,12 +82,12 @@ pub unsafe extern "C" fn nock_pool_realloc(
     })
 }
 
-/// Give raw memory back to its pool.
+/// Return raw memory to its pool.
 ///
 /// @param pool       borrowed; may be NULL; the pool that gave the memory
 /// @param block      consumed; may be NULL; the address
-/// @param size       the size it has
-/// @param alignment  the alignment it was taken with; 0 means 64
+/// @param size       the size it was allocated with
+/// @param alignment  the alignment it was allocated with; 0 means 64
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_dealloc(
     pool: *mut nock_pool_t,

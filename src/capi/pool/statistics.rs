@@ -1,4 +1,4 @@
-//! What went through a pool.
+//! Statistics of pools.
 
 use super::nock_pool_t;
 use crate::buffer::Buffer;
@@ -24,7 +24,8 @@ family! {
     /// Read a statistic of a pool.
     ///
     /// Bytes count as they were asked for; a buffer asks for its padding too. Making memory larger counts as an allocation
-    /// of the difference, making it smaller counts as none.
+    /// of the difference, making it smaller counts as none. Cached bytes are freed blocks that the pool keeps for reuse, and
+    /// that nock_pool_release_unused returns to the system. Cached and copied bytes inside of the backend are not counted.
     ///
     /// @param pool  borrowed; may be NULL
     /// @return the number named beside the function
@@ -34,7 +35,7 @@ family! {
         (nock_pool_total_bytes_allocated, |pool| pool.statistics().total_bytes_allocated(), "bytes that were ever given out"),
         (nock_pool_num_allocations, |pool| pool.statistics().num_allocations(), "how often memory was given out"),
         (nock_pool_limit, |pool| pool.statistics().limit(), "the most bytes that may be in use; UINT64_MAX: no limit"),
-        (nock_pool_cached_bytes, |pool| pool.details().cached_bytes, "bytes of freed blocks that the pool keeps for reuse"),
+        (nock_pool_cached_bytes, |pool| pool.details().cached_bytes, "bytes of freed blocks that are kept for reuse"),
         (nock_pool_copied_bytes, |pool| pool.details().copied_bytes, "bytes of large blocks copied because they could not grow"),
         (nock_pool_fault_count, |pool| pool.debug().map_or(0, DebugPool::faults), "mistakes that a debug pool found: this one or one below"),
     ]
@@ -52,7 +53,7 @@ family! {
 ///
 /// @param pool       borrowed; may be NULL
 /// @param text_pool  shared (adds a reference); may be NULL; where the text comes from
-/// @param out        receives a buffer with the text and a NUL behind its end, owned
+/// @param out        receives a buffer with the text followed by a NUL, owned
 /// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the text

@@ -38,7 +38,7 @@ pub unsafe extern "C" fn nock_schema_num_fields(schema: *const nock_schema_t) ->
 ///
 /// @param schema  borrowed; may be NULL
 /// @param index   0 to nock_schema_num_fields - 1
-/// @return the field, borrowed until the schema ends; NULL when schema is NULL or has no such field
+/// @return the field, borrowed while the schema lives; NULL when schema is NULL or has no such field
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_field(
     schema: *const nock_schema_t,
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn nock_schema_field(
 ///
 /// @param schema  borrowed; may be NULL
 /// @param name    borrowed; may be NULL
-/// @return the field, borrowed until the schema ends; NULL when schema or name is NULL or there is no such field
+/// @return the field, borrowed while the schema lives; NULL when schema or name is NULL or there is no such field
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_field_by_name(
     schema: *const nock_schema_t,

@@ -103,7 +103,7 @@ pub unsafe extern "C" fn nock_schema_new(
 /// Read the metadata of a schema.
 ///
 /// @param schema  borrowed; may be NULL
-/// @return the metadata, borrowed until the schema ends, with no entries if the schema has none; NULL when schema is
+/// @return the metadata, borrowed while the schema lives, with no entries if the schema has none; NULL when schema is
 ///         NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_schema_metadata(
@@ -154,7 +154,7 @@ family! {
 /// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
 ///
 /// @param schema    borrowed
-/// @param out_text  receives the text, borrowed until the schema ends, ended by a NUL
+/// @param out_text  receives the text, borrowed while the schema lives, NUL-terminated
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when schema or out_text is NULL

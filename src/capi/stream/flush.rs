@@ -1,4 +1,4 @@
-//! Handing on what was written.
+//! Flushing.
 
 use super::nock_stream_t;
 use crate::capi::error::nock_error_t;

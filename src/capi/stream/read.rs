@@ -213,7 +213,7 @@ pub unsafe extern "C" fn nock_stream_read_at_buffer(
 
 /// Move the position forward.
 ///
-/// Works on every stream that can be read: those that cannot seek read and forget.
+/// Works on every stream that can be read: those that cannot seek read and discard.
 ///
 /// @param stream  borrowed
 /// @param len     bytes to skip

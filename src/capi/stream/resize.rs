@@ -9,7 +9,7 @@ use crate::capi::status::nock_status_t;
 /// What is added takes no disk space before it is written. The position stays.
 ///
 /// @param stream  borrowed
-/// @param size    bytes that it shall have
+/// @param size    the new size in bytes
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_IO when the operating system fails
@@ -35,7 +35,7 @@ pub unsafe extern "C" fn nock_stream_truncate(
 /// beyond the new size moves to it.
 ///
 /// @param stream  borrowed
-/// @param size    bytes that it shall have
+/// @param size    the new size in bytes
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_BUSY when buffers that the map lent are alive, or another call is using the stream

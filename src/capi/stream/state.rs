@@ -83,6 +83,9 @@ pub unsafe extern "C" fn nock_stream_size(
 family! {
     /// Ask what a stream can do.
     ///
+    /// With zero copy, nock_stream_read_buffer, nock_stream_read_at_buffer and nock_stream_read_all give parts of the
+    /// stream's memory instead of copies.
+    ///
     /// @param stream  borrowed; may be NULL
     /// @return whether it is so; false when stream is NULL
     for ($name:ident, $ask:expr, $note:literal) in [
@@ -90,7 +93,7 @@ family! {
         (nock_stream_is_readable, Stream::is_readable, "it is open, and for reading"),
         (nock_stream_is_writable, Stream::is_writable, "it is open, and for writing"),
         (nock_stream_is_seekable, Stream::is_seekable, "it is open, and nock_stream_seek works"),
-        (nock_stream_supports_zero_copy, Stream::supports_zero_copy, "it is open, and buffers read are parts of its memory, not copies"),
+        (nock_stream_supports_zero_copy, Stream::supports_zero_copy, "it is open, and reads buffers without a copy"),
     ]
     pub unsafe extern "C" fn $name(stream: *const nock_stream_t) -> bool {
         // SAFETY: `stream` is NULL or a live handle (C contract).

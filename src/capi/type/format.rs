@@ -40,7 +40,7 @@ family! {
     /// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
     ///
     /// @param data_type  borrowed
-    /// @param out_text   receives the text, borrowed until the type ends, ended by a NUL
+    /// @param out_text   receives the text, borrowed while the type lives, NUL-terminated
     /// @param error      receives details, owned; may be NULL
     /// @return NOCK_OK
     ///         NOCK_ERR_INVALID_ARGUMENT when data_type or out_text is NULL

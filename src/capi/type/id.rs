@@ -43,7 +43,7 @@ pub enum nock_type_id_values {
     NOCK_TYPE_UTF8 = 14,
     /// Bytes with 32-bit offsets.
     NOCK_TYPE_BINARY = 15,
-    /// As many bytes in every value: nock_type_byte_width.
+    /// Bytes, as many in every value: nock_type_byte_width.
     NOCK_TYPE_FIXED_SIZE_BINARY = 16,
     /// Days since 1970-01-01, in 32 bits.
     NOCK_TYPE_DATE32 = 17,
@@ -75,7 +75,7 @@ pub enum nock_type_id_values {
     NOCK_TYPE_DICTIONARY = 30,
     /// Lists of entries, which are structs of key and value; the one field is the entries.
     NOCK_TYPE_MAP = 31,
-    /// As many items in every value: nock_type_list_size; the one field is the item.
+    /// Lists of one size: nock_type_list_size; the one field is the item.
     NOCK_TYPE_FIXED_SIZE_LIST = 33,
     /// Elapsed time in 64 bits: nock_type_unit.
     NOCK_TYPE_DURATION = 34,

@@ -82,7 +82,7 @@ family! {
     /// Read a part of a type.
     ///
     /// @param data_type  borrowed; may be NULL
-    /// @return what is named beside the function, borrowed until the type ends; NULL when data_type is NULL or has none
+    /// @return what is named beside the function, borrowed while the type lives; NULL when data_type is NULL or has none
     for ($name:ident, $part:ty, $read:expr, $note:literal) in [
         (nock_type_timezone, c_char, zone, "the zone of a timestamp, as it was given"),
         (nock_type_union_ids, i8, union_ids, "the ids of a union: nock_type_num_fields of them"),
@@ -99,7 +99,7 @@ family! {
 ///
 /// @param data_type  borrowed; may be NULL
 /// @param index      0 to nock_type_num_fields - 1
-/// @return the field, borrowed until the type ends; NULL when data_type is NULL or has no such field
+/// @return the field, borrowed while the type lives; NULL when data_type is NULL or has no such field
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_field(
     data_type: *const nock_type_t,
