@@ -821,8 +821,8 @@ typedef struct nock_pool_fault_callbacks_t {
  *
  * @param parent     shared (adds a reference); may be NULL; gives the memory
  * @param on_fault   one of NOCK_POOL_ON_FAULT_
- * @param callbacks  borrowed; copied; may be NULL, then mistakes are written to stderr; release is called if and only if this call
- *                   succeeds
+ * @param callbacks  borrowed; copied; may be NULL, then mistakes are written to stderr; release is called if and only if
+ *                   this call succeeds
  * @param out        receives the pool, owned
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1428,8 +1428,8 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_reset(nock_buffer_builder_t *bui
  * Make room for more bytes and show where they go.
  *
  * What was written to the room counts after nock_buffer_builder_advance. The room stays valid until the next call that
- * collects, resizes or finishes. Growing at least doubles, so that collecting byte by byte costs the same for each byte; where the pool
- * refuses that, it grows by what is needed.
+ * collects, resizes or finishes. Growing at least doubles the capacity, so that collecting byte by byte costs the same for
+ * each byte; where the pool refuses that, it grows by what is needed.
  *
  * Cost: copies what was collected when it has to move.
  *
@@ -3758,8 +3758,7 @@ NOCK_FALLIBLE nock_status_t nock_array_slice(const nock_array_t *array, int64_t 
  * @param out         receives the array, owned
  * @param error       receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when there is no array, when arrays or one of them is NULL, when one has another type, or when
- *         out is NULL
+ *         NOCK_ERR_INVALID_ARGUMENT when there is no array, one has another type, or arrays, one of them or out is NULL
  *         NOCK_ERR_LIMIT when the bytes of a binary or string type exceed its offsets, or the pool's limit is reached
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_CORRUPT when an array was never validated and its values lie outside its buffers

@@ -51,8 +51,7 @@ pub unsafe extern "C" fn nock_array_slice(
 /// @param out         receives the array, owned
 /// @param error       receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when there is no array, when arrays or one of them is NULL, when one has another type, or when
-///         out is NULL
+///         NOCK_ERR_INVALID_ARGUMENT when there is no array, one has another type, or arrays, one of them or out is NULL
 ///         NOCK_ERR_LIMIT when the bytes of a binary or string type exceed its offsets, or the pool's limit is reached
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_CORRUPT when an array was never validated and its values lie outside its buffers

@@ -9,8 +9,8 @@ use std::ffi::c_void;
 /// Make room for more bytes and show where they go.
 ///
 /// What was written to the room counts after nock_buffer_builder_advance. The room stays valid until the next call that
-/// collects, resizes or finishes. Growing at least doubles, so that collecting byte by byte costs the same for each byte; where the pool
-/// refuses that, it grows by what is needed.
+/// collects, resizes or finishes. Growing at least doubles the capacity, so that collecting byte by byte costs the same for
+/// each byte; where the pool refuses that, it grows by what is needed.
 ///
 /// Cost: copies what was collected when it has to move.
 ///

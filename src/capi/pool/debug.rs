@@ -77,8 +77,8 @@ unsafe impl Options for nock_pool_fault_callbacks_t {
 ///
 /// @param parent     shared (adds a reference); may be NULL; gives the memory
 /// @param on_fault   one of NOCK_POOL_ON_FAULT_
-/// @param callbacks  borrowed; copied; may be NULL, then mistakes are written to stderr; release is called if and only if this call
-///                   succeeds
+/// @param callbacks  borrowed; copied; may be NULL, then mistakes are written to stderr; release is called if and only if
+///                   this call succeeds
 /// @param out        receives the pool, owned
 /// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK
