@@ -38,13 +38,13 @@
  *
  * Ownership
  *
- *   An object that arrives through a parameter named out or out_... is owned: give it back once, with the _unref or _free
- *   of its type. Counted types have _ref and _unref, types with a single owner have _free, and both take NULL. What a
- *   function returns directly is borrowed, as are plain addresses, such as text, that arrive through out_...: they live
- *   as long as the object that they were asked of, and _ref, which keeps an object longer, is the exception. No function
+ *   An object that arrives through a parameter named out or out_... is owned: end it once, with the _unref or _free of
+ *   its type. Counted types have _ref and _unref, types with a single owner have _free, and all take NULL. What a function
+ *   returns directly is borrowed, and so are addresses, such as text, that arrive through out_...: they are valid as long
+ *   as the object that they were asked of. _ref is the exception: it makes a borrowed object an owned one. No function
  *   takes over an object of the caller, save those that take the address of its variable and set that to NULL. Memory
- *   never crosses with plain malloc or free: what pools lend goes back to them, and foreign memory comes with its own
- *   release function.
+ *   never crosses with plain malloc or free: memory of a pool is returned to the pool, and foreign memory comes with its
+ *   own release function.
  *
  * Errors
  *
@@ -52,10 +52,10 @@
  *   NULL. On failure it receives an owned error with one line of text; on success it is left alone. Outputs that are
  *   objects become NULL on failure, outputs that are numbers stay as they were. NULL arguments, closed streams and bad
  *   bytes give a status, never a crash. Two things are not repeated in each comment: a call that fails while there is no
- *   memory for the details of its error may give NOCK_ERR_OUT_OF_MEMORY instead, and one that takes memory of a pool of
- *   callbacks gives the status that these refused with, or NOCK_ERR_CALLBACK. The library installs no signal
- *   handlers, and prints nothing, save on stderr what the pools have to say that somebody chose: that a name in the
- *   environment is unknown, and mistakes that a debug pool finds.
+ *   memory for the details of its error may give NOCK_ERR_OUT_OF_MEMORY instead, and a call that needs memory of a pool of
+ *   callbacks gives the status with which these refused it, or NOCK_ERR_CALLBACK. The library installs no signal handlers.
+ *   It prints nothing, with two exceptions on stderr: that the environment names an unknown pool, and mistakes that a
+ *   debug pool finds.
  *
  * Threads
  *
@@ -67,12 +67,17 @@
  *
  *   Functions and constants are only added, never changed, while nock_abi_version() stays the same; the SONAME carries
  *   that number. Sized structs grow at the end and are started from their _INIT macro. While the major version is 0,
- *   each minor version may be a new interface. What has no line "Since" is there since 0.1.
+ *   each minor version may be a new interface. Functions without a line "Since" exist since 0.1.
  *
  * Linking
  *
  *   CMake: find_package(nock) and nock::nock (shared) or nock::static. pkg-config: nock, or nock-static with --static.
  *   By hand: -lnock, or libnock.a -lpthread -ldl -lm.
+ *
+ * Comments
+ *
+ *   Functions that differ in a word share one comment. What is a function's own stands behind its declaration, or beside
+ *   its name in the comment.
  *
  * Contents
  *
@@ -606,10 +611,10 @@ enum {
   NOCK_POOL_BACKEND_NO_KERNEL = 4
 };
 
-/** On which memory nodes the large blocks of a pool lie. */
+/** On which memory nodes the large blocks of a pool are placed. */
 typedef int32_t nock_pool_numa_t;
 
-/** Every way to choose. All are advice: a system that cannot follow goes on without. */
+/** Every policy. All are advice: a system that cannot follow ignores it. */
 enum {
   /** As the policy of the calling thread says. */
   NOCK_POOL_NUMA_DEFAULT = 0,
@@ -626,11 +631,11 @@ typedef struct nock_pool_backend_options_t {
   /** NOCK_POOL_BACKEND_ flags. */
   uint32_t flags;
   /**
-   * Blocks of at least so many bytes come straight from the kernel and grow without a copy, where the system can do that;
+   * Blocks of at least this many bytes come straight from the kernel and grow without a copy, where the system can do that;
    * at least 256 KiB; 0: 4 MiB.
    */
   uint64_t large_bytes;
-  /** At most so many bytes of freed blocks are kept for reuse; 0: 128 MiB. */
+  /** At most this many bytes of freed blocks are kept for reuse; 0: 128 MiB. */
   uint64_t cache_bytes;
   /** One of NOCK_POOL_NUMA_. */
   nock_pool_numa_t numa;
@@ -643,7 +648,7 @@ typedef struct nock_pool_backend_options_t {
 /**
  * Make a pool of a backend that treats large blocks in a way of its own.
  *
- * Its statistics and what it keeps for reuse are its own.
+ * It has statistics and freed blocks for reuse of its own.
  *
  * Cost: two small allocations.
  *
@@ -684,7 +689,7 @@ NOCK_FALLIBLE nock_status_t nock_pool_new_capped(nock_pool_t *parent, uint64_t l
     nock_error_t **error);
 
 /**
- * Make a pool that counts what goes through it.
+ * Make a pool with statistics of its own over another pool.
  *
  * Cost: two small allocations.
  *
@@ -709,7 +714,7 @@ enum {
   NOCK_POOL_EVENT_ALLOC = 1,
   /** Another size of a block was asked for. */
   NOCK_POOL_EVENT_REALLOC = 2,
-  /** A block is given back. */
+  /** A block is freed. */
   NOCK_POOL_EVENT_DEALLOC = 3
 };
 
@@ -729,7 +734,7 @@ typedef struct nock_pool_log_callbacks_t {
                 size_t old_size,
                 size_t size,
                 size_t alignment);
-  /** Ends user_data, once, on any thread, after the last event. NULL: nothing to end. */
+  /** Releases user_data, once, on any thread, after the last event. NULL: nothing to release. */
   void (*release)(void *user_data);
   /** The first argument of both. */
   void *user_data;
@@ -800,7 +805,7 @@ typedef struct nock_pool_fault_callbacks_t {
    * longjmp.
    */
   void (*fault)(void *user_data, const char *text);
-  /** Ends user_data, once, on any thread, after the last mistake. NULL: nothing to end. */
+  /** Releases user_data, once, on any thread, after the last mistake. NULL: nothing to release. */
   void (*release)(void *user_data);
   /** The first argument of both. */
   void *user_data;
@@ -811,9 +816,9 @@ typedef struct nock_pool_fault_callbacks_t {
 /**
  * Make a pool that finds mistakes in the use of its memory.
  *
- * Found when memory is given back or changes its size: writes up to 64 bytes before or behind it, a wrong size or alignment,
- * and memory that is given back twice. The padding of a buffer is its own, so writes there are not found.
- * nock_pool_live_text lists what was never given back. Fresh and freed bytes are filled with patterns. The environment
+ * Found when memory is freed or resized: writes up to 64 bytes before or behind it, a wrong size or alignment,
+ * and memory that is freed twice. The padding of a buffer is its own, so writes there are not found.
+ * nock_pool_live_text lists what was never freed. Fresh and freed bytes are filled with patterns. The environment
  * variable ARROW_DEBUG_MEMORY_POOL (abort, trap, warn or none) puts such a pool over each process-wide
  * one, the default pool among them.
  *
@@ -850,7 +855,7 @@ NOCK_FALLIBLE nock_status_t nock_pool_new_debug(nock_pool_t *parent, nock_pool_o
 NOCK_FALLIBLE nock_status_t nock_pool_set_tag(nock_pool_t *pool, const char *tag, nock_error_t **error);
 
 /**
- * List the memory of a debug pool that was not given back yet.
+ * List the memory of a debug pool that is still allocated.
  *
  * Cost: one allocation for the text, one for the object, one for the list.
  *
@@ -894,11 +899,11 @@ typedef struct nock_pool_callbacks_t {
                           size_t old_size,
                           size_t new_size,
                           size_t alignment);
-  /** Takes a block back. */
+  /** Frees a block. */
   void (*dealloc)(void *user_data, void *block, size_t size, size_t alignment);
-  /** Gives memory that is held for reuse back to the system. NULL: there is none. */
+  /** Returns memory that is held for reuse to the system. NULL: there is none. */
   void (*release_unused)(void *user_data);
-  /** Ends user_data, once, after the last block was taken back and the last owner of the pool went. NULL: nothing to end. */
+  /** Releases user_data, once, after the last block was freed and the last reference to the pool was dropped. NULL: nothing to release. */
   void (*release)(void *user_data);
   /** The first argument of each. */
   void *user_data;
@@ -948,7 +953,7 @@ NOCK_FALLIBLE nock_status_t nock_pool_new_callback(const nock_pool_callbacks_t *
 struct nock_buffer_t;
 
 /**
- * Ends the caller's memory behind a buffer: called exactly once, on any thread, when the last reference goes.
+ * Releases the caller's memory of a buffer: called exactly once, on any thread, when the last reference is dropped.
  *
  * It must not unwind or longjmp, and must not use the buffer.
  */
@@ -1074,7 +1079,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_copy(const void *data, size_t len, n
  * Make a buffer over memory of the caller, without a copy.
  *
  * The memory stays as it is until release is called: exactly once, on any thread, when the last reference to the
- * buffer and its slices goes, and only if this call succeeded.
+ * buffer and its slices is dropped, and only if this call succeeded.
  *
  * Cost: one allocation for the object.
  *
@@ -1083,7 +1088,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_copy(const void *data, size_t len, n
  *
  * @param data       consumed on success: the bytes; may be NULL when len is 0
  * @param len        how many
- * @param release    ends the memory; may be NULL, then the memory must live as long as the process
+ * @param release    releases the memory; may be NULL, then the memory must live as long as the process
  * @param user_data  consumed on success: passed to release; may be NULL
  * @param out        receives the buffer, owned
  * @param error      receives details, owned; may be NULL
@@ -1215,7 +1220,7 @@ NOCK_API bool nock_buffer_equals_prefix(const nock_buffer_t *a, const nock_buffe
 
 /** Flags of calls that change how much memory is held. */
 enum {
-  /** Give memory that is no longer needed back to the pool. */
+  /** Return memory that is no longer needed to the pool. */
   NOCK_BUFFER_RESIZE_SHRINK = 1
 };
 
@@ -1273,7 +1278,7 @@ NOCK_API void nock_buffer_freeze(nock_buffer_t *buffer);
 /**
  * Read the bytes of a buffer as a stream.
  *
- * The same as nock_stream_open_buffer: what the stream lends are parts of the buffer, nothing is copied.
+ * The same as nock_stream_open_buffer: buffers read from the stream are parts of this one, nothing is copied.
  *
  * Cost: two allocations.
  *
@@ -2310,7 +2315,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_exact(nock_stream_t *stream, void *
 /**
  * Read at the position into a buffer.
  *
- * A stream that lends its memory (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of
+ * A stream over memory (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of
  * the pool, which is taken for no more than the stream has, however large len is.
  *
  * Cost: one small allocation without a copy; otherwise one more from the pool.
@@ -2380,7 +2385,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_at(const nock_stream_t *stream, uin
 /**
  * Read at an offset into a buffer.
  *
- * The position stays. Any number of threads may do this at once. A stream that lends its memory
+ * The position stays. Any number of threads may do this at once. A stream over memory
  * (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of the pool, which is taken for no
  * more than the stream has, however large len is.
  *
@@ -2583,7 +2588,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_truncate(nock_stream_t *stream, uint64_t
  * @param size    the new size in bytes
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_BUSY when buffers that the map lent are alive, or another call is using the stream
+ *         NOCK_ERR_BUSY when buffers that are parts of the map are alive, or another call is using the stream
  *         NOCK_ERR_IO when the operating system fails, such as for a full disk; the size is then as it was
  *         NOCK_ERR_UNSUPPORTED when the stream is not a file or a whole map that is open for writing
  *         NOCK_ERR_OUT_OF_RANGE when size is larger than memory can map
@@ -3569,7 +3574,7 @@ typedef int32_t nock_validation_t;
 enum {
   /** MEMORY. */
   NOCK_VALIDATE_DEFAULT = 0,
-  /** Nothing is checked. Whoever asks for this vouches for the data: the pointers of nock_array_view rest on it. */
+  /** Nothing is checked: wrong data then makes the library read outside of the buffers. */
   NOCK_VALIDATE_NONE = 1,
   /** Counts, bounds and lengths against the sizes of the buffers. */
   NOCK_VALIDATE_STRUCTURE = 2,
@@ -3819,7 +3824,7 @@ NOCK_API uint64_t nock_array_nbytes(const nock_array_t *array);
  *
  * The buffers stand in the order of the Arrow columnar format: the validity bitmap, then values, or offsets and bytes. A
  * buffer that is not needed may be NULL: the bitmap of an array without nulls, values of no bytes, offsets of no values.
- * The contents are checked as far as validation says; whoever lowers it below the default vouches for the offsets.
+ * The contents are checked as far as validation says; below the default, wrong offsets make later calls read outside of the buffers.
  *
  * Cost: reads what validation checks; no data is copied.
  *
@@ -4047,7 +4052,7 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_new(const nock_type_t *data_type,
 /**
  * Turn what was collected into an array, and end the builder.
  *
- * Cost: memory that is not needed goes back to the pool, which may move the bytes once.
+ * Cost: memory that is not needed is returned to the pool, which may move the bytes once.
  *
  * @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
  * @param out      receives the array, owned
@@ -4740,7 +4745,7 @@ NOCK_API bool nock_ipc_stream_reader_has_end_mark(const nock_ipc_stream_reader_t
  *   nock_ipc_stream_reader_num_messages            messages, the schema included
  *   nock_ipc_stream_reader_num_batches             batches
  *   nock_ipc_stream_reader_num_dictionary_batches  dictionary batches
- *   nock_ipc_stream_reader_num_columns_built       columns built because somebody asked for them
+ *   nock_ipc_stream_reader_num_columns_built       columns built on demand
  *   nock_ipc_stream_reader_num_buffers_copied      buffers copied because they were not aligned
  *
  * @param reader  borrowed; may be NULL
@@ -4757,8 +4762,8 @@ NOCK_API uint64_t nock_ipc_stream_reader_num_buffers_copied(const nock_ipc_strea
 /**
  * Reads the record batches of an Arrow file in any order.
  *
- * *Shared*: any function, any threads, at once. It has one owner all the same, who ends it when nobody uses it any
- * more. The batches are independent of it.
+ * *Shared*: any function, any threads, at once. It has one owner all the same, who frees it when no thread uses it
+ * anymore. The batches are independent of it.
  * Get one: nock_ipc_file_reader_open. End it: nock_ipc_file_reader_free.
  * Use it: nock_ipc_file_reader_get_batch, nock_ipc_file_reader_count_rows. Ask: nock_ipc_file_reader_schema,
  * nock_ipc_file_reader_num_batches, nock_ipc_file_reader_num_dictionaries, nock_ipc_file_reader_version,
@@ -4861,7 +4866,7 @@ NOCK_API const nock_metadata_t *nock_ipc_file_reader_footer_metadata(const nock_
  *   nock_ipc_file_reader_num_dictionaries    dictionary batches in the file
  *   nock_ipc_file_reader_version             metadata version, 5 today; 1 if it is left out
  *   nock_ipc_file_reader_num_batches_read    batches that were read
- *   nock_ipc_file_reader_num_columns_built   columns built because somebody asked for them
+ *   nock_ipc_file_reader_num_columns_built   columns built on demand
  *   nock_ipc_file_reader_num_buffers_copied  buffers copied because they were not aligned
  *
  * @param reader  borrowed; may be NULL
@@ -4879,7 +4884,7 @@ NOCK_API uint64_t nock_ipc_file_reader_num_buffers_copied(const nock_ipc_file_re
 /**
  * Write one batch into a buffer, as a message without a schema.
  *
- * Cost: one allocation of exactly the size that nock_ipc_batch_size tells, and a copy.
+ * Cost: one allocation of exactly the size that nock_ipc_batch_size gives, and a copy.
  *
  * @param batch    borrowed
  * @param pool     shared (adds a reference); may be NULL; kept alive by the buffer

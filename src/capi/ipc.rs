@@ -13,7 +13,7 @@ use crate::pool::Pool;
 
 /// Write one batch into a buffer, as a message without a schema.
 ///
-/// Cost: one allocation of exactly the size that nock_ipc_batch_size tells, and a copy.
+/// Cost: one allocation of exactly the size that nock_ipc_batch_size gives, and a copy.
 ///
 /// @param batch    borrowed
 /// @param pool     shared (adds a reference); may be NULL; kept alive by the buffer

@@ -15,8 +15,8 @@ use std::ptr::null;
 
 /// Reads the record batches of an Arrow file in any order.
 ///
-/// *Shared*: any function, any threads, at once. It has one owner all the same, who ends it when nobody uses it any
-/// more. The batches are independent of it.
+/// *Shared*: any function, any threads, at once. It has one owner all the same, who frees it when no thread uses it
+/// anymore. The batches are independent of it.
 /// Get one: nock_ipc_file_reader_open. End it: nock_ipc_file_reader_free.
 /// Use it: nock_ipc_file_reader_get_batch, nock_ipc_file_reader_count_rows. Ask: nock_ipc_file_reader_schema,
 /// nock_ipc_file_reader_num_batches, nock_ipc_file_reader_num_dictionaries, nock_ipc_file_reader_version,
@@ -167,7 +167,7 @@ family! {
         (nock_ipc_file_reader_num_dictionaries, usize, FileReader::num_dictionaries, "dictionary batches in the file"),
         (nock_ipc_file_reader_version, i32, FileReader::version, "metadata version, 5 today; 1 if it is left out"),
         (nock_ipc_file_reader_num_batches_read, u64, |reader| reader.stats().record_batches, "batches that were read"),
-        (nock_ipc_file_reader_num_columns_built, u64, |reader| reader.stats().columns, "columns built because somebody asked for them"),
+        (nock_ipc_file_reader_num_columns_built, u64, |reader| reader.stats().columns, "columns built on demand"),
         (nock_ipc_file_reader_num_buffers_copied, u64, |reader| reader.stats().copied_buffers, "buffers copied because they were not aligned"),
     ]
     pub unsafe extern "C" fn $name(reader: *const nock_ipc_file_reader_t) -> $number {

@@ -136,7 +136,7 @@ family! {
         (nock_ipc_stream_reader_num_messages, messages, "messages, the schema included"),
         (nock_ipc_stream_reader_num_batches, record_batches, "batches"),
         (nock_ipc_stream_reader_num_dictionary_batches, dictionary_batches, "dictionary batches"),
-        (nock_ipc_stream_reader_num_columns_built, columns, "columns built because somebody asked for them"),
+        (nock_ipc_stream_reader_num_columns_built, columns, "columns built on demand"),
         (nock_ipc_stream_reader_num_buffers_copied, copied_buffers, "buffers copied because they were not aligned"),
     ]
     pub unsafe extern "C" fn $name(reader: *const nock_ipc_stream_reader_t) -> u64 {

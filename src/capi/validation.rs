@@ -13,7 +13,7 @@ pub type nock_validation_t = i32;
 pub enum nock_validation_values {
     /// MEMORY.
     NOCK_VALIDATE_DEFAULT = 0,
-    /// Nothing is checked. Whoever asks for this vouches for the data: the pointers of nock_array_view rest on it.
+    /// Nothing is checked: wrong data then makes the library read outside of the buffers.
     NOCK_VALIDATE_NONE = 1,
     /// Counts, bounds and lengths against the sizes of the buffers.
     NOCK_VALIDATE_STRUCTURE = 2,

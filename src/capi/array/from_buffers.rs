@@ -13,7 +13,7 @@ use crate::capi::validation::{self, nock_validation_t};
 ///
 /// The buffers stand in the order of the Arrow columnar format: the validity bitmap, then values, or offsets and bytes. A
 /// buffer that is not needed may be NULL: the bitmap of an array without nulls, values of no bytes, offsets of no values.
-/// The contents are checked as far as validation says; whoever lowers it below the default vouches for the offsets.
+/// The contents are checked as far as validation says; below the default, wrong offsets make later calls read outside of the buffers.
 ///
 /// Cost: reads what validation checks; no data is copied.
 ///

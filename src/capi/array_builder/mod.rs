@@ -55,7 +55,7 @@ pub unsafe extern "C" fn nock_array_builder_new(
 
 /// Turn what was collected into an array, and end the builder.
 ///
-/// Cost: memory that is not needed goes back to the pool, which may move the bytes once.
+/// Cost: memory that is not needed is returned to the pool, which may move the bytes once.
 ///
 /// @param builder  consumed: the variable becomes NULL in every outcome but NOCK_ERR_BUSY
 /// @param out      receives the array, owned

@@ -38,7 +38,7 @@ impl Handle for nock_buffer_t {
     type Kind = Shared;
 }
 
-/// Ends the caller's memory behind a buffer: called exactly once, on any thread, when the last reference goes.
+/// Releases the caller's memory of a buffer: called exactly once, on any thread, when the last reference is dropped.
 ///
 /// It must not unwind or longjmp, and must not use the buffer.
 pub type nock_release_fn = Option<unsafe extern "C" fn(user_data: *mut c_void)>;

@@ -113,13 +113,13 @@ family! {
     /// Make a buffer over memory of the caller, without a copy.
     ///
     /// The memory stays as it is until release is called: exactly once, on any thread, when the last reference to the
-    /// buffer and its slices goes, and only if this call succeeded.
+    /// buffer and its slices is dropped, and only if this call succeeded.
     ///
     /// Cost: one allocation for the object.
     ///
     /// @param data       consumed on success: the bytes; may be NULL when len is 0
     /// @param len        how many
-    /// @param release    ends the memory; may be NULL, then the memory must live as long as the process
+    /// @param release    releases the memory; may be NULL, then the memory must live as long as the process
     /// @param user_data  consumed on success: passed to release; may be NULL
     /// @param out        receives the buffer, owned
     /// @param error      receives details, owned; may be NULL

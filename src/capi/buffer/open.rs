@@ -8,7 +8,7 @@ use crate::io;
 
 /// Read the bytes of a buffer as a stream.
 ///
-/// The same as nock_stream_open_buffer: what the stream lends are parts of the buffer, nothing is copied.
+/// The same as nock_stream_open_buffer: buffers read from the stream are parts of this one, nothing is copied.
 ///
 /// Cost: two allocations.
 ///

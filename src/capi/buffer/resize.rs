@@ -11,7 +11,7 @@ use crate::capi::{handle, options};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub enum nock_buffer_resize_values {
-    /// Give memory that is no longer needed back to the pool.
+    /// Return memory that is no longer needed to the pool.
     NOCK_BUFFER_RESIZE_SHRINK = 1,
 }
 

@@ -23,10 +23,10 @@ pub enum nock_pool_backend_flag_values {
 
 use nock_pool_backend_flag_values::*;
 
-/// On which memory nodes the large blocks of a pool lie.
+/// On which memory nodes the large blocks of a pool are placed.
 pub type nock_pool_numa_t = i32;
 
-/// Every way to choose. All are advice: a system that cannot follow goes on without.
+/// Every policy. All are advice: a system that cannot follow ignores it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub enum nock_pool_numa_values {
@@ -46,10 +46,10 @@ pub struct nock_pool_backend_options_t {
     pub struct_size: u32,
     /// NOCK_POOL_BACKEND_ flags.
     pub flags: u32,
-    /// Blocks of at least so many bytes come straight from the kernel and grow without a copy, where the system can do that;
+    /// Blocks of at least this many bytes come straight from the kernel and grow without a copy, where the system can do that;
     /// at least 256 KiB; 0: 4 MiB.
     pub large_bytes: u64,
-    /// At most so many bytes of freed blocks are kept for reuse; 0: 128 MiB.
+    /// At most this many bytes of freed blocks are kept for reuse; 0: 128 MiB.
     pub cache_bytes: u64,
     /// One of NOCK_POOL_NUMA_.
     pub numa: nock_pool_numa_t,
@@ -114,7 +114,7 @@ impl nock_pool_backend_options_t {
 
 /// Make a pool of a backend that treats large blocks in a way of its own.
 ///
-/// Its statistics and what it keeps for reuse are its own.
+/// It has statistics and freed blocks for reuse of its own.
 ///
 /// Cost: two small allocations.
 ///

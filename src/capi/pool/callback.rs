@@ -39,7 +39,7 @@ pub struct nock_pool_callbacks_t {
             alignment: usize,
         ) -> nock_status_t,
     >,
-    /// Takes a block back.
+    /// Frees a block.
     pub dealloc: Option<
         unsafe extern "C" fn(
             user_data: *mut c_void,
@@ -48,9 +48,9 @@ pub struct nock_pool_callbacks_t {
             alignment: usize,
         ),
     >,
-    /// Gives memory that is held for reuse back to the system. NULL: there is none.
+    /// Returns memory that is held for reuse to the system. NULL: there is none.
     pub release_unused: Option<unsafe extern "C" fn(user_data: *mut c_void)>,
-    /// Ends user_data, once, after the last block was taken back and the last owner of the pool went. NULL: nothing to end.
+    /// Releases user_data, once, after the last block was freed and the last reference to the pool was dropped. NULL: nothing to release.
     pub release: Option<unsafe extern "C" fn(user_data: *mut c_void)>,
     /// The first argument of each.
     pub user_data: *mut c_void,

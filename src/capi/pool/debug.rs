@@ -51,7 +51,7 @@ pub struct nock_pool_fault_callbacks_t {
     /// Gets a line of text about each mistake, on the thread that called the pool. It must not use the pool, unwind or
     /// longjmp.
     pub fault: Option<unsafe extern "C" fn(user_data: *mut c_void, text: *const c_char)>,
-    /// Ends user_data, once, on any thread, after the last mistake. NULL: nothing to end.
+    /// Releases user_data, once, on any thread, after the last mistake. NULL: nothing to release.
     pub release: Option<unsafe extern "C" fn(user_data: *mut c_void)>,
     /// The first argument of both.
     pub user_data: *mut c_void,
@@ -67,9 +67,9 @@ unsafe impl Options for nock_pool_fault_callbacks_t {
 
 /// Make a pool that finds mistakes in the use of its memory.
 ///
-/// Found when memory is given back or changes its size: writes up to 64 bytes before or behind it, a wrong size or alignment,
-/// and memory that is given back twice. The padding of a buffer is its own, so writes there are not found.
-/// nock_pool_live_text lists what was never given back. Fresh and freed bytes are filled with patterns. The environment
+/// Found when memory is freed or resized: writes up to 64 bytes before or behind it, a wrong size or alignment,
+/// and memory that is freed twice. The padding of a buffer is its own, so writes there are not found.
+/// nock_pool_live_text lists what was never freed. Fresh and freed bytes are filled with patterns. The environment
 /// variable ARROW_DEBUG_MEMORY_POOL (abort, trap, warn or none) puts such a pool over each process-wide
 /// one, the default pool among them.
 ///
@@ -139,7 +139,7 @@ pub unsafe extern "C" fn nock_pool_set_tag(
     })
 }
 
-/// List the memory of a debug pool that was not given back yet.
+/// List the memory of a debug pool that is still allocated.
 ///
 /// Cost: one allocation for the text, one for the object, one for the list.
 ///

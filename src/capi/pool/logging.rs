@@ -21,7 +21,7 @@ pub enum nock_pool_event_values {
     NOCK_POOL_EVENT_ALLOC = 1,
     /// Another size of a block was asked for.
     NOCK_POOL_EVENT_REALLOC = 2,
-    /// A block is given back.
+    /// A block is freed.
     NOCK_POOL_EVENT_DEALLOC = 3,
 }
 
@@ -45,7 +45,7 @@ pub struct nock_pool_log_callbacks_t {
             alignment: usize,
         ),
     >,
-    /// Ends user_data, once, on any thread, after the last event. NULL: nothing to end.
+    /// Releases user_data, once, on any thread, after the last event. NULL: nothing to release.
     pub release: Option<unsafe extern "C" fn(user_data: *mut c_void)>,
     /// The first argument of both.
     pub user_data: *mut c_void,

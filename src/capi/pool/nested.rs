@@ -35,7 +35,7 @@ pub unsafe extern "C" fn nock_pool_new_capped(
     })
 }
 
-/// Make a pool that counts what goes through it.
+/// Make a pool with statistics of its own over another pool.
 ///
 /// Cost: two small allocations.
 ///

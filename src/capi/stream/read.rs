@@ -70,7 +70,7 @@ pub unsafe extern "C" fn nock_stream_read_exact(
 
 /// Read at the position into a buffer.
 ///
-/// A stream that lends its memory (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of
+/// A stream over memory (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of
 /// the pool, which is taken for no more than the stream has, however large len is.
 ///
 /// Cost: one small allocation without a copy; otherwise one more from the pool.
@@ -173,7 +173,7 @@ pub unsafe extern "C" fn nock_stream_read_at(
 
 /// Read at an offset into a buffer.
 ///
-/// The position stays. Any number of threads may do this at once. A stream that lends its memory
+/// The position stays. Any number of threads may do this at once. A stream over memory
 /// (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of the pool, which is taken for no
 /// more than the stream has, however large len is.
 ///

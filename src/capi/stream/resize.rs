@@ -38,7 +38,7 @@ pub unsafe extern "C" fn nock_stream_truncate(
 /// @param size    the new size in bytes
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_BUSY when buffers that the map lent are alive, or another call is using the stream
+///         NOCK_ERR_BUSY when buffers that are parts of the map are alive, or another call is using the stream
 ///         NOCK_ERR_IO when the operating system fails, such as for a full disk; the size is then as it was
 ///         NOCK_ERR_UNSUPPORTED when the stream is not a file or a whole map that is open for writing
 ///         NOCK_ERR_OUT_OF_RANGE when size is larger than memory can map
