@@ -6,7 +6,7 @@
 use crate::capi_source::{self, Module};
 use crate::declarations::{self, Declaration};
 use quote::ToTokens as _;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -55,12 +55,7 @@ fn chapters() -> Vec<Chapter> {
             families: module.families.clone(),
         });
     }
-    let mut seen = HashSet::new();
     for declaration in declarations::split(&bindings(&modules)) {
-        // cbindgen follows the module list of a folder, whose files are also given to it one by one.
-        if !seen.insert(declaration.name.clone()) {
-            continue;
-        }
         let (chapter, _) = places
             .get(&declaration.name)
             .unwrap_or_else(|| panic!("{:?} comes from no module", declaration.name));
@@ -260,7 +255,8 @@ fn declare_family(text: &mut String, chapter: &Chapter, members: &[Declaration])
     }
     let names = members.iter().map(|member| member.name.len());
     let column = names.max().unwrap_or_default();
-    let (before, after) = comment.split_at(comment.find(" * @").unwrap_or_default());
+    let tags = comment.find(" * @");
+    let (before, after) = comment.split_at(tags.expect("a family has parameters or a result"));
     text.push_str(before);
     for (member, note) in members.iter().zip(notes) {
         let _ = writeln!(text, " *   {:column$}  {note}", member.name);
