@@ -1,6 +1,6 @@
 //! Functions that differ in a word are written once.
 //!
-//! ```ignore
+//! ```text
 //! family! {
 //!     /// Append one value.
 //!     ///

@@ -95,7 +95,8 @@ pub unsafe extern "C" fn nock_field_new(
         let metadata = unsafe { metadata::share_or_empty(metadata) };
         check_flags(flags, NOT_NULL)?;
         let nullable = flags & NOT_NULL == 0;
-        out.give(Field::try_share(name, data_type, nullable, metadata))
+        out.put_shared(Field::try_share(name, data_type, nullable, metadata)?);
+        Ok(())
     })
 }
 

@@ -34,22 +34,22 @@ fn install_now() {
     });
 }
 
-/// Run a body; `None` when it panicked.
+/// Run a body. The payload of a panic must be forgotten: its own drop may panic too, and a leak of a few bytes on a path
+/// that is a bug anyway is the lesser evil.
 #[inline]
-pub(super) fn run<T>(body: impl FnOnce() -> T) -> Option<T> {
+pub(super) fn catch<T>(body: impl FnOnce() -> T) -> std::thread::Result<T> {
     install_quiet_hook();
-    match catch_unwind(AssertUnwindSafe(body)) {
-        Ok(value) => Some(value),
-        Err(panic) => {
-            // The payload's own drop may panic too; forgetting it leaks a few bytes on a path that is a bug anyway.
-            std::mem::forget(panic);
-            None
-        }
-    }
+    catch_unwind(AssertUnwindSafe(body))
 }
 
 /// Run the body of a function that cannot report a failure; a panic gives `fallback`.
 #[inline]
 pub(super) fn value<T>(fallback: T, body: impl FnOnce() -> T) -> T {
-    run(body).unwrap_or(fallback)
+    match catch(body) {
+        Ok(value) => value,
+        Err(panic) => {
+            std::mem::forget(panic);
+            fallback
+        }
+    }
 }

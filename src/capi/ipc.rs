@@ -41,7 +41,8 @@ pub unsafe extern "C" fn nock_ipc_serialize_batch(
         let pool = pool!(pool);
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_write_options::read(options) }?;
-        out.give(write::serialize_batch(batch, &pool, options))
+        out.put_shared(write::serialize_batch(batch, &pool, options)?);
+        Ok(())
     })
 }
 
@@ -76,7 +77,8 @@ pub unsafe extern "C" fn nock_ipc_batch_size(
         let batch = arg!(borrow(batch))?;
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_write_options::read(options) }?;
-        out_size.give(write::batch_size(batch, &Pool::default_pool(), options))
+        out_size.put(write::batch_size(batch, &Pool::default_pool(), options)?);
+        Ok(())
     })
 }
 
@@ -107,7 +109,8 @@ pub unsafe extern "C" fn nock_ipc_serialize_schema(
         let pool = pool!(pool);
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_write_options::read(options) }?;
-        out.give(write::serialize_schema(schema, &pool, options))
+        out.put_shared(write::serialize_schema(schema, &pool, options)?);
+        Ok(())
     })
 }
 
@@ -147,7 +150,8 @@ pub unsafe extern "C" fn nock_ipc_read_batch(
         let pool = pool!(pool);
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_read_options::read(options) }?;
-        out.give(read::read_batch(&buffer, &schema, &pool, options))
+        out.put_shared(read::read_batch(&buffer, &schema, &pool, options)?);
+        Ok(())
     })
 }
 
@@ -179,6 +183,7 @@ pub unsafe extern "C" fn nock_ipc_read_schema(
         let buffer = arg!(borrow_owner(buffer))?;
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { ipc_read_options::read(options) }?;
-        out.give(read::read_schema(&buffer, options))
+        out.put_shared(read::read_schema(&buffer, options)?);
+        Ok(())
     })
 }

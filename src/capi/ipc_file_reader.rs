@@ -100,7 +100,8 @@ pub unsafe extern "C" fn nock_ipc_file_reader_get_batch(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let reader = arg!(borrow_immutable(reader))?;
-        out.give(reader.read_batch(index))
+        out.put_shared(reader.read_batch(index)?);
+        Ok(())
     })
 }
 
@@ -129,7 +130,8 @@ pub unsafe extern "C" fn nock_ipc_file_reader_count_rows(
     guarded!(error, || {
         let out_rows = arg!(out_value(out_rows))?;
         let reader = arg!(borrow_immutable(reader))?;
-        out_rows.give(reader.count_rows())
+        out_rows.put(reader.count_rows()?);
+        Ok(())
     })
 }
 

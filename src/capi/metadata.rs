@@ -86,7 +86,8 @@ pub unsafe extern "C" fn nock_metadata_new(
         let out = arg!(out(out))?;
         // SAFETY: NULL or readable runs of readable texts (C contract).
         let metadata = unsafe { read_pairs(keys, values, num_entries) }?;
-        out.give(metadata.into_ref())
+        out.put_shared(metadata.into_ref()?);
+        Ok(())
     })
 }
 
@@ -155,7 +156,8 @@ pub unsafe extern "C" fn nock_metadata_find(
                 from
             )
         };
-        out_index.give(index.ok_or_else(missing))
+        out_index.put(index.ok_or_else(missing)?);
+        Ok(())
     })
 }
 

@@ -37,7 +37,8 @@ pub unsafe extern "C" fn nock_array_slice(
             super::index(offset, "offset")?,
             super::index(length, "length")?,
         );
-        out.give(array::slice(&array, offset, length))
+        out.put_shared(array::slice(&array, offset, length)?);
+        Ok(())
     })
 }
 
@@ -69,7 +70,8 @@ pub unsafe extern "C" fn nock_array_concat(
         // SAFETY: each is NULL or a live handle (C contract).
         let arrays = unsafe { super::owned_all(arrays, "arrays") }?;
         let pool = pool!(pool);
-        out.give(concat(&arrays, &pool))
+        out.put_shared(concat(&arrays, &pool)?);
+        Ok(())
     })
 }
 
@@ -123,7 +125,8 @@ pub unsafe extern "C" fn nock_array_to_text(
         let out = arg!(out(out))?;
         let array = arg!(borrow(array))?;
         let pool = pool!(pool);
-        out.give(array_text(array, max_rows, &pool))
+        out.put_shared(array_text(array, max_rows, &pool)?);
+        Ok(())
     })
 }
 

@@ -60,8 +60,9 @@ pub unsafe extern "C" fn nock_array_new(
         };
         let (length, offset) = (count(length, "length")?, count(offset, "offset")?);
         let level = validation::level(validation)?;
-        out.give(ArrayData::try_new(
+        out.put_shared(ArrayData::try_new(
             data_type, length, null_count, offset, parts, level,
-        ))
+        )?);
+        Ok(())
     })
 }

@@ -51,8 +51,8 @@ family! {
         guarded!(error, || {
             let out = arg!(out_value(out))?;
             let array = arg!(borrow(array))?;
-            let index = super::index(index, "index")?;
-            out.give($read(array, index))
+            out.put($read(array, super::index(index, "index")?)?);
+            Ok(())
         })
     }
 }

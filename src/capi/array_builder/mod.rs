@@ -73,7 +73,8 @@ pub unsafe extern "C" fn nock_array_builder_finish(
     guarded!(error, || {
         let builder = arg!(consume(builder));
         let out = arg!(out(out))?;
-        out.give(builder?.finish())
+        out.put_shared(builder?.finish()?);
+        Ok(())
     })
 }
 

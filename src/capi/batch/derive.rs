@@ -36,7 +36,8 @@ pub unsafe extern "C" fn nock_batch_slice(
         let out = arg!(out(out))?;
         let batch = arg!(borrow_owner(batch))?;
         let (offset, length) = (index(offset, "offset")?, index(length, "length")?);
-        out.give(batch::slice(&batch, offset, length))
+        out.put_shared(batch::slice(&batch, offset, length)?);
+        Ok(())
     })
 }
 
@@ -66,7 +67,8 @@ pub unsafe extern "C" fn nock_batch_select(
         let out = arg!(out(out))?;
         let batch = arg!(borrow_owner(batch))?;
         let indices = arg!(items(indices, num_indices))?;
-        out.give(batch::select(&batch, indices))
+        out.put_shared(batch::select(&batch, indices)?);
+        Ok(())
     })
 }
 
@@ -155,7 +157,8 @@ pub unsafe extern "C" fn nock_batch_to_text(
         let out = arg!(out(out))?;
         let batch = arg!(borrow(batch))?;
         let pool = pool!(pool);
-        out.give(batch_text(batch, max_rows, &pool))
+        out.put_shared(batch_text(batch, max_rows, &pool)?);
+        Ok(())
     })
 }
 
@@ -180,6 +183,7 @@ pub unsafe extern "C" fn nock_batch_nbytes(
     guarded!(error, || {
         let out_nbytes = arg!(out_value(out_nbytes))?;
         let batch = arg!(borrow(batch))?;
-        out_nbytes.give(batch.num_bytes())
+        out_nbytes.put(batch.num_bytes()?);
+        Ok(())
     })
 }

@@ -58,7 +58,8 @@ pub unsafe extern "C" fn nock_batch_new(
         // SAFETY: each is NULL or a live handle (C contract).
         let columns = unsafe { array::owned_all(columns, "columns") }?;
         let num_rows = array::count(num_rows, "num_rows")?;
-        out.give(RecordBatch::try_new(schema, num_rows, &columns))
+        out.put_shared(RecordBatch::try_new(schema, num_rows, &columns)?);
+        Ok(())
     })
 }
 
@@ -126,7 +127,8 @@ pub unsafe extern "C" fn nock_batch_column(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let batch = arg!(borrow(batch))?;
-        out.give(batch.column(index))
+        out.put_shared(batch.column(index)?);
+        Ok(())
     })
 }
 
@@ -157,6 +159,7 @@ pub unsafe extern "C" fn nock_batch_column_by_name(
         let out = arg!(out(out))?;
         let batch = arg!(borrow(batch))?;
         let name = arg!(text(name))?;
-        out.give(batch.column(batch.column_index(name)?))
+        out.put_shared(batch.column(batch.column_index(name)?)?);
+        Ok(())
     })
 }

@@ -244,6 +244,7 @@ pub unsafe extern "C" fn nock_bitmap_new(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let pool = pool!(pool);
-        out.give(bitmap::new(count, bit != 0, &pool))
+        out.put_shared(bitmap::new(count, bit != 0, &pool)?);
+        Ok(())
     })
 }

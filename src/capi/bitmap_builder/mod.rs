@@ -171,7 +171,8 @@ family! {
         guarded!(error, || {
             let builder = arg!(consume(builder));
             let out = arg!(out(out))?;
-            out.give(builder?.finish($shrink))
+            out.put_shared(builder?.finish($shrink)?);
+            Ok(())
         })
     }
 }

@@ -39,7 +39,8 @@ family! {
         guarded!(error, || {
             let out = arg!(out(out))?;
             let buffer = arg!(borrow_owner(buffer))?;
-            out.give($slice(&buffer, offset, len))
+            out.put_shared($slice(&buffer, offset, len)?);
+            Ok(())
         })
     }
 }
@@ -75,7 +76,8 @@ pub unsafe extern "C" fn nock_buffer_copy_range(
         let out = arg!(out(out))?;
         let buffer = arg!(borrow(buffer))?;
         let pool = pool!(pool);
-        out.give(buffer.copy_range(offset, len, &pool))
+        out.put_shared(buffer.copy_range(offset, len, &pool)?);
+        Ok(())
     })
 }
 
@@ -109,7 +111,8 @@ pub unsafe extern "C" fn nock_buffer_concat(
             unsafe { guard::borrow(*buffer, "a buffer") }
         });
         let pool = pool!(pool);
-        out.give(buffer::concat(buffers, &pool))
+        out.put_shared(buffer::concat(buffers, &pool)?);
+        Ok(())
     })
 }
 
@@ -137,6 +140,7 @@ pub unsafe extern "C" fn nock_buffer_hex(
         let out = arg!(out(out))?;
         let buffer = arg!(borrow(buffer))?;
         let pool = pool!(pool);
-        out.give(buffer.to_hex(&pool))
+        out.put_shared(buffer.to_hex(&pool)?);
+        Ok(())
     })
 }

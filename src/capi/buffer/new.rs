@@ -36,7 +36,8 @@ family! {
         guarded!(error, || {
             let out = arg!(out(out))?;
             let pool = pool!(pool);
-            out.give($allocate(&pool, size))
+            out.put_shared($allocate(&pool, size)?);
+            Ok(())
         })
     }
 }
@@ -67,11 +68,12 @@ pub unsafe extern "C" fn nock_buffer_alloc_aligned(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let pool = pool!(pool);
-        out.give(Buffer::allocate_aligned(
+        out.put_shared(Buffer::allocate_aligned(
             &pool,
             size,
             crate::pool::alignment_or_default(alignment),
-        ))
+        )?);
+        Ok(())
     })
 }
 
@@ -142,7 +144,8 @@ family! {
             let out = arg!(out(out))?;
             let len = arg!(bytes(data, len))?.len();
             // SAFETY: the run stays as it is, and writable if mutable, until release is called on any thread (C contract).
-            out.give(unsafe { Buffer::foreign(data.cast(), len, $mutable, release, user_data) })
+            out.put_shared(unsafe { Buffer::foreign(data.cast(), len, $mutable, release, user_data) }?);
+            Ok(())
         })
     }
 }

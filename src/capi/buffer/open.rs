@@ -28,7 +28,8 @@ pub unsafe extern "C" fn nock_buffer_open_reader(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let buffer = arg!(share(buffer))?;
-        out.give(io::open_buffer(buffer))
+        out.put_shared(io::open_buffer(buffer)?);
+        Ok(())
     })
 }
 
@@ -54,6 +55,7 @@ pub unsafe extern "C" fn nock_buffer_open_writer(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let buffer = arg!(share(buffer))?;
-        out.give(io::new_fixed_writer(buffer))
+        out.put_shared(io::new_fixed_writer(buffer)?);
+        Ok(())
     })
 }

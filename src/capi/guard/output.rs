@@ -3,7 +3,7 @@
 use super::missing::null;
 use crate::alloc::{Counted, TryArc};
 use crate::capi::handle::{self, Exclusive, Handle, Shared};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 
@@ -44,15 +44,6 @@ impl<H: Handle<Kind = Shared, Object: Counted>> Out<H> {
     pub(in crate::capi) fn put_shared(self, object: TryArc<H::Object>) {
         self.put(handle::into_shared(object));
     }
-
-    /// Give the counted object that a call made to the caller, or pass its failure on.
-    pub(in crate::capi) fn give<E>(self, made: Result<TryArc<H::Object>, E>) -> Result<()>
-    where
-        Error: From<E>,
-    {
-        self.put_shared(made?);
-        Ok(())
-    }
 }
 
 impl<H: Handle<Kind = Exclusive>> Out<H> {
@@ -88,15 +79,6 @@ impl<T: Copy> OutValue<T> {
     pub(in crate::capi) fn put(self, value: T) {
         // SAFETY: a valid slot (contract of `out_value`).
         unsafe { *self.slot = value };
-    }
-
-    /// Give the value that a call found to the caller, or pass its failure on.
-    pub(in crate::capi) fn give<E>(self, found: Result<T, E>) -> Result<()>
-    where
-        Error: From<E>,
-    {
-        self.put(found?);
-        Ok(())
     }
 }
 

@@ -21,10 +21,13 @@ impl ErrorSlot {
     /// Run the body of a boundary function.
     #[inline]
     pub(in crate::capi) fn guard(self, body: impl FnOnce() -> Result<()>) -> nock_status_t {
-        match frame::run(body) {
-            Some(Ok(())) => status::OK,
-            Some(Err(error)) => self.report(error),
-            None => self.report(err!(Internal, "a bug in the library made this call fail")),
+        match frame::catch(body) {
+            Ok(Ok(())) => status::OK,
+            Ok(Err(error)) => self.report(error),
+            Err(panic) => {
+                std::mem::forget(panic);
+                self.report(err!(Internal, "a bug in the library made this call fail"))
+            }
         }
     }
 

@@ -139,6 +139,7 @@ pub unsafe extern "C" fn nock_pool_new_backend(
         let name = arg!(c_text(name))?;
         // SAFETY: `options` is NULL or a sized struct (C contract).
         let policy = unsafe { options::read(options) }?.policy()?;
-        out.give(Pool::new_backend(name.to_bytes(), policy))
+        out.put_shared(Pool::new_backend(name.to_bytes(), policy)?);
+        Ok(())
     })
 }

@@ -96,6 +96,7 @@ pub unsafe extern "C" fn nock_pool_new_callback(
             user_data: given.user_data,
         };
         // SAFETY: the functions do what their comments say, on any thread, until release (C contract).
-        out.give(unsafe { Pool::new_callback(callbacks) })
+        out.put_shared(unsafe { Pool::new_callback(callbacks) }?);
+        Ok(())
     })
 }

@@ -108,7 +108,8 @@ pub unsafe extern "C" fn nock_pool_new_debug(
         let (release, user_data) = (callbacks.release, callbacks.user_data);
         // SAFETY: the functions may be called on any thread until release (C contract).
         let pool = unsafe { Pool::new_debug_callback(&parent, action, fault, release, user_data) };
-        out.give(pool)
+        out.put_shared(pool?);
+        Ok(())
     })
 }
 
@@ -165,6 +166,7 @@ pub unsafe extern "C" fn nock_pool_live_text(
         let pool = pool!(pool);
         let text_pool = pool!(text_pool);
         let report = pool.require_debug()?.report()?;
-        out.give(Buffer::of_text(&report, &text_pool))
+        out.put_shared(Buffer::of_text(&report, &text_pool)?);
+        Ok(())
     })
 }

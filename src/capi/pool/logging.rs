@@ -118,6 +118,7 @@ pub unsafe extern "C" fn nock_pool_new_logging_stream(
         let out = arg!(out(out))?;
         let stream = arg!(share(stream))?;
         let parent = pool!(parent);
-        out.give(Pool::new_logging(&parent, || StreamLog(stream)))
+        out.put_shared(Pool::new_logging(&parent, || StreamLog(stream))?);
+        Ok(())
     })
 }

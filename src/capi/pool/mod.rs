@@ -78,7 +78,8 @@ pub unsafe extern "C" fn nock_pool_get(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let name = arg!(c_text(name))?;
-        out.give(Pool::get(name.to_bytes()))
+        out.put_shared(Pool::get(name.to_bytes())?);
+        Ok(())
     })
 }
 

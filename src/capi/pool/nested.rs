@@ -31,7 +31,8 @@ pub unsafe extern "C" fn nock_pool_new_capped(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let parent = pool!(parent);
-        out.give(Pool::new_capped(&parent, limit))
+        out.put_shared(Pool::new_capped(&parent, limit)?);
+        Ok(())
     })
 }
 
@@ -55,6 +56,7 @@ pub unsafe extern "C" fn nock_pool_new_proxy(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let parent = pool!(parent);
-        out.give(Pool::new_proxy(&parent))
+        out.put_shared(Pool::new_proxy(&parent)?);
+        Ok(())
     })
 }

@@ -70,6 +70,7 @@ pub unsafe extern "C" fn nock_pool_stats_text(
         let out = arg!(out(out))?;
         let pool = pool!(pool);
         let text_pool = pool!(text_pool);
-        out.give(Buffer::of_text(&pool.stats_text()?, &text_pool))
+        out.put_shared(Buffer::of_text(&pool.stats_text()?, &text_pool)?);
+        Ok(())
     })
 }

@@ -138,6 +138,7 @@ pub unsafe extern "C" fn nock_schema_find(
                 from
             )
         };
-        out_index.give(index.ok_or_else(missing))
+        out_index.put(index.ok_or_else(missing)?);
+        Ok(())
     })
 }

@@ -96,7 +96,8 @@ pub unsafe extern "C" fn nock_schema_new(
         // SAFETY: `metadata` is NULL or a live handle (C contract).
         let metadata = unsafe { metadata::share_or_empty(metadata) };
         let endianness = endianness_of(endianness)?;
-        out.give(Schema::try_share(fields, metadata, endianness))
+        out.put_shared(Schema::try_share(fields, metadata, endianness)?);
+        Ok(())
     })
 }
 

@@ -84,7 +84,8 @@ pub unsafe extern "C" fn nock_stream_open_mmap(
             length: options.length,
             no_follow: options.flags & nock_map_flag_values::NOCK_MAP_FLAG_NO_FOLLOW as u32 != 0,
         };
-        out.give(io::open_mmap(path, mode, part))
+        out.put_shared(io::open_mmap(path, mode, part)?);
+        Ok(())
     })
 }
 
@@ -122,6 +123,7 @@ pub unsafe extern "C" fn nock_stream_create_mmap(
         let path = arg!(c_text(path))?;
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { options::read(options) }?;
-        out.give(io::create_mmap(path, size, open_options(options)?))
+        out.put_shared(io::create_mmap(path, size, open_options(options)?)?);
+        Ok(())
     })
 }

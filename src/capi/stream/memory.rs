@@ -29,7 +29,8 @@ pub unsafe extern "C" fn nock_stream_open_buffer(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let buffer = arg!(share(buffer))?;
-        out.give(io::open_buffer(buffer))
+        out.put_shared(io::open_buffer(buffer)?);
+        Ok(())
     })
 }
 
@@ -57,7 +58,8 @@ pub unsafe extern "C" fn nock_stream_new_buffer_writer(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let pool = pool!(pool);
-        out.give(io::new_buffer_writer(&pool, capacity))
+        out.put_shared(io::new_buffer_writer(&pool, capacity)?);
+        Ok(())
     })
 }
 
@@ -84,7 +86,8 @@ pub unsafe extern "C" fn nock_stream_new_fixed_writer(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let buffer = arg!(share(buffer))?;
-        out.give(io::new_fixed_writer(buffer))
+        out.put_shared(io::new_fixed_writer(buffer)?);
+        Ok(())
     })
 }
 
@@ -111,6 +114,7 @@ pub unsafe extern "C" fn nock_stream_finish_buffer(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let stream = arg!(borrow(stream))?;
-        out.give(stream.finish_buffer())
+        out.put_shared(stream.finish_buffer()?);
+        Ok(())
     })
 }

@@ -143,7 +143,8 @@ pub unsafe extern "C" fn nock_stream_open_path(
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { options::read(options) }?;
         let mode = mode_of(mode)?.unwrap_or(Mode::Read);
-        out.give(io::open_path(path, mode, open_options(options)?))
+        out.put_shared(io::open_path(path, mode, open_options(options)?)?);
+        Ok(())
     })
 }
 
@@ -179,6 +180,7 @@ pub unsafe extern "C" fn nock_stream_open_fd(
         // SAFETY: `options` is NULL or points to as many bytes as it says (C contract).
         let options = unsafe { options::read(options) }?;
         let mode = mode_of(mode)?;
-        out.give(io::open_fd(fd, mode, open_options(options)?))
+        out.put_shared(io::open_fd(fd, mode, open_options(options)?)?);
+        Ok(())
     })
 }

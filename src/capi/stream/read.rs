@@ -36,7 +36,8 @@ pub unsafe extern "C" fn nock_stream_read(
         let out_n = arg!(out_value(out_n))?;
         let stream = arg!(borrow(stream))?;
         let dst = arg!(bytes_mut(dst, cap))?;
-        out_n.give(stream.read(dst))
+        out_n.put(stream.read(dst)?);
+        Ok(())
     })
 }
 
@@ -100,7 +101,8 @@ pub unsafe extern "C" fn nock_stream_read_buffer(
         let out = arg!(out(out))?;
         let stream = arg!(borrow(stream))?;
         let pool = pool!(pool);
-        out.give(stream.read_buffer(len, &pool))
+        out.put_shared(stream.read_buffer(len, &pool)?);
+        Ok(())
     })
 }
 
@@ -133,7 +135,8 @@ pub unsafe extern "C" fn nock_stream_read_all(
         let out = arg!(out(out))?;
         let stream = arg!(borrow(stream))?;
         let pool = pool!(pool);
-        out.give(stream.read_all(&pool))
+        out.put_shared(stream.read_all(&pool)?);
+        Ok(())
     })
 }
 
@@ -167,7 +170,8 @@ pub unsafe extern "C" fn nock_stream_read_at(
         let out_n = arg!(out_value(out_n))?;
         let stream = arg!(borrow(stream))?;
         let dst = arg!(bytes_mut(dst, cap))?;
-        out_n.give(stream.read_at(offset, dst))
+        out_n.put(stream.read_at(offset, dst)?);
+        Ok(())
     })
 }
 
@@ -207,7 +211,8 @@ pub unsafe extern "C" fn nock_stream_read_at_buffer(
         let out = arg!(out(out))?;
         let stream = arg!(borrow(stream))?;
         let pool = pool!(pool);
-        out.give(stream.read_at_buffer(offset, len, &pool))
+        out.put_shared(stream.read_at_buffer(offset, len, &pool)?);
+        Ok(())
     })
 }
 
@@ -235,6 +240,7 @@ pub unsafe extern "C" fn nock_stream_skip(
     guarded!(error, || {
         let out_n = arg!(out_value(out_n))?;
         let stream = arg!(borrow(stream))?;
-        out_n.give(stream.skip(len))
+        out_n.put(stream.skip(len)?);
+        Ok(())
     })
 }

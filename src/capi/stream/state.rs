@@ -52,7 +52,8 @@ pub unsafe extern "C" fn nock_stream_tell(
     guarded!(error, || {
         let out_position = arg!(out_value(out_position))?;
         let stream = arg!(borrow(stream))?;
-        out_position.give(stream.tell())
+        out_position.put(stream.tell()?);
+        Ok(())
     })
 }
 
@@ -76,7 +77,8 @@ pub unsafe extern "C" fn nock_stream_size(
     guarded!(error, || {
         let out_size = arg!(out_value(out_size))?;
         let stream = arg!(borrow(stream))?;
-        out_size.give(stream.size())
+        out_size.put(stream.size()?);
+        Ok(())
     })
 }
 

@@ -29,7 +29,8 @@ pub unsafe extern "C" fn nock_type_new_struct(
         let out = arg!(out(out))?;
         // SAFETY: `fields` is NULL or a readable run of live handles (C contract).
         let fields = unsafe { field::share_all(fields, num_fields) }?;
-        out.give(DataType::Struct(fields).into_ref())
+        out.put_shared(DataType::Struct(fields).into_ref()?);
+        Ok(())
     })
 }
 
@@ -62,7 +63,8 @@ family! {
             // SAFETY: `fields` is NULL or a readable run of live handles (C contract).
             let fields = unsafe { field::share_all(fields, num_fields) }?;
             let type_ids = arg!(optional_items(type_ids, num_fields))?;
-            out.give(DataType::union(UnionMode::$mode, fields, type_ids)?.into_ref())
+            out.put_shared(DataType::union(UnionMode::$mode, fields, type_ids)?.into_ref()?);
+            Ok(())
         })
     }
 }

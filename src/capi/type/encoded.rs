@@ -32,7 +32,8 @@ pub unsafe extern "C" fn nock_type_new_dictionary(
         let index = arg!(share(index))?;
         let value = arg!(share(value))?;
         let ordered = is_set(flags, ORDERED)?;
-        out.give(DataType::dictionary(index, value, ordered).into_ref())
+        out.put_shared(DataType::dictionary(index, value, ordered).into_ref()?);
+        Ok(())
     })
 }
 
@@ -57,6 +58,7 @@ pub unsafe extern "C" fn nock_type_new_run_end_encoded(
         let out = arg!(out(out))?;
         let run_ends = arg!(share(run_ends))?;
         let values = arg!(share(values))?;
-        out.give(DataType::RunEndEncoded { run_ends, values }.into_ref())
+        out.put_shared(DataType::RunEndEncoded { run_ends, values }.into_ref()?);
+        Ok(())
     })
 }

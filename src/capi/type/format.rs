@@ -26,7 +26,8 @@ pub unsafe extern "C" fn nock_type_from_format(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let format = arg!(text(format))?;
-        out.give(DataType::from_format(format)?.into_ref())
+        out.put_shared(DataType::from_format(format)?.into_ref()?);
+        Ok(())
     })
 }
 

@@ -31,7 +31,8 @@ family! {
         guarded!(error, || {
             let out = arg!(out(out))?;
             let item = arg!(share(item))?;
-            out.give(DataType::$kind(item).into_ref())
+            out.put_shared(DataType::$kind(item).into_ref()?);
+            Ok(())
         })
     }
 }
@@ -56,7 +57,8 @@ pub unsafe extern "C" fn nock_type_new_fixed_size_list(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let item = arg!(share(item))?;
-        out.give(DataType::FixedSizeList(item, list_size).into_ref())
+        out.put_shared(DataType::FixedSizeList(item, list_size).into_ref()?);
+        Ok(())
     })
 }
 
@@ -87,7 +89,8 @@ pub unsafe extern "C" fn nock_type_new_map(
         let key = arg!(share(key))?;
         let item = arg!(share(item))?;
         let keys_sorted = is_set(flags, KEYS_SORTED)?;
-        out.give(DataType::map_of(key, item, keys_sorted)?.into_ref())
+        out.put_shared(DataType::map_of(key, item, keys_sorted)?.into_ref()?);
+        Ok(())
     })
 }
 
@@ -117,6 +120,7 @@ pub unsafe extern "C" fn nock_type_new_map_from_entries(
             entries,
             keys_sorted,
         };
-        out.give(map.into_ref())
+        out.put_shared(map.into_ref()?);
+        Ok(())
     })
 }

@@ -31,7 +31,8 @@ family! {
     ) -> nock_status_t {
         guarded!(error, || {
             let out = arg!(out(out))?;
-            out.give(DataType::decimal($bits, precision, scale)?.into_ref())
+            out.put_shared(DataType::decimal($bits, precision, scale)?.into_ref()?);
+            Ok(())
         })
     }
 }
@@ -59,7 +60,8 @@ family! {
     ) -> nock_status_t {
         guarded!(error, || {
             let out = arg!(out(out))?;
-            out.give(DataType::$kind(unit_of(unit)?).into_ref())
+            out.put_shared(DataType::$kind(unit_of(unit)?).into_ref()?);
+            Ok(())
         })
     }
 }
@@ -86,7 +88,8 @@ pub unsafe extern "C" fn nock_type_new_timestamp(
     guarded!(error, || {
         let out = arg!(out(out))?;
         let timezone = arg!(optional_text(timezone))?;
-        out.give(DataType::timestamp(unit_of(unit)?, timezone)?.into_ref())
+        out.put_shared(DataType::timestamp(unit_of(unit)?, timezone)?.into_ref()?);
+        Ok(())
     })
 }
 
@@ -106,6 +109,7 @@ pub unsafe extern "C" fn nock_type_new_fixed_size_binary(
 ) -> nock_status_t {
     guarded!(error, || {
         let out = arg!(out(out))?;
-        out.give(DataType::FixedSizeBinary(byte_width).into_ref())
+        out.put_shared(DataType::FixedSizeBinary(byte_width).into_ref()?);
+        Ok(())
     })
 }
