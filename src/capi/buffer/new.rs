@@ -144,7 +144,9 @@ family! {
             let out = arg!(out(out))?;
             let len = arg!(bytes(data, len))?.len();
             // SAFETY: the run stays as it is, and writable if mutable, until release is called on any thread (C contract).
-            out.put_shared(unsafe { Buffer::foreign(data.cast(), len, $mutable, release, user_data) }?);
+            let buffer =
+                unsafe { Buffer::foreign(data.cast(), len, $mutable, release, user_data) }?;
+            out.put_shared(buffer);
             Ok(())
         })
     }
