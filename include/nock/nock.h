@@ -1,13 +1,13 @@
 /*
- * nock: Apache Arrow's memory, IO streams and IPC behind a plain C interface.
+ * nock: Apache Arrow's memory pools, IO streams and IPC behind a plain C interface.
  *
  * This file is generated from the library's sources by tools/gen-header: change those, not this.
  *
  * What it is
  *
- *   Buffers and memory pools, streams of bytes, the types, arrays and record batches of Apache Arrow, and readers and
- *   writers for Arrow's stream and file formats. One library, no other to link; the C Data Interface structs come from
- *   arrow_abi.h.
+ *   Memory pools and buffers, IO streams, the types, arrays and record batches of Apache Arrow, and readers and writers
+ *   of Arrow's stream and file formats, in one library; no other Arrow library is needed. arrow_abi.h has the structs
+ *   of the C data interface.
  *
  * A complete program
  *
@@ -59,15 +59,16 @@
  *
  * Threads
  *
- *   Every type has one of three lines in its comment. Shared: any function, any threads, at once. Exclusive: may move
- *   between threads, one call at a time; a second call at the same time gives NOCK_ERR_BUSY. Immutable: like shared, and
- *   never changes. The last _unref may come from any thread. There is no thread-local state.
+ *   The comment of every type has one of three words. Shared: any number of threads may call any function at the same
+ *   time. Exclusive: may be used on any thread, one call at a time; a concurrent second call returns NOCK_ERR_BUSY.
+ *   Immutable: like shared, and never changes. Any thread may release the last reference. There is no thread-local
+ *   state.
  *
  * Binary interface
  *
  *   Functions and constants are only added, never changed, while nock_abi_version() stays the same; the SONAME carries
- *   that number. Sized structs grow at the end and are started from their _INIT macro. While the major version is 0,
- *   each minor version may be a new interface. Functions without a line "Since" exist since 0.1.
+ *   that number. Sized structs grow at the end; initialise them with their _INIT macro. While the major version is 0,
+ *   each minor version may have a new interface. Functions without a line "Since" exist since 0.1.
  *
  * Linking
  *
@@ -88,10 +89,10 @@
  *   pool                          Memory pools.
  *   pool raw                      Raw memory of a pool.
  *   pool statistics               Statistics of pools.
- *   pool backend                  Pools of a backend with a policy of their own.
+ *   pool backend                  Pools of a backend with options for large blocks.
  *   pool nested                   Pools that take their memory from another pool.
  *   pool logging                  Pools that log each call.
- *   pool debug                    Pools that find mistakes in the use of their memory.
+ *   pool debug                    Pools that detect wrong use of their memory.
  *   pool callback                 Pools over the caller's allocator.
  *   buffer                        Buffers.
  *   buffer new                    Buffers of new memory, and of memory of the caller.
@@ -118,7 +119,7 @@
  *   text                          Text with a length.
  *   metadata                      Metadata: keys and values.
  *   type                          Types.
- *   type id                       Which type it is.
+ *   type id                       Type numbers.
  *   type unit                     Units of time.
  *   type flag                     Flags of types.
  *   type format                   Types as text.
@@ -126,7 +127,7 @@
  *   type sized                    Types with numbers, units or time zones as parameters.
  *   type list                     Types of lists, and of maps, which are lists of entries.
  *   type composite                Types with any number of fields: structs and unions.
- *   type encoded                  Types that store the values of other types in another way.
+ *   type encoded                  Types that encode the values of another type.
  *   type parameter                The parameters of types.
  *   field                         Fields.
  *   schema                        Schemas.
@@ -247,8 +248,8 @@ NOCK_API uint32_t nock_abi_version(void);
 /**
  * Read what the library that is loaded was built with.
  *
- * @return static text: lines of a name, a colon and values separated by spaces, for version, pools, codecs, devices and
- *         file systems; more lines may come with newer libraries
+ * @return static text: one line each for version, pools, codecs, devices and file systems: a name, a colon and values
+ *         separated by spaces; newer libraries may have more lines
  */
 NOCK_API const char *nock_build_info(void);
 
@@ -309,7 +310,7 @@ NOCK_API const char *nock_status_name(nock_status_t status);
  * What went wrong in one call: status, one line of text, and the numbers behind it.
  *
  * *Exclusive*: may move between threads, one call at a time.
- * Get one: pass the address of a `nock_error_t *` as the last argument of any fallible call. End it: nock_error_free.
+ * Get one: pass the address of a `nock_error_t *` as the last argument of any fallible call. Release it: nock_error_free.
  * Read it: nock_error_status, nock_error_message, nock_error_os_code, nock_error_callback_status.
  */
 struct nock_error_t;
@@ -339,7 +340,7 @@ NOCK_API int32_t nock_error_callback_status(const nock_error_t *error);
 NOCK_API const char *nock_error_message(const nock_error_t *error);
 
 /**
- * End an error.
+ * Free an error.
  *
  * @param error  consumed; may be NULL
  */
@@ -411,7 +412,7 @@ NOCK_API void nock_ipc_file_reader_free(nock_ipc_file_reader_t *object);     /* 
  * *Shared*: any function, any threads, at once.
  * Get one: nock_pool_default, nock_pool_get, nock_pool_new_backend, nock_pool_new_capped, nock_pool_new_proxy,
  * nock_pool_new_logging, nock_pool_new_logging_stream, nock_pool_new_debug, nock_pool_new_callback. Keep it: nock_pool_ref.
- * End it: nock_pool_unref. Buffers keep the pool of their memory alive; raw memory from nock_pool_alloc does not.
+ * Release it: nock_pool_unref. Buffers keep the pool of their memory alive; raw memory from nock_pool_alloc does not.
  * Raw memory: nock_pool_alloc, nock_pool_realloc, nock_pool_dealloc, nock_pool_release_unused. Count:
  * nock_pool_bytes_allocated, nock_pool_max_memory, nock_pool_total_bytes_allocated, nock_pool_num_allocations,
  * nock_pool_limit, nock_pool_cached_bytes, nock_pool_copied_bytes, nock_pool_stats_text. Look for mistakes:
@@ -421,11 +422,11 @@ NOCK_API void nock_ipc_file_reader_free(nock_ipc_file_reader_t *object);     /* 
 struct nock_pool_t;
 
 /**
- * Find the default pool.
+ * Get the default pool.
  *
- * The environment chooses it when it is first needed: NOCK_DEFAULT_MEMORY_POOL names a backend, or else
- * ARROW_DEFAULT_MEMORY_POOL does, or else the first of nock_pool_backend_name_at is taken. A name that no backend has is
- * reported once on stderr.
+ * The environment is read when the pool is first needed. NOCK_DEFAULT_MEMORY_POOL names the backend; if it is not set,
+ * ARROW_DEFAULT_MEMORY_POOL does; if neither is set, the backend is the first of nock_pool_backend_name_at. An unknown name
+ * is reported once on stderr.
  *
  * @return the pool, borrowed; it lives as long as the process
  */
@@ -434,14 +435,14 @@ NOCK_API nock_pool_t *nock_pool_default(void);
 /**
  * Make a pool the default for later calls.
  *
- * What was allocated before stays with its pool. A pool that was the default once lives as long as the process.
+ * Memory allocated before stays with its pool. A pool that was once the default is never freed.
  *
  * @param pool  shared (adds a reference); may be NULL, then the environment's choice is the default again
  */
 NOCK_API void nock_pool_set_default(nock_pool_t *pool);
 
 /**
- * Find the process-wide pool of a backend.
+ * Get the process-wide pool of a backend.
  *
  * @param name   borrowed; the backend: "system", or another name from nock_pool_backend_name_at
  * @param out    receives the pool, owned
@@ -468,7 +469,7 @@ NOCK_API size_t nock_pool_backend_count(void);
 NOCK_API const char *nock_pool_backend_name_at(size_t index);
 
 /**
- * Name what provides a pool's memory in the end.
+ * Get the name of the backend that a pool takes its memory from.
  *
  * @param pool  borrowed; may be NULL
  * @return static text such as "mimalloc"
@@ -476,9 +477,9 @@ NOCK_API const char *nock_pool_backend_name_at(size_t index);
 NOCK_API const char *nock_pool_backend_name(const nock_pool_t *pool);
 
 /**
- * Return memory that a pool holds for reuse to the system.
+ * Return freed memory that a pool keeps for reuse to the system.
  *
- * How much that is depends on the backend. No statistic changes.
+ * How much that is depends on the backend. The statistics do not change, except nock_pool_cached_bytes.
  *
  * @param pool  borrowed; may be NULL
  */
@@ -508,8 +509,7 @@ NOCK_API uint64_t nock_total_allocated_bytes(void);
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks that refuse with a status of their own, or that
- *         give no address or a misaligned one
+ *         NOCK_ERR_CALLBACK when a callback pool fails with a status of its own, or gives a NULL or misaligned address
  *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
  */
 NOCK_FALLIBLE nock_status_t nock_pool_alloc(nock_pool_t *pool, size_t size, size_t alignment, void **out,
@@ -523,8 +523,8 @@ NOCK_FALLIBLE nock_status_t nock_pool_alloc(nock_pool_t *pool, size_t size, size
  * Cost: copies the bytes when they have to move.
  *
  * @param pool       borrowed; may be NULL; the pool that gave the memory
- * @param block      borrowed; the variable with the address, which changes when the memory moves; NULL in it counts as
- *                   size 0
+ * @param block      borrowed; the variable with the address, which changes when the memory moves; if it holds NULL,
+ *                   old_size is 0 and the call allocates
  * @param old_size   the size it was allocated with
  * @param new_size   the new size
  * @param alignment  the alignment it was allocated with; 0 means 64
@@ -532,10 +532,9 @@ NOCK_FALLIBLE nock_status_t nock_pool_alloc(nock_pool_t *pool, size_t size, size
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks that refuse with a status of their own, or that
- *         give no address or a misaligned one
- *         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, when the alignment is no power of two
- *         up to 2 MiB, or when a debug pool knows another size or alignment of the memory
+ *         NOCK_ERR_CALLBACK when a callback pool fails with a status of its own, or gives a NULL or misaligned address
+ *         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when it holds NULL and old_size is not 0, when the alignment is no
+ *         power of two up to 2 MiB, or when a debug pool finds that the memory has another size or alignment
  */
 NOCK_FALLIBLE nock_status_t nock_pool_realloc(nock_pool_t *pool, void **block, size_t old_size, size_t new_size,
     size_t alignment, nock_error_t **error);
@@ -583,7 +582,7 @@ NOCK_API uint64_t nock_pool_fault_count(const nock_pool_t *pool);
 /**
  * Render the statistics of a pool as text.
  *
- * There is a line of a name, a colon and a number for each; more may come with newer libraries.
+ * Each statistic is one line: a name, a colon and a number. Newer libraries may have more lines.
  *
  * Cost: one allocation for the text, one for the object.
  *
@@ -607,7 +606,7 @@ enum {
   NOCK_POOL_BACKEND_NO_HUGE_PAGES = 1,
   /** Keep no freed blocks for reuse. */
   NOCK_POOL_BACKEND_NO_CACHE = 2,
-  /** Take no blocks straight from the kernel. */
+  /** Map no blocks from the kernel directly. */
   NOCK_POOL_BACKEND_NO_KERNEL = 4
 };
 
@@ -616,11 +615,11 @@ typedef int32_t nock_pool_numa_t;
 
 /** Every policy. All are advice: a system that cannot follow ignores it. */
 enum {
-  /** As the policy of the calling thread says. */
+  /** The policy of the calling thread. */
   NOCK_POOL_NUMA_DEFAULT = 0,
-  /** Page by page on all nodes in turn. */
+  /** Interleaved page by page over all nodes. */
   NOCK_POOL_NUMA_INTERLEAVE = 1,
-  /** On numa_node while it has memory. */
+  /** On numa_node if it has memory, else on others. */
   NOCK_POOL_NUMA_PREFER = 2
 };
 
@@ -646,7 +645,7 @@ typedef struct nock_pool_backend_options_t {
 #define NOCK_POOL_BACKEND_OPTIONS_INIT {sizeof(nock_pool_backend_options_t), 0, 0, 0, 0, 0}
 
 /**
- * Make a pool of a backend that treats large blocks in a way of its own.
+ * Make a pool of a backend with its own options for large blocks.
  *
  * It has statistics and freed blocks for reuse of its own.
  *
@@ -659,8 +658,8 @@ typedef struct nock_pool_backend_options_t {
  * @return NOCK_OK
  *         NOCK_ERR_NOT_FOUND when this library has no such backend
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
- *         NOCK_ERR_INVALID_ARGUMENT when name or out is NULL, or the options are not valid
- *         NOCK_ERR_UNSUPPORTED when the options have something that this library does not know
+ *         NOCK_ERR_INVALID_ARGUMENT when name or out is NULL, or options are not valid
+ *         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
  */
 NOCK_FALLIBLE nock_status_t nock_pool_new_backend(const char *name, const nock_pool_backend_options_t *options,
     nock_pool_t **out, nock_error_t **error);
@@ -668,11 +667,10 @@ NOCK_FALLIBLE nock_status_t nock_pool_new_backend(const char *name, const nock_p
 /* ---- pool nested ------------------------------------------------------------------------------------------------- */
 
 /**
- * Make a pool that never has more than a number of bytes in use.
+ * Make a pool with a limit on the bytes in use.
  *
- * A call that would exceed the limit gives NOCK_ERR_LIMIT and changes nothing. The bytes are reserved before memory is
- * taken, so threads together never exceed the limit either. Everything counts against the parent too: pools nest into a
- * tree of quotas.
+ * A call that would exceed the limit gives NOCK_ERR_LIMIT and changes nothing. The limit holds for all threads together.
+ * All memory also counts in the parent, so that limited pools can be nested.
  *
  * Cost: two small allocations.
  *
@@ -710,9 +708,9 @@ typedef int32_t nock_pool_event_t;
 
 /** Every event. A newer library may report others. */
 enum {
-  /** A block was asked for. */
+  /** A block was allocated, or refused. */
   NOCK_POOL_EVENT_ALLOC = 1,
-  /** Another size of a block was asked for. */
+  /** A block was resized, or that was refused. */
   NOCK_POOL_EVENT_REALLOC = 2,
   /** A block is freed. */
   NOCK_POOL_EVENT_DEALLOC = 3
@@ -725,8 +723,8 @@ typedef struct nock_pool_log_callbacks_t {
   /** 0. */
   uint32_t flags;
   /**
-   * Gets each event, on the thread that called the pool. The address is 0 when memory was refused. It must not use the
-   * pool, unwind or longjmp.
+   * Called for each event, on the thread that called the pool. The address is 0 when memory was refused. It must not use
+   * the pool, unwind or longjmp.
    */
   void (*event)(void *user_data,
                 nock_pool_event_t event,
@@ -763,7 +761,7 @@ NOCK_FALLIBLE nock_status_t nock_pool_new_logging(nock_pool_t *parent, const noc
 /**
  * Make a pool that writes a line about each call to a stream.
  *
- * What cannot be written is lost, such as lines of calls on several threads at once.
+ * Lines that cannot be written are dropped; so are lines of calls on several threads at the same time.
  *
  * Cost: two small allocations.
  *
@@ -784,9 +782,9 @@ NOCK_FALLIBLE nock_status_t nock_pool_new_logging_stream(nock_pool_t *parent, no
 /** What a debug pool does after it reported a mistake. */
 typedef int32_t nock_pool_on_fault_t;
 
-/** Every reaction. */
+/** The reactions. */
 enum {
-  /** Go on. */
+  /** Continue. */
   NOCK_POOL_ON_FAULT_CONTINUE = 0,
   /** End the process with SIGABRT. */
   NOCK_POOL_ON_FAULT_ABORT = 1,
@@ -801,7 +799,7 @@ typedef struct nock_pool_fault_callbacks_t {
   /** 0. */
   uint32_t flags;
   /**
-   * Gets a line of text about each mistake, on the thread that called the pool. It must not use the pool, unwind or
+   * Called with a line of text for each fault, on the thread that called the pool. It must not use the pool, unwind or
    * longjmp.
    */
   void (*fault)(void *user_data, const char *text);
@@ -814,7 +812,7 @@ typedef struct nock_pool_fault_callbacks_t {
 #define NOCK_POOL_FAULT_CALLBACKS_INIT {sizeof(nock_pool_fault_callbacks_t), 0, 0, 0, 0}
 
 /**
- * Make a pool that finds mistakes in the use of its memory.
+ * Make a pool that detects wrong use of its memory.
  *
  * Found when memory is freed or resized: writes up to 64 bytes before or behind it, a wrong size or alignment,
  * and memory that is freed twice. The padding of a buffer is its own, so writes there are not found.
@@ -822,27 +820,29 @@ typedef struct nock_pool_fault_callbacks_t {
  * variable ARROW_DEBUG_MEMORY_POOL (abort, trap, warn or none) puts such a pool over each process-wide
  * one, the default pool among them.
  *
- * Cost: each call of the pool takes a lock; each block has at least 128 bytes more.
+ * Cost: a lock for each call, and at least 128 bytes more for each block.
  *
  * @param parent     shared (adds a reference); may be NULL; gives the memory
  * @param on_fault   one of NOCK_POOL_ON_FAULT_
- * @param callbacks  borrowed; copied; may be NULL, then mistakes are written to stderr; release is called if and only if
- *                   this call succeeds
+ * @param callbacks  borrowed; copied; may be NULL, then faults are written to stderr; release is called if and only if this
+ *                   call succeeds
  * @param out        receives the pool, owned
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_LIMIT when pools are nested more than 64 deep
- *         NOCK_ERR_INVALID_ARGUMENT when out or fault in callbacks is NULL, or on_fault is no reaction
+ *         NOCK_ERR_INVALID_ARGUMENT when out or fault in callbacks is NULL, or on_fault is not one of NOCK_POOL_ON_FAULT_
  *         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
  */
 NOCK_FALLIBLE nock_status_t nock_pool_new_debug(nock_pool_t *parent, nock_pool_on_fault_t on_fault,
     const nock_pool_fault_callbacks_t *callbacks, nock_pool_t **out, nock_error_t **error);
 
 /**
- * Mark what is allocated from now on, for nock_pool_live_text and for mistakes.
+ * Tag the blocks allocated from now on.
  *
- * Cost: compares the tag with all earlier ones; a new one is copied, and kept as long as the pool.
+ * nock_pool_live_text and the reports of faults show the tag of a block.
+ *
+ * Cost: compares the tag with all earlier ones; a new one is copied and kept as long as the pool.
  *
  * @param pool   borrowed; may be NULL; a debug pool, or one with a debug pool below it
  * @param tag    borrowed; any text, such as the name of the part of the program that runs; may be NULL for none
@@ -861,8 +861,7 @@ NOCK_FALLIBLE nock_status_t nock_pool_set_tag(nock_pool_t *pool, const char *tag
  *
  * @param pool       borrowed; may be NULL; a debug pool, or one with a debug pool below it
  * @param text_pool  shared (adds a reference); may be NULL; where the text comes from
- * @param out        receives a buffer with a line for each block in the order of their allocation, and a NUL behind its
- *                   end, owned
+ * @param out        receives a buffer with a line for each block, oldest first, and a NUL behind its end, owned
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_UNSUPPORTED when there is no debug pool
@@ -876,7 +875,7 @@ NOCK_FALLIBLE nock_status_t nock_pool_live_text(const nock_pool_t *pool, nock_po
 /* ---- pool callback ----------------------------------------------------------------------------------------------- */
 
 /**
- * An allocator of the caller's. Start from NOCK_POOL_CALLBACKS_INIT.
+ * The functions of an allocator. Start from NOCK_POOL_CALLBACKS_INIT.
  *
  * Each function may be called on any thread, by several at once, and must not unwind, longjmp, or use the pool.
  */
@@ -886,13 +885,14 @@ typedef struct nock_pool_callbacks_t {
   /** 0. */
   uint32_t flags;
   /**
-   * Gives size bytes at a multiple of alignment, a power of two up to 2 MiB; size is not 0. Any status but NOCK_OK fails
-   * the call that needed the memory with the same status, or with NOCK_ERR_CALLBACK for a number of the caller's own.
+   * Allocates size bytes at a multiple of alignment, a power of two up to 2 MiB; size is not 0. If it returns another
+   * status than NOCK_OK, the call that needed the memory fails with that status, or with NOCK_ERR_CALLBACK for a number
+   * of the caller's own.
    */
   nock_status_t (*alloc)(void *user_data, size_t size, size_t alignment, void **out);
   /**
-   * Changes the size of a block without moving it; any status but NOCK_OK means that it cannot, and the bytes are copied
-   * to a new block. NULL: it never can.
+   * Changes the size of a block in place. If it returns another status than NOCK_OK, the bytes are copied to a new block.
+   * May be NULL, then they always are.
    */
   nock_status_t (*resize)(void *user_data,
                           void *block,
@@ -932,19 +932,19 @@ NOCK_FALLIBLE nock_status_t nock_pool_new_callback(const nock_pool_callbacks_t *
 /* ---- buffer ------------------------------------------------------------------------------------------------------ */
 
 /**
- * A run of bytes with an owner: memory of a pool, memory of the caller, or a part of another buffer.
+ * A reference-counted run of bytes: memory of a pool, memory of the caller, or a part of another buffer.
  *
- * *Shared*: any function, any threads, at once. The library does not order writes to the bytes with other threads' reads.
- * nock_buffer_resize and nock_buffer_reserve need the only reference and move the bytes: no other thread may be using the
- * address it has read. Memory of a pool is aligned to 64 bytes at least and padded with zeros to a multiple of 64.
+ * *Shared*: any function, any threads, at once. The library does not synchronise writes to the bytes with reads on other
+ * threads. nock_buffer_resize and nock_buffer_reserve need the only reference and move the bytes: no other thread may be
+ * using the address it has read. Memory of a pool is aligned to 64 bytes at least and padded with zeros to a multiple of
+ * 64.
  * Get one: nock_buffer_alloc, nock_buffer_alloc_zeroed, nock_buffer_alloc_aligned, nock_buffer_alloc_resizable,
  * nock_buffer_new_copy, nock_buffer_new_foreign, nock_buffer_new_foreign_mutable, nock_buffer_slice,
  * nock_buffer_slice_mutable, nock_buffer_copy_range, nock_buffer_concat, nock_buffer_hex, nock_bitmap_new,
- * nock_buffer_builder_finish, nock_buffer_builder_finish_keep, nock_bitmap_builder_finish,
- * nock_bitmap_builder_finish_keep, nock_stream_finish_buffer, nock_stream_read_buffer, nock_stream_read_all,
- * nock_stream_read_at_buffer, nock_array_buffer, nock_array_to_text, nock_batch_to_text, nock_pool_stats_text,
- * nock_pool_live_text, nock_ipc_serialize_batch, nock_ipc_serialize_schema. Keep it: nock_buffer_ref. End it:
- * nock_buffer_unref.
+ * nock_buffer_builder_finish, nock_buffer_builder_finish_keep, nock_bitmap_builder_finish, nock_bitmap_builder_finish_keep,
+ * nock_stream_finish_buffer, nock_stream_read_buffer, nock_stream_read_all, nock_stream_read_at_buffer, nock_array_buffer,
+ * nock_array_to_text, nock_batch_to_text, nock_pool_stats_text, nock_pool_live_text, nock_ipc_serialize_batch,
+ * nock_ipc_serialize_schema. Keep it: nock_buffer_ref. Release it: nock_buffer_unref.
  * Read it: nock_buffer_data, nock_buffer_mutable_data, nock_buffer_address, nock_buffer_size, nock_buffer_capacity,
  * nock_buffer_is_cpu, nock_buffer_is_mutable, nock_buffer_is_resizable, nock_buffer_parent, nock_buffer_equals,
  * nock_buffer_equals_prefix. Change it: nock_buffer_resize, nock_buffer_reserve, nock_buffer_freeze. As a stream:
@@ -960,16 +960,16 @@ struct nock_buffer_t;
 typedef void (*nock_release_fn)(void *user_data);
 
 /**
- * Read where the bytes are.
+ * Get the address of the bytes.
  *
  * @param buffer  borrowed; may be NULL
- * @return the first byte, borrowed while the buffer lives and keeps its size; never NULL for a buffer on the CPU, even one of
- *         no bytes; NULL when buffer is NULL or the CPU cannot read its memory
+ * @return the first byte, borrowed while the buffer lives and keeps its size; never NULL for a buffer on the CPU, even an
+ *         empty one; NULL when buffer is NULL or the CPU cannot read its memory
  */
 NOCK_API const void *nock_buffer_data(const nock_buffer_t *buffer);
 
 /**
- * Read where the bytes are, to write them.
+ * Get the address of the bytes, for writing.
  *
  * @param buffer  borrowed; may be NULL
  * @return the first byte, borrowed while the buffer lives and keeps its size; NULL when buffer is NULL or immutable, or the CPU
@@ -1002,7 +1002,7 @@ NOCK_API bool nock_buffer_is_mutable(const nock_buffer_t *buffer);   /* the byte
 NOCK_API bool nock_buffer_is_resizable(const nock_buffer_t *buffer); /* the size may change */
 
 /**
- * Find the buffer that a slice was taken from.
+ * Get the buffer that a slice was taken from.
  *
  * @param buffer  borrowed; may be NULL
  * @return the parent, borrowed while the buffer lives; NULL when buffer is NULL or is no slice
@@ -1060,7 +1060,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_alloc_aligned(size_t size, size_t alignm
  *
  * The padding behind them is zero.
  *
- * Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
+ * Cost: at most one allocation for a small buffer and its object together, otherwise one for each; and the copy.
  *
  * @param data   borrowed; the bytes; may be NULL when len is 0
  * @param len    how many
@@ -1070,7 +1070,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_alloc_aligned(size_t size, size_t alignm
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL and len is not 0
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_new_copy(const void *data, size_t len, nock_pool_t *pool, nock_buffer_t **out,
     nock_error_t **error);
@@ -1094,7 +1094,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_copy(const void *data, size_t len, n
  * @param error      receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL and len is not 0
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign(const void *data, size_t len, nock_release_fn release,
     void *user_data, nock_buffer_t **out, nock_error_t **error);
@@ -1123,7 +1123,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_new_foreign_mutable(void *data, size_t l
  *         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or an immutable buffer is to be sliced for writing
- *         NOCK_ERR_BUSY when another thread is just resizing the buffer
+ *         NOCK_ERR_BUSY when another thread is resizing the buffer
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_slice(const nock_buffer_t *buffer, size_t offset, size_t len,
     nock_buffer_t **out, nock_error_t **error);
@@ -1135,7 +1135,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer, siz
  *
  * The padding behind the copy is zero.
  *
- * Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
+ * Cost: at most one allocation for a small buffer and its object together, otherwise one for each; and the copy.
  *
  * @param buffer  borrowed
  * @param offset  first byte to copy
@@ -1148,7 +1148,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_slice_mutable(nock_buffer_t *buffer, siz
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
- *         NOCK_ERR_BUSY when another thread is just resizing the buffer
+ *         NOCK_ERR_BUSY when another thread is resizing the buffer
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer, size_t offset, size_t len,
     nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error);
@@ -1156,7 +1156,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer, 
 /**
  * Join buffers into a new mutable buffer.
  *
- * Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
+ * Cost: at most one allocation for a small buffer and its object together, otherwise one for each; and the copy.
  *
  * @param buffers      borrowed; num_buffers buffers; may be NULL when num_buffers is 0
  * @param num_buffers  how many
@@ -1167,7 +1167,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_copy_range(const nock_buffer_t *buffer, 
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory, or the sizes add up to more than an address space
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL and num_buffers is not 0
- *         NOCK_ERR_BUSY when another thread is just resizing one of the buffers
+ *         NOCK_ERR_BUSY when another thread is resizing one of the buffers
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffers, size_t num_buffers,
     nock_pool_t *pool, nock_buffer_t **out, nock_error_t **error);
@@ -1175,7 +1175,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffe
 /**
  * Write the bytes of a buffer as hexadecimal text.
  *
- * Cost: at most one allocation for a short text and the object together, else one for each; and reads the buffer.
+ * Cost: at most one allocation for a short text and its object together, otherwise one for each; and reads the buffer.
  *
  * @param buffer  borrowed
  * @param pool    shared (adds a reference); may be NULL; kept alive by the text
@@ -1185,7 +1185,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_concat(const nock_buffer_t *const *buffe
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
- *         NOCK_ERR_BUSY when another thread is just resizing the buffer
+ *         NOCK_ERR_BUSY when another thread is resizing the buffer
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_hex(const nock_buffer_t *buffer, nock_pool_t *pool, nock_buffer_t **out,
     nock_error_t **error);
@@ -1199,7 +1199,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_hex(const nock_buffer_t *buffer, nock_po
  *
  * @param a  borrowed; may be NULL
  * @param b  borrowed; may be NULL
- * @return whether size and bytes are the same; false when one is NULL, or is just being resized by another thread
+ * @return whether size and bytes are the same; false when one is NULL, or is being resized by another thread
  */
 NOCK_API bool nock_buffer_equals(const nock_buffer_t *a, const nock_buffer_t *b);
 
@@ -1211,14 +1211,13 @@ NOCK_API bool nock_buffer_equals(const nock_buffer_t *a, const nock_buffer_t *b)
  * @param a    borrowed; may be NULL
  * @param b    borrowed; may be NULL
  * @param len  how many bytes
- * @return whether both have len bytes and these are the same; false when one is NULL, or is just being resized by another
- *         thread
+ * @return whether both have len bytes and these are the same; false when one is NULL, or is being resized by another thread
  */
 NOCK_API bool nock_buffer_equals_prefix(const nock_buffer_t *a, const nock_buffer_t *b, size_t len);
 
 /* ---- buffer resize ----------------------------------------------------------------------------------------------- */
 
-/** Flags of calls that change how much memory is held. */
+/** Flags of functions that resize. */
 enum {
   /** Return memory that is no longer needed to the pool. */
   NOCK_BUFFER_RESIZE_SHRINK = 1
@@ -1227,12 +1226,11 @@ enum {
 /**
  * Change the size of a resizable buffer.
  *
- * The bytes that fit are kept, new ones are undefined, the padding is zero. Addresses that were read before are no longer
- * valid.
+ * The bytes that fit are kept, new bytes are undefined, the padding is zero. Addresses of the bytes are no longer valid.
  *
  * Cost: copies the bytes when they have to move.
  *
- * @param buffer  borrowed; this must be its only reference, and no slice of it may live
+ * @param buffer  borrowed; this must be its only reference, and it must have no slices
  * @param size    bytes
  * @param flags   NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory that is no longer needed
  * @param error   receives details, owned; may be NULL
@@ -1249,11 +1247,11 @@ NOCK_FALLIBLE nock_status_t nock_buffer_resize(nock_buffer_t *buffer, size_t siz
 /**
  * Make room in a resizable buffer without changing its size.
  *
- * Growing up to the capacity then neither allocates nor moves. Addresses that were read before are no longer valid.
+ * Growing up to the capacity then neither allocates nor moves. Addresses of the bytes are no longer valid.
  *
  * Cost: copies the bytes when they have to move.
  *
- * @param buffer    borrowed; this must be its only reference, and no slice of it may live
+ * @param buffer    borrowed; this must be its only reference, and it must have no slices
  * @param capacity  bytes to have room for in all
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
@@ -1265,9 +1263,9 @@ NOCK_FALLIBLE nock_status_t nock_buffer_resize(nock_buffer_t *buffer, size_t siz
 NOCK_FALLIBLE nock_status_t nock_buffer_reserve(nock_buffer_t *buffer, size_t capacity, nock_error_t **error);
 
 /**
- * Make a buffer immutable for good.
+ * Make a buffer immutable.
  *
- * Slices for writing that were taken before stay writable.
+ * This cannot be undone. Mutable slices that were taken before stay mutable.
  *
  * @param buffer  borrowed; may be NULL
  */
@@ -1316,11 +1314,12 @@ NOCK_FALLIBLE nock_status_t nock_buffer_open_writer(nock_buffer_t *buffer, nock_
  * Collects bytes and turns them into a buffer. A call that fails leaves it as it was.
  *
  * *Exclusive*: may move between threads, one call at a time.
- * Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish, nock_buffer_builder_finish_keep or
- * nock_buffer_builder_free. Fill it: nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
- * nock_buffer_builder_append_fill, nock_buffer_builder_append_copies, nock_buffer_builder_resize, and one
- * nock_buffer_builder_append_... function for each width of number. Look: nock_buffer_builder_size,
- * nock_buffer_builder_capacity, nock_buffer_builder_data. Back: nock_buffer_builder_rewind, nock_buffer_builder_reset.
+ * Get one: nock_buffer_builder_new. Release it: nock_buffer_builder_finish, nock_buffer_builder_finish_keep or
+ * nock_buffer_builder_free. Fill it: nock_buffer_builder_reserve with nock_buffer_builder_advance,
+ * nock_buffer_builder_append, nock_buffer_builder_append_fill, nock_buffer_builder_append_copies,
+ * nock_buffer_builder_resize, and one nock_buffer_builder_append_... function for each width of number. Look:
+ * nock_buffer_builder_size, nock_buffer_builder_capacity, nock_buffer_builder_data. Back: nock_buffer_builder_rewind,
+ * nock_buffer_builder_reset.
  * Single bits: nock_bitmap_builder_t.
  */
 struct nock_buffer_builder_t;
@@ -1356,8 +1355,8 @@ NOCK_API size_t nock_buffer_builder_capacity(const nock_buffer_builder_t *builde
  * Read where the collected bytes are.
  *
  * @param builder  borrowed; may be NULL
- * @return the first byte, borrowed until the next call that collects, resizes or finishes; NULL when nothing was reserved yet,
- *         when builder is NULL, or another call is using it
+ * @return the first byte, borrowed until the next call that appends, resizes or finishes; NULL when nothing was reserved
+ *         yet, when builder is NULL, or another call is using it
  */
 NOCK_API const void *nock_buffer_builder_data(const nock_buffer_builder_t *builder);
 
@@ -1378,11 +1377,11 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_rewind(nock_buffer_builder_t *bu
 /**
  * Set how many bytes fit without another allocation.
  *
- * Cost: copies what was collected when it has to move.
+ * Cost: copies the bytes when they have to move.
  *
  * @param builder   borrowed
  * @param capacity  bytes that must fit, those collected included
- * @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory beyond the capacity
+ * @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory that is no longer needed
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
@@ -1398,7 +1397,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_resize(nock_buffer_builder_t *bu
 /**
  * Turn the collected bytes into a mutable, resizable buffer, and end the builder.
  *
- * The padding is zero. Without a byte collected the buffer is empty.
+ * The padding is zero. If nothing was collected, the buffer is empty.
  *
  * Cost: one small allocation; returning memory copies the bytes when the pool cannot shrink in place.
  *
@@ -1433,10 +1432,10 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_reset(nock_buffer_builder_t *bui
  * Make room for more bytes and show where they go.
  *
  * What was written to the room counts after nock_buffer_builder_advance. The room stays valid until the next call that
- * collects, resizes or finishes. Growing at least doubles the capacity, so that collecting byte by byte costs the same for
+ * appends, resizes or finishes. Growing at least doubles the capacity, so that collecting byte by byte costs the same for
  * each byte; where the pool refuses that, it grows by what is needed.
  *
- * Cost: copies what was collected when it has to move.
+ * Cost: copies the bytes when they have to move.
  *
  * @param builder     borrowed
  * @param additional  bytes that must fit; 0 shows the room there is
@@ -1469,9 +1468,9 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *b
 /**
  * Append bytes.
  *
- * An array of numbers of any width is such a run: its length in bytes is the number of items times their size.
+ * For an array of numbers, len is the number of items times their size.
  *
- * Cost: copies the bytes, and what was collected when it has to move.
+ * Cost: copies the bytes; when the memory grows it may move.
  *
  * @param builder  borrowed
  * @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
@@ -1480,7 +1479,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_advance(nock_buffer_builder_t *b
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL and len is not 0, or data lies in the builder
  *         NOCK_ERR_BUSY when another call is using the builder
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append(nock_buffer_builder_t *builder, const void *data, size_t len,
@@ -1489,7 +1488,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append(nock_buffer_builder_t *bu
 /**
  * Append one byte many times.
  *
- * Cost: writes the bytes, and copies what was collected when it has to move.
+ * Cost: writes the bytes; when the memory grows it may move.
  *
  * @param builder  borrowed
  * @param byte     the byte
@@ -1507,9 +1506,9 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_fill(nock_buffer_builder_
 /**
  * Append a run of bytes many times.
  *
- * This is how one value of any width fills many places, a decimal of 16 or 32 bytes for instance.
+ * For example one value of any width, such as a decimal of 16 or 32 bytes.
  *
- * Cost: writes the bytes, and copies what was collected when it has to move.
+ * Cost: writes the bytes; when the memory grows it may move.
  *
  * @param builder  borrowed
  * @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
@@ -1519,7 +1518,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_fill(nock_buffer_builder_
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL and len is not 0, or data lies in the builder
  *         NOCK_ERR_BUSY when another call is using the builder
  */
 NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_copies(nock_buffer_builder_t *builder, const void *data,
@@ -1530,7 +1529,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_copies(nock_buffer_builde
 /**
  * Append a number in the machine's byte order.
  *
- * Cost: copies what was collected when it has to move.
+ * Cost: copies the bytes when they have to move.
  *
  *   nock_buffer_builder_append_i8        8 bits
  *   nock_buffer_builder_append_i16       16 bits
@@ -1570,7 +1569,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_f16_bits(nock_buffer_buil
  *
  * Arrow keeps the values of decimals like this.
  *
- * Cost: copies what was collected when it has to move.
+ * Cost: copies the bytes when they have to move.
  *
  * @param builder  borrowed
  * @param low      its 64 lowest bits
@@ -1590,7 +1589,7 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i128(nock_buffer_builder_
  *
  * Arrow keeps the values of decimals like this.
  *
- * Cost: copies what was collected when it has to move.
+ * Cost: copies the bytes when they have to move.
  *
  * @param builder  borrowed
  * @param words    borrowed; its four 64-bit parts, the lowest first, the sign in the last
@@ -1606,13 +1605,13 @@ NOCK_FALLIBLE nock_status_t nock_buffer_builder_append_i256(nock_buffer_builder_
 
 /* ---- bitmap ------------------------------------------------------------------------------------------------------ */
 
-/** Bits somewhere in bytes, least significant first, as Arrow keeps validity and booleans. */
+/** A run of bits in bytes, least significant bit first, as in Arrow's validity bitmaps and boolean arrays. */
 typedef struct nock_bits_t {
   /** The bytes; may be NULL when len is 0. */
   const void *data;
   /** How many bytes there are. */
   size_t len;
-  /** The first bit, counted from the first byte's least significant one; it may lie in a later byte. */
+  /** The offset of the first bit from the least significant bit of the first byte; it may be more than 7. */
   size_t offset;
 } nock_bits_t;
 
@@ -1636,7 +1635,7 @@ NOCK_API bool nock_bitmap_get(const nock_bits_t *bits, size_t index);
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when bits has fewer than count
- *         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL with a len
+ *         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL and len is not 0
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_count(const nock_bits_t *bits, size_t count, size_t *out_set,
     nock_error_t **error);
@@ -1666,7 +1665,7 @@ NOCK_API bool nock_bitmap_equals(const nock_bits_t *a, const nock_bits_t *b, siz
  * @param error          receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when target has fewer bits behind the offset
- *         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
+ *         NOCK_ERR_INVALID_ARGUMENT when target is NULL and target_len is not 0
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_fill(void *target, size_t target_len, size_t target_offset, size_t count,
     uint8_t bit, nock_error_t **error);
@@ -1681,7 +1680,7 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_fill(void *target, size_t target_len, si
  * @param error          receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when target has no such bit
- *         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
+ *         NOCK_ERR_INVALID_ARGUMENT when target is NULL and target_len is not 0
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_set(void *target, size_t target_len, size_t target_offset, uint8_t bit,
     nock_error_t **error);
@@ -1689,9 +1688,9 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_set(void *target, size_t target_len, siz
 /**
  * Make a mutable buffer of equal bits.
  *
- * The bits behind the last one, up to the end of the padding, are zero.
+ * The bits after the last one, up to the end of the padding, are zero.
  *
- * Cost: one allocation for few bytes and the object together, else one for each; and writes the bits.
+ * Cost: at most one allocation for a small buffer and its object together, otherwise one for each; and writes the bits.
  *
  * @param count  how many bits; the buffer has count / 8 bytes, rounded up
  * @param bit    0 for bits that are not set, anything else for bits that are
@@ -1726,7 +1725,8 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_new(size_t count, uint8_t bit, nock_pool
  * @param error          receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when bits or target has fewer bits behind its offset
- *         NOCK_ERR_INVALID_ARGUMENT when bits is NULL, its data or target is NULL with a len, or target overlaps bits
+ *         NOCK_ERR_INVALID_ARGUMENT when bits is NULL, its data or target is NULL and target_len is not 0, or target
+ *         overlaps bits
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_copy(const nock_bits_t *bits, size_t count, void *target, size_t target_len,
     size_t target_offset, nock_error_t **error);
@@ -1754,7 +1754,8 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_not(const nock_bits_t *bits, size_t coun
  * @param error          receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_RANGE when a, b or target has fewer bits behind its offset
- *         NOCK_ERR_INVALID_ARGUMENT when a or b is NULL, data or target is NULL with a len, or target overlaps a source
+ *         NOCK_ERR_INVALID_ARGUMENT when a or b is NULL, data or target is NULL and target_len is not 0, or target
+ *         overlaps a source
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_and(const nock_bits_t *a, const nock_bits_t *b, size_t count, void *target,
     size_t target_len, size_t target_offset, nock_error_t **error);
@@ -1771,12 +1772,12 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_and_not(const nock_bits_t *a, const nock
  * Collects bits, counts those that are not set, and turns them into a buffer. A call that fails leaves it as it was.
  *
  * *Exclusive*: may move between threads, one call at a time.
- * Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish, nock_bitmap_builder_finish_keep or
+ * Get one: nock_bitmap_builder_new. Release it: nock_bitmap_builder_finish, nock_bitmap_builder_finish_keep or
  * nock_bitmap_builder_free. Fill it: nock_bitmap_builder_append, nock_bitmap_builder_append_run,
  * nock_bitmap_builder_append_bits, nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve,
- * nock_bitmap_builder_resize. Look:
- * nock_bitmap_builder_length, nock_bitmap_builder_false_count, nock_bitmap_builder_capacity, nock_bitmap_builder_data,
- * nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind, nock_bitmap_builder_reset.
+ * nock_bitmap_builder_resize. Look: nock_bitmap_builder_length, nock_bitmap_builder_false_count,
+ * nock_bitmap_builder_capacity, nock_bitmap_builder_data, nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind,
+ * nock_bitmap_builder_reset.
  */
 struct nock_bitmap_builder_t;
 
@@ -1813,8 +1814,8 @@ NOCK_API size_t nock_bitmap_builder_capacity(const nock_bitmap_builder_t *builde
  * Read where the collected bits are.
  *
  * @param builder  borrowed; may be NULL
- * @return the byte with the first bits, borrowed until the next call that collects, resizes or finishes; NULL when nothing was
- *         reserved yet, when builder is NULL, or another call is using it
+ * @return the byte with the first bits, borrowed until the next call that appends, resizes or finishes; NULL when nothing
+ *         was reserved yet, when builder is NULL, or another call is using it
  */
 NOCK_API const void *nock_bitmap_builder_data(const nock_bitmap_builder_t *builder);
 
@@ -1844,11 +1845,11 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_rewind(nock_bitmap_builder_t *bu
 /**
  * Set how many bits fit without another allocation.
  *
- * Cost: copies what was collected when it has to move.
+ * Cost: copies the bytes when they have to move.
  *
  * @param builder   borrowed
  * @param capacity  bits that must fit, those collected included; rounded up to 512
- * @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory beyond the capacity
+ * @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory that is no longer needed
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
@@ -1898,7 +1899,7 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_reset(nock_bitmap_builder_t *bui
 /**
  * Append one bit.
  *
- * Cost: copies what was collected when it has to move.
+ * Cost: copies the bytes when they have to move.
  *
  * @param builder  borrowed
  * @param bit      0 for a bit that is not set, anything else for one that is
@@ -1915,7 +1916,7 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append(nock_bitmap_builder_t *bu
 /**
  * Append one bit many times.
  *
- * Cost: writes the bits, and copies what was collected when it has to move.
+ * Cost: writes the bits; when the memory grows it may move.
  *
  * @param builder  borrowed
  * @param bit      0 for bits that are not set, anything else for bits that are
@@ -1933,7 +1934,7 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append_run(nock_bitmap_builder_t
 /**
  * Append bits from any offset.
  *
- * Cost: copies the bits, and what was collected when it has to move.
+ * Cost: copies the bits; when the memory grows it may move.
  *
  * @param builder  borrowed
  * @param bits     borrowed; none of them in the builder itself
@@ -1952,7 +1953,7 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append_bits(nock_bitmap_builder_
 /**
  * Append a bit for each byte.
  *
- * Cost: reads the bytes, and copies what was collected when it has to move.
+ * Cost: reads the bytes; when the memory grows it may move.
  *
  * @param builder  borrowed
  * @param values   borrowed; the bytes, none of them in the builder itself: 0 for a bit that is not set, anything else for one
@@ -1962,7 +1963,7 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append_bits(nock_bitmap_builder_
  * @return NOCK_OK
  *         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
- *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, values is NULL with a count, or values lies in the builder
+ *         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, values is NULL and count is not 0, or values lies in the builder
  *         NOCK_ERR_BUSY when another call is using the builder
  */
 NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append_bytes(nock_bitmap_builder_t *builder, const void *values,
@@ -1971,10 +1972,10 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_append_bytes(nock_bitmap_builder
 /**
  * Make room for more bits.
  *
- * Growing at least doubles, so that collecting bit by bit costs the same for each bit; where the pool refuses that, it grows by
- * what is needed.
+ * The capacity at least doubles when it grows, so that appending a bit has amortised constant cost; if the pool refuses
+ * that much, it grows by what is needed.
  *
- * Cost: copies what was collected when it has to move.
+ * Cost: copies the bytes when they have to move.
  *
  * @param builder     borrowed
  * @param additional  bits that must fit
@@ -1993,12 +1994,12 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_reserve(nock_bitmap_builder_t *b
 /**
  * A source or sink of bytes: a file, a memory map, a buffer.
  *
- * *Shared*: any function, any threads, at once. Calls that use the position of the stream, and calls that change its size or
- * close it, do not wait for each other: the later one gets NOCK_ERR_BUSY. Calls with an offset of their own run side by
- * side with each other and with one that uses the position.
+ * *Shared*: any function, any threads, at once. Calls that use the position of the stream, change its size or close it do
+ * not wait for each other: the later one returns NOCK_ERR_BUSY. Calls that take an offset run concurrently with each other
+ * and with one that uses the position.
  * Get one: nock_stream_open_path, nock_stream_open_fd, nock_stream_open_mmap, nock_stream_create_mmap,
  * nock_stream_open_buffer, nock_stream_new_buffer_writer, nock_stream_new_fixed_writer, nock_buffer_open_reader,
- * nock_buffer_open_writer. Keep it: nock_stream_ref. End it: nock_stream_close, then nock_stream_unref.
+ * nock_buffer_open_writer. Keep it: nock_stream_ref. Release it: nock_stream_close, then nock_stream_unref.
  * Read: nock_stream_read, nock_stream_read_exact, nock_stream_read_buffer, nock_stream_read_all, nock_stream_skip, and with
  * an offset nock_stream_read_at, nock_stream_read_at_buffer. Write: nock_stream_write, nock_stream_write_buffer,
  * nock_stream_write_vectored, nock_stream_write_at, nock_stream_flush, nock_stream_sync, nock_stream_truncate,
@@ -2009,7 +2010,7 @@ NOCK_FALLIBLE nock_status_t nock_bitmap_builder_reserve(nock_bitmap_builder_t *b
 struct nock_stream_t;
 
 /**
- * Close a stream and learn whether all went well.
+ * Close a stream and report errors.
  *
  * The stream is closed even if an error is reported; closing it again does nothing. Later calls give NOCK_ERR_CLOSED.
  * Buffers that were read stay valid. Closing does not put data on the storage device: see nock_stream_sync.
@@ -2017,7 +2018,7 @@ struct nock_stream_t;
  * @param stream  borrowed
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_IO when the operating system reports that something written before was lost
+ *         NOCK_ERR_IO when the operating system reports that data written before was lost
  *         NOCK_ERR_BUSY when another call is using the stream; it is not closed then
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
  */
@@ -2034,21 +2035,21 @@ enum {
   NOCK_OPEN_DEFAULT = 0,
   /** Reading. */
   NOCK_OPEN_READ = 1,
-  /** Writing from the start. A file is made, or emptied; a memory map keeps what is there. */
+  /** Writing from the start. A file is created or truncated; a memory map keeps its contents. */
   NOCK_OPEN_WRITE = 2,
-  /** Writing behind what is there. A file is made if there is none. */
+  /** Writing at the end. A file is created if there is none. */
   NOCK_OPEN_APPEND = 3,
-  /** Reading and writing. The file must exist and keeps what is in it, unless flags say otherwise. */
+  /** Reading and writing. The file must exist and keeps its contents, unless flags say otherwise. */
   NOCK_OPEN_READ_WRITE = 4
 };
 
 /** The flags of nock_stream_open_options_t. */
 enum {
-  /** Make the file if there is none, in mode NOCK_OPEN_READ_WRITE too. */
+  /** Create the file if there is none, in mode NOCK_OPEN_READ_WRITE too. */
   NOCK_OPEN_FLAG_CREATE = 1,
-  /** Make the file, and refuse one that exists. */
+  /** Create the file; fail if it exists. */
   NOCK_OPEN_FLAG_EXCLUSIVE = 2,
-  /** Empty the file, in mode NOCK_OPEN_READ_WRITE too. */
+  /** Truncate the file, in mode NOCK_OPEN_READ_WRITE too. */
   NOCK_OPEN_FLAG_TRUNCATE = 4,
   /** Refuse a path that ends in a symbolic link. */
   NOCK_OPEN_FLAG_NO_FOLLOW = 8,
@@ -2078,7 +2079,7 @@ typedef struct nock_stream_open_options_t {
  *
  * Cost: opens the file; three allocations.
  *
- * @param path     borrowed; NUL-terminated, as the operating system takes it
+ * @param path     borrowed; NUL-terminated; passed to the operating system as it is
  * @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ
  * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the stream, owned
@@ -2088,8 +2089,8 @@ typedef struct nock_stream_open_options_t {
  *         NOCK_ERR_IO when the operating system refuses, for example for a directory or for lack of permission
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
- *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, mode or the size of options is not valid, or the flags
- *         do not go with the mode
+ *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, mode or the size of options is not valid, or the flags are
+ *         not allowed with the mode
  */
 NOCK_FALLIBLE nock_status_t nock_stream_open_path(const char *path, nock_open_mode_t mode,
     const nock_stream_open_options_t *options, nock_stream_t **out, nock_error_t **error);
@@ -2097,9 +2098,9 @@ NOCK_FALLIBLE nock_status_t nock_stream_open_path(const char *path, nock_open_mo
 /**
  * Open what a descriptor refers to.
  *
- * On success the descriptor belongs to the stream, which closes it; with NOCK_OPEN_FLAG_KEEP_DESCRIPTOR, and on
- * failure, it stays the caller's. Reading and writing start at the descriptor's position and move it. What the
- * descriptor has is never emptied. A descriptor without blocking is waited for.
+ * On success the descriptor belongs to the stream, which closes it; with NOCK_OPEN_FLAG_KEEP_DESCRIPTOR, and on failure, it
+ * stays the caller's. Reading and writing start at the descriptor's position and move it. The file is never truncated. A
+ * read or write on a non-blocking descriptor waits.
  *
  * Cost: three allocations.
  *
@@ -2112,8 +2113,8 @@ NOCK_FALLIBLE nock_status_t nock_stream_open_path(const char *path, nock_open_mo
  *         NOCK_ERR_IO when the operating system refuses, for example because nothing is open under fd
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, fd is negative or not open for mode, mode or the size of options
- *         is not valid, or options say something else than NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, fd is negative or not open for mode, mode or the size of options is
+ *         not valid, or options has another flag than NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
  */
 NOCK_FALLIBLE nock_status_t nock_stream_open_fd(int32_t fd, nock_open_mode_t mode,
     const nock_stream_open_options_t *options, nock_stream_t **out, nock_error_t **error);
@@ -2143,22 +2144,22 @@ typedef struct nock_stream_map_options_t {
 /**
  * Map a file into memory.
  *
- * Buffers that are read from the stream are parts of the map: nothing is copied, and they stay valid after the stream
- * is closed. The file must not be cut while such a buffer is in use: touching what is gone kills the process (SIGBUS).
- * Reads into the caller's memory and all writes go through the descriptor instead, and give NOCK_ERR_IO then. Writes
- * are within the size of the map, and seen at once by everybody who maps or reads the file.
+ * Buffers read from the stream point into the map: nothing is copied, and they stay valid after the stream is closed. The
+ * file must not be truncated while such a buffer is in use: touching bytes that were cut off kills the process (SIGBUS).
+ * Reads into the caller's memory and all writes go through the descriptor; on a truncated file they give NOCK_ERR_IO.
+ * Writes cannot go beyond the map, and are visible at once to everybody who maps or reads the file.
  *
  * Cost: maps without reading; four allocations.
  *
- * @param path     borrowed; NUL-terminated, as the operating system takes it
- * @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ, NOCK_OPEN_APPEND is not for maps
+ * @param path     borrowed; NUL-terminated; passed to the operating system as it is
+ * @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ, NOCK_OPEN_APPEND is not allowed
  * @param options  borrowed; may be NULL, then the whole file
  * @param out      receives the stream, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_NOT_FOUND when there is no such file
  *         NOCK_ERR_IO when the operating system refuses
- *         NOCK_ERR_OUT_OF_RANGE when the part is beyond the file, or larger than memory can be
+ *         NOCK_ERR_OUT_OF_RANGE when the part is beyond the end of the file, or larger than the address space
  *         NOCK_ERR_UNSUPPORTED when the path is no regular file, or options has bits or fields that this library does
  *         not know
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
@@ -2169,14 +2170,14 @@ NOCK_FALLIBLE nock_status_t nock_stream_open_mmap(const char *path, nock_open_mo
     const nock_stream_map_options_t *options, nock_stream_t **out, nock_error_t **error);
 
 /**
- * Make a file of a given size and map it.
+ * Create a file of a given size and map it.
  *
- * The file is made, or what is in it is forgotten; its bytes are zero, and its disk space is taken at once, so that a
- * full disk shows here and not later. The stream is for reading and writing.
+ * The file is created or truncated. Its bytes are zero, and its disk space is allocated at once, so that this call fails if
+ * the disk is full. The stream can read and write.
  *
- * Cost: takes the disk space; four allocations.
+ * Cost: allocates the disk space; four allocations of memory.
  *
- * @param path     borrowed; NUL-terminated, as the operating system takes it
+ * @param path     borrowed; NUL-terminated; passed to the operating system as it is
  * @param size     bytes; 0 is allowed
  * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the stream, owned
@@ -2184,11 +2185,11 @@ NOCK_FALLIBLE nock_status_t nock_stream_open_mmap(const char *path, nock_open_mo
  * @return NOCK_OK
  *         NOCK_ERR_IO when the operating system refuses, for example for lack of disk space; the file is then empty
  *         NOCK_ERR_NOT_FOUND when there is no such folder
- *         NOCK_ERR_OUT_OF_RANGE when size is larger than memory can be
+ *         NOCK_ERR_OUT_OF_RANGE when size is larger than the address space
  *         NOCK_ERR_UNSUPPORTED when the path is no regular file, or options has bits or fields that this library does
  *         not know
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, the size of options is not valid, or they say
+ *         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, the size of options is not valid, or they have
  *         NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
  */
 NOCK_FALLIBLE nock_status_t nock_stream_create_mmap(const char *path, uint64_t size,
@@ -2199,7 +2200,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_create_mmap(const char *path, uint64_t s
 /**
  * Read a buffer as a stream.
  *
- * Buffers that are read from the stream are parts of the buffer; nothing is copied.
+ * Buffers read from the stream are slices of the buffer; nothing is copied.
  *
  * Cost: two allocations.
  *
@@ -2215,9 +2216,9 @@ NOCK_FALLIBLE nock_status_t nock_stream_open_buffer(const nock_buffer_t *buffer,
     nock_error_t **error);
 
 /**
- * Collect what is written in a buffer.
+ * Write to a buffer that grows.
  *
- * The memory grows as needed. nock_stream_finish_buffer gives what was collected.
+ * nock_stream_finish_buffer gives the buffer.
  *
  * Cost: two allocations, and one from the pool for capacity.
  *
@@ -2236,8 +2237,8 @@ NOCK_FALLIBLE nock_status_t nock_stream_new_buffer_writer(size_t capacity, nock_
 /**
  * Write into a buffer of fixed size.
  *
- * Writing starts at the first byte of the buffer, and gives NOCK_ERR_OUT_OF_RANGE, with nothing written, where it
- * would go beyond the last.
+ * Writing starts at the first byte of the buffer. A write beyond the last byte gives NOCK_ERR_OUT_OF_RANGE and writes
+ * nothing.
  *
  * Cost: two allocations.
  *
@@ -2253,11 +2254,11 @@ NOCK_FALLIBLE nock_status_t nock_stream_new_fixed_writer(nock_buffer_t *buffer, 
     nock_error_t **error);
 
 /**
- * Take what a buffer writer collected.
+ * Get the buffer of a buffer writer, and close the stream.
  *
- * The stream is closed by it. Asked again, or after nock_stream_close, it gives the same buffer.
+ * Called again, or after nock_stream_close, it gives the same buffer.
  *
- * Cost: may copy, when the collected bytes fill their memory only in part.
+ * Cost: may copy the bytes when it returns unused capacity to the pool.
  *
  * @param stream  borrowed
  * @param out     receives the buffer, owned
@@ -2275,8 +2276,8 @@ NOCK_FALLIBLE nock_status_t nock_stream_finish_buffer(nock_stream_t *stream, noc
 /**
  * Read at the position.
  *
- * Files, maps and buffers give all cap bytes, fewer only before their end; pipes, sockets and terminals give what is
- * there and wait only while there is nothing.
+ * Files, maps and buffers give cap bytes, and fewer only at their end; pipes, sockets and terminals give what is available,
+ * and wait only if there is nothing.
  *
  * @param stream  borrowed
  * @param dst     borrowed; writable for cap bytes; may be NULL when cap is 0
@@ -2284,8 +2285,8 @@ NOCK_FALLIBLE nock_status_t nock_stream_finish_buffer(nock_stream_t *stream, noc
  * @param out_n   receives how many were read; 0 only at the end, or when cap is 0
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut; the position is then where it was,
- *         unless the stream cannot seek
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated; the position of a seekable stream
+ *         does not move
  *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
@@ -2295,16 +2296,15 @@ NOCK_FALLIBLE nock_status_t nock_stream_read(nock_stream_t *stream, void *dst, s
     nock_error_t **error);
 
 /**
- * Read exactly as many bytes as wanted.
+ * Read exactly len bytes.
  *
  * @param stream  borrowed
  * @param dst     borrowed; writable for len bytes; may be NULL when len is 0
  * @param len     bytes wanted
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_IO when the stream ends before, with OS code 0; dst then has undefined contents and the position is
- *         at the end
- *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_IO when the stream ends too early, with OS code 0; dst is undefined and the position at the end then
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
  *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
@@ -2318,7 +2318,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_exact(nock_stream_t *stream, void *
  * A stream over memory (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of
  * the pool, which is taken for no more than the stream has, however large len is.
  *
- * Cost: one small allocation without a copy; otherwise one more from the pool.
+ * Cost: one small allocation for a zero-copy stream; otherwise one more from the pool, and a copy.
  *
  * @param stream  borrowed
  * @param len     bytes wanted; the buffer has fewer only at the end of the stream
@@ -2326,7 +2326,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_exact(nock_stream_t *stream, void *
  * @param out     receives the buffer, owned; empty at the end
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
@@ -2340,7 +2340,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_buffer(nock_stream_t *stream, size_
 /**
  * Read everything from the position to the end.
  *
- * What nock_stream_read_buffer says holds here too.
+ * Otherwise like nock_stream_read_buffer.
  *
  * Cost: as nock_stream_read_buffer.
  *
@@ -2349,7 +2349,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_buffer(nock_stream_t *stream, size_
  * @param out     receives the buffer, owned; empty at the end
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
@@ -2363,7 +2363,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_all(nock_stream_t *stream, nock_poo
 /**
  * Read at an offset.
  *
- * The position stays. Any number of threads may do this at once.
+ * Does not use the position. Any number of threads may call this at once.
  *
  * @param stream  borrowed
  * @param offset  where to read, from the start
@@ -2372,8 +2372,8 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_all(nock_stream_t *stream, nock_poo
  * @param out_n   receives how many were read; fewer than cap only at the end
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file reads nothing there
- *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file gives 0 bytes there
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
  *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading, or has no offsets, like pipes and sockets
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is changing the size or closing the stream
@@ -2385,11 +2385,11 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_at(const nock_stream_t *stream, uin
 /**
  * Read at an offset into a buffer.
  *
- * The position stays. Any number of threads may do this at once. A stream over memory
- * (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of the pool, which is taken for no
- * more than the stream has, however large len is.
+ * Does not use the position. Any number of threads may call this at once. A stream over memory
+ * (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of the pool, which is taken for no more
+ * than the stream has, however large len is.
  *
- * Cost: as nock_stream_read_buffer; a map is asked whether its file still has the bytes.
+ * Cost: as nock_stream_read_buffer; for a map, also a look at the size of its file.
  *
  * @param stream  borrowed
  * @param offset  where to read, from the start
@@ -2398,8 +2398,8 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_at(const nock_stream_t *stream, uin
  * @param out     receives the buffer, owned; empty at the end
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file reads nothing there
- *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file gives 0 bytes there
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
  *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading, or has no offsets, like pipes and sockets
@@ -2420,7 +2420,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_read_at_buffer(const nock_stream_t *stre
  * @param out_n   receives how many were skipped; fewer than len only at the end
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+ *         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
  *         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_BUSY when another call is using the position of the stream
@@ -2442,16 +2442,16 @@ typedef struct nock_bytes_t {
 /**
  * Write at the position.
  *
- * All bytes are written, or the call fails; a file may then have a part of them, and nock_stream_tell says how far.
- * The host gets no SIGPIPE or SIGXFSZ from it.
+ * Writes all bytes or fails; a failed write to a file may have written a part, and nock_stream_tell says how much. It
+ * raises no SIGPIPE or SIGXFSZ.
  *
  * @param stream  borrowed
  * @param data    borrowed; readable for len bytes; may be NULL when len is 0
  * @param len     bytes
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
- *         mapped file was cut
+ *         NOCK_ERR_IO when the operating system fails, for example because the disk is full or the other end of a pipe is
+ *         closed, or a mapped file was truncated
  *         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
  *         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory; nothing is written then
  *         NOCK_ERR_LIMIT when the pool's limit would be exceeded
@@ -2473,7 +2473,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_write(nock_stream_t *stream, const void 
  * @param buffer  borrowed
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_BUSY when another thread is just resizing the buffer
+ *         NOCK_ERR_BUSY when another thread is resizing the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL
  *         any status of nock_stream_write, for the same reason
  */
@@ -2481,9 +2481,9 @@ NOCK_FALLIBLE nock_status_t nock_stream_write_buffer(nock_stream_t *stream, cons
     nock_error_t **error);
 
 /**
- * Write many runs at the position, one behind the other.
+ * Write several runs of bytes at the position, in order.
  *
- * The runs are not put together in memory before. Otherwise like nock_stream_write.
+ * Like writev: the runs are not joined in memory. Otherwise like nock_stream_write.
  *
  * Cost: one allocation for the list.
  *
@@ -2503,8 +2503,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_write_vectored(nock_stream_t *stream, co
 /**
  * Write at an offset.
  *
- * The position stays. Any number of threads may do this at once; writing the same bytes from two of them leaves either
- * in them.
+ * The position stays. Any number of threads may do this at once; if two write the same bytes, either result may remain.
  *
  * @param stream  borrowed
  * @param offset  where to write, from the start
@@ -2512,8 +2511,8 @@ NOCK_FALLIBLE nock_status_t nock_stream_write_vectored(nock_stream_t *stream, co
  * @param len     bytes
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
- *         mapped file was cut
+ *         NOCK_ERR_IO when the operating system fails, for example because the disk is full or the other end of a pipe is
+ *         closed, or a mapped file was truncated
  *         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
  *         NOCK_ERR_UNSUPPORTED when the stream is not open for writing, or has no offsets: pipes, sockets, buffer
  *         writers, and files that are appended to
@@ -2528,9 +2527,9 @@ NOCK_FALLIBLE nock_status_t nock_stream_write_at(nock_stream_t *stream, uint64_t
 /* ---- stream flush ------------------------------------------------------------------------------------------------ */
 
 /**
- * Hand everything that was written to the operating system.
+ * Flush the stream: hand what was written to the operating system.
  *
- * Other programs see it then. The streams of this library that are not buffered have done so when a write returns.
+ * No stream of this library buffers writes, so this does nothing today.
  *
  * @param stream  borrowed
  * @param error   receives details, owned; may be NULL
@@ -2542,9 +2541,9 @@ NOCK_FALLIBLE nock_status_t nock_stream_write_at(nock_stream_t *stream, uint64_t
 NOCK_FALLIBLE nock_status_t nock_stream_flush(nock_stream_t *stream, nock_error_t **error);
 
 /**
- * Put everything that was written on the storage device.
+ * Put what was written on the storage device (fsync).
  *
- * It then survives a loss of power. Does nothing for streams over memory.
+ * Does nothing for streams over memory.
  *
  * Cost: waits for the device.
  *
@@ -2562,9 +2561,9 @@ NOCK_FALLIBLE nock_status_t nock_stream_sync(nock_stream_t *stream, nock_error_t
 /* ---- stream resize ----------------------------------------------------------------------------------------------- */
 
 /**
- * Cut a file, or extend it with zeros.
+ * Truncate a file, or extend it with zeros.
  *
- * What is added takes no disk space before it is written. The position stays.
+ * An extension takes no disk space before it is written. The position does not change.
  *
  * @param stream  borrowed
  * @param size    the new size in bytes
@@ -2581,17 +2580,17 @@ NOCK_FALLIBLE nock_status_t nock_stream_truncate(nock_stream_t *stream, uint64_t
 /**
  * Change the size of a file or a memory map.
  *
- * What is added is zero, and its disk space is taken at once, so that a full disk shows here and not later. A position
- * beyond the new size moves to it.
+ * Added bytes are zero, and their disk space is allocated at once, so that this call fails if the disk is full. A position
+ * beyond the new size moves to the new end.
  *
  * @param stream  borrowed
  * @param size    the new size in bytes
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_BUSY when buffers that are parts of the map are alive, or another call is using the stream
- *         NOCK_ERR_IO when the operating system fails, such as for a full disk; the size is then as it was
+ *         NOCK_ERR_IO when the operating system fails, for example because the disk is full; the size is then as it was
  *         NOCK_ERR_UNSUPPORTED when the stream is not a file or a whole map that is open for writing
- *         NOCK_ERR_OUT_OF_RANGE when size is larger than memory can map
+ *         NOCK_ERR_OUT_OF_RANGE when size is larger than the address space
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_CLOSED when the stream was closed
  *         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
@@ -2607,7 +2606,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_resize(nock_stream_t *stream, uint64_t s
  * @param position  bytes from the start
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_OUT_OF_RANGE when a buffer or a map is smaller than position; a file may be, and then reads nothing
+ *         NOCK_ERR_OUT_OF_RANGE when a buffer or a map is smaller than position; for a file it may be: reads give 0 bytes
  *         there
  *         NOCK_ERR_UNSUPPORTED when the stream cannot seek: pipes, sockets, buffer writers, and files that are only
  *         written
@@ -2622,7 +2621,7 @@ NOCK_FALLIBLE nock_status_t nock_stream_seek(nock_stream_t *stream, uint64_t pos
  * Read the position.
  *
  * @param stream        borrowed
- * @param out_position  receives the bytes from the start; what was moved so far if the stream cannot seek
+ * @param out_position  receives the bytes from the start; if the stream cannot seek, the bytes read or written so far
  * @param error         receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_CLOSED when the stream was closed
@@ -2671,20 +2670,20 @@ NOCK_API bool nock_stream_supports_zero_copy(const nock_stream_t *stream); /* it
 NOCK_API nock_open_mode_t nock_stream_mode(const nock_stream_t *stream);
 
 /**
- * Read the descriptor behind a stream.
+ * Get the file descriptor of a stream.
  *
  * @param stream  borrowed; may be NULL
- * @return the descriptor, which stays the stream's; -1 when the stream has none, is closed or NULL
+ * @return the descriptor, borrowed; -1 when the stream has none, is closed or NULL
  */
 NOCK_API int32_t nock_stream_fileno(const nock_stream_t *stream);
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
 
 /**
- * Bytes with a length: text that may contain NUL, or bytes that are no text at all. It owns nothing.
+ * Text or other bytes with a length; they may contain NUL. It owns nothing.
  *
- * From the library: borrowed from the object that gave it, and not NULL unless there is no such text. To the library: read
- * during the call only; (NULL, 0) is empty.
+ * As a result it is borrowed from the object; data is NULL only if there is no such text. As an argument it is read during
+ * the call only; (NULL, 0) is empty text.
  */
 typedef struct nock_str_t {
   /** The first byte. */
@@ -2696,12 +2695,12 @@ typedef struct nock_str_t {
 /* ---- metadata ---------------------------------------------------------------------------------------------------- */
 
 /**
- * An ordered list of entries, each a key and a value. Both are bytes; keys may be empty and may repeat. The library keeps
- * entries as they are and interprets none of them.
+ * An ordered list of entries, each a key and a value. Both are bytes; keys may be empty and may repeat. The library stores
+ * the entries unchanged and does not interpret them.
  *
  * *Immutable*: like shared, and never changes.
  * Get one: nock_metadata_new, nock_field_metadata, nock_schema_metadata, nock_batch_metadata,
- * nock_ipc_file_reader_footer_metadata. Keep it: nock_metadata_ref. End it: nock_metadata_unref. Read it:
+ * nock_ipc_file_reader_footer_metadata. Keep it: nock_metadata_ref. Release it: nock_metadata_unref. Read it:
  * nock_metadata_count, nock_metadata_key, nock_metadata_value, nock_metadata_find, nock_metadata_equals.
  */
 struct nock_metadata_t;
@@ -2719,8 +2718,8 @@ struct nock_metadata_t;
  * @param out          receives the metadata, owned
  * @param error        receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or keys, values or the data of one of them is NULL although
- *           something was announced
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or keys, values or the data of one of them is NULL and its count or
+ *           length is not 0
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the entries
  */
 NOCK_FALLIBLE nock_status_t nock_metadata_new(const nock_str_t *keys, const nock_str_t *values, size_t num_entries,
@@ -2776,28 +2775,27 @@ NOCK_API bool nock_metadata_equals(const nock_metadata_t *a, const nock_metadata
 /**
  * A type of the Arrow format, with its parameters.
  *
- * An extension type is the type that its values are stored as; which extension it is stands in the metadata of a field:
+ * An extension type is represented by its storage type; the metadata of the field names the extension:
  * nock_field_extension_name.
  *
  * *Immutable*: like shared, and never changes.
  * Get one: nock_type_new_... for types with parameters, nock_type_from_format, nock_field_type, nock_array_type; for types
  * without parameters nock_type_simple by number, or by name nock_type_null, nock_type_boolean, nock_type_int8,
- * nock_type_int16, nock_type_int32, nock_type_int64, nock_type_uint8, nock_type_uint16, nock_type_uint32,
- * nock_type_uint64, nock_type_float16, nock_type_float32, nock_type_float64, nock_type_date32, nock_type_date64,
+ * nock_type_int16, nock_type_int32, nock_type_int64, nock_type_uint8, nock_type_uint16, nock_type_uint32, nock_type_uint64,
+ * nock_type_float16, nock_type_float32, nock_type_float64, nock_type_date32, nock_type_date64,
  * nock_type_interval_year_month, nock_type_interval_day_time, nock_type_interval_month_day_nano, nock_type_binary,
- * nock_type_large_binary, nock_type_binary_view, nock_type_utf8, nock_type_large_utf8, nock_type_utf8_view.
- * Keep it: nock_type_ref. End it: nock_type_unref. Read it: nock_type_id,
- * nock_type_bit_width, nock_type_byte_width, nock_type_precision, nock_type_scale, nock_type_unit, nock_type_timezone,
- * nock_type_list_size, nock_type_num_fields, nock_type_field, nock_type_union_ids, nock_type_has_sorted_keys,
- * nock_type_dictionary_index, nock_type_dictionary_value, nock_type_is_ordered, nock_type_equals,
- * nock_type_equals_with_metadata, nock_type_to_text, nock_type_to_format.
+ * nock_type_large_binary, nock_type_binary_view, nock_type_utf8, nock_type_large_utf8, nock_type_utf8_view. Keep it:
+ * nock_type_ref. Release it: nock_type_unref. Read it: nock_type_id, nock_type_bit_width, nock_type_byte_width,
+ * nock_type_precision, nock_type_scale, nock_type_unit, nock_type_timezone, nock_type_list_size, nock_type_num_fields,
+ * nock_type_field, nock_type_union_ids, nock_type_has_sorted_keys, nock_type_dictionary_index, nock_type_dictionary_value,
+ * nock_type_is_ordered, nock_type_equals, nock_type_equals_with_metadata, nock_type_to_text, nock_type_to_format.
  */
 struct nock_type_t;
 
 /**
  * Compare two types.
  *
- * Names of fields below make a difference, except those of list items, map entries, keys and values, and run ends,
+ * Names of the fields in the type are compared, except those of list items, map entries, keys and values, and run ends,
  * which have no meaning. The metadata is that of the fields below.
  *
  *   nock_type_equals                metadata aside
@@ -2823,7 +2821,7 @@ typedef int32_t nock_type_id_t;
 enum {
   /** No type. */
   NOCK_TYPE_NONE = 0,
-  /** Nothing but nulls, without buffers. */
+  /** Only nulls, without buffers. */
   NOCK_TYPE_NULL = 1,
   /** One bit a value. */
   NOCK_TYPE_BOOLEAN = 2,
@@ -2936,7 +2934,7 @@ enum {
 
 /** Flags of types; the numbers are those of the Arrow C data interface. */
 enum {
-  /** The order of a dictionary's values means something. */
+  /** The order of the dictionary's values is meaningful. */
   NOCK_TYPE_DICTIONARY_ORDERED = 1,
   /** The keys of every value of a map are sorted. */
   NOCK_TYPE_MAP_KEYS_SORTED = 4
@@ -2953,8 +2951,8 @@ enum {
  * @param out     receives the type, owned
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when format or out is NULL, or format is no format string
- *         NOCK_ERR_UNSUPPORTED when the format is that of a nested type, which says nothing about its fields
+ *         NOCK_ERR_INVALID_ARGUMENT when format or out is NULL, or format is not a format string
+ *         NOCK_ERR_UNSUPPORTED when the format is that of a nested type, since it does not have the fields
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
 NOCK_FALLIBLE nock_status_t nock_type_from_format(const char *format, nock_type_t **out, nock_error_t **error);
@@ -2966,7 +2964,7 @@ NOCK_FALLIBLE nock_status_t nock_type_from_format(const char *format, nock_type_
  * people there is text such as "timestamp[us, tz=UTC]" or "list<item: int32 not null>", with control characters in
  * names escaped.
  *
- * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+ * Cost: the first call renders the text and keeps it with the object, with two allocations; later calls are O(1).
  *
  *   nock_type_to_format  format string of the C data interface
  *   nock_type_to_text    as pyarrow writes it
@@ -3057,7 +3055,7 @@ NOCK_FALLIBLE nock_status_t nock_type_new_decimal256(int32_t precision, int32_t 
  * @param out    receives the type, owned
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is not one of these
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
 NOCK_FALLIBLE nock_status_t nock_type_new_time32(nock_time_unit_t unit, nock_type_t **out, nock_error_t **error);
@@ -3067,15 +3065,14 @@ NOCK_FALLIBLE nock_status_t nock_type_new_duration(nock_time_unit_t unit, nock_t
 /**
  * Make a type of instants or wall-clock times.
  *
- * With a time zone the values are instants, without one they are wall-clock times. The zone is kept as it is, whether
- * or not it exists.
+ * With a time zone the values are instants, without one they are wall-clock times. The zone is not checked.
  *
  * @param unit      a NOCK_TIME_UNIT_ value except NONE
  * @param timezone  borrowed; such as "UTC", "Europe/Berlin" or "+02:00"; may be NULL, which is the same as ""
  * @param out       receives the type, owned
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, unit is another number, or timezone is not UTF-8
+ *         NOCK_ERR_INVALID_ARGUMENT when out is NULL, unit is not one of these, or timezone is not UTF-8
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
 NOCK_FALLIBLE nock_status_t nock_type_new_timestamp(nock_time_unit_t unit, const char *timezone, nock_type_t **out,
@@ -3133,7 +3130,7 @@ NOCK_FALLIBLE nock_status_t nock_type_new_fixed_size_list(const nock_field_t *it
     nock_type_t **out, nock_error_t **error);
 
 /**
- * Make a type of lists of keys and values.
+ * Make a map type: lists of keys and values.
  *
  * The entries get the name "entries".
  *
@@ -3152,14 +3149,14 @@ NOCK_FALLIBLE nock_status_t nock_type_new_map(const nock_field_t *key, const noc
     nock_type_t **out, nock_error_t **error);
 
 /**
- * Make a type of lists of keys and values from the field of its entries.
+ * Make a map type from the field of its entries.
  *
  * @param entries  shared (adds a reference); not nullable, a struct of two fields, the first of them not nullable
  * @param flags    NOCK_TYPE_MAP_KEYS_SORTED or 0
  * @param out      receives the type, owned
  * @param error    receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when entries or out is NULL, or entries is another field
+ *         NOCK_ERR_INVALID_ARGUMENT when entries or out is NULL, or entries is not such a field
  *         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
@@ -3170,7 +3167,7 @@ NOCK_FALLIBLE nock_status_t nock_type_new_map_from_entries(const nock_field_t *e
 /* ---- type composite ---------------------------------------------------------------------------------------------- */
 
 /**
- * Make a type of values that have one value for each field.
+ * Make a struct type.
  *
  * Names may be empty and may repeat.
  *
@@ -3211,7 +3208,7 @@ NOCK_FALLIBLE nock_status_t nock_type_new_dense_union(const nock_field_t *const 
 /* ---- type encoded ------------------------------------------------------------------------------------------------ */
 
 /**
- * Make a type of indices into values.
+ * Make a dictionary type: indices into values.
  *
  * @param index  shared (adds a reference); an integer type
  * @param value  shared (adds a reference); the type of the values
@@ -3228,14 +3225,14 @@ NOCK_FALLIBLE nock_status_t nock_type_new_dictionary(const nock_type_t *index, c
     nock_type_t **out, nock_error_t **error);
 
 /**
- * Make a type of runs of equal values.
+ * Make a run-end encoded type: runs of equal values.
  *
  * @param run_ends  shared (adds a reference); integers of 16, 32 or 64 bits, not nullable; usually named "run_ends"
  * @param values    shared (adds a reference); usually named "values"
  * @param out       receives the type, owned
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when run_ends, values or out is NULL, or run_ends is another field
+ *         NOCK_ERR_INVALID_ARGUMENT when run_ends, values or out is NULL, or run_ends has another type or is nullable
  *         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
  */
@@ -3288,7 +3285,7 @@ NOCK_API const nock_type_t *nock_type_dictionary_index(const nock_type_t *data_t
 NOCK_API const nock_type_t *nock_type_dictionary_value(const nock_type_t *data_type);
 
 /**
- * Read a field below a type.
+ * Get a field of a nested type.
  *
  * @param data_type  borrowed; may be NULL
  * @param index      0 to nock_type_num_fields - 1
@@ -3302,8 +3299,8 @@ NOCK_API const nock_field_t *nock_type_field(const nock_type_t *data_type, size_
  * A name, a type, whether values may be null, and metadata: a column of a schema, or a child of a nested type.
  *
  * *Immutable*: like shared, and never changes.
- * Get one: nock_field_new, nock_schema_field, nock_schema_field_by_name, nock_type_field. Keep it: nock_field_ref. End it:
- * nock_field_unref. Read it: nock_field_name, nock_field_type, nock_field_is_nullable, nock_field_metadata,
+ * Get one: nock_field_new, nock_schema_field, nock_schema_field_by_name, nock_type_field. Keep it: nock_field_ref. Release
+ * it: nock_field_unref. Read it: nock_field_name, nock_field_type, nock_field_is_nullable, nock_field_metadata,
  * nock_field_extension_name, nock_field_extension_metadata, nock_field_equals, nock_field_equals_with_metadata,
  * nock_field_to_text.
  */
@@ -3397,7 +3394,7 @@ NOCK_API bool nock_field_equals_with_metadata(const nock_field_t *a, const nock_
  *
  * For example "a: int32 not null". Control characters in names are escaped.
  *
- * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+ * Cost: the first call renders the text and keeps it with the object, with two allocations; later calls are O(1).
  *
  * @param field     borrowed
  * @param out_text  receives the text, borrowed while the field lives, NUL-terminated
@@ -3415,9 +3412,9 @@ NOCK_FALLIBLE nock_status_t nock_field_to_text(const nock_field_t *field, const 
  *
  * *Immutable*: like shared, and never changes.
  * Get one: nock_schema_new, nock_batch_schema, nock_ipc_read_schema, nock_ipc_stream_reader_schema,
- * nock_ipc_file_reader_schema, nock_ipc_stream_writer_schema, nock_ipc_file_writer_schema. Keep it: nock_schema_ref. End
- * it: nock_schema_unref. Read it: nock_schema_num_fields, nock_schema_field, nock_schema_field_by_name, nock_schema_find,
- * nock_schema_count_name, nock_schema_metadata, nock_schema_endianness, nock_schema_equals,
+ * nock_ipc_file_reader_schema, nock_ipc_stream_writer_schema, nock_ipc_file_writer_schema. Keep it: nock_schema_ref.
+ * Release it: nock_schema_unref. Read it: nock_schema_num_fields, nock_schema_field, nock_schema_field_by_name,
+ * nock_schema_find, nock_schema_count_name, nock_schema_metadata, nock_schema_endianness, nock_schema_equals,
  * nock_schema_equals_with_metadata, nock_schema_to_text.
  */
 struct nock_schema_t;
@@ -3427,7 +3424,7 @@ typedef int32_t nock_endianness_t;
 
 /** Every byte order. */
 enum {
-  /** To the library: that of this machine. The library itself never gives it. */
+  /** As an argument: that of this machine. Never returned. */
   NOCK_ENDIANNESS_NATIVE = 0,
   /** The least significant byte first. */
   NOCK_ENDIANNESS_LITTLE = 1,
@@ -3445,7 +3442,7 @@ enum {
  * @param out         receives the schema, owned
  * @param error       receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, or endianness is another number
+ *         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, or endianness is not one of these
  *         NOCK_ERR_LIMIT when the schema would be made of more than 16777216 types
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the schema
  */
@@ -3490,7 +3487,7 @@ NOCK_API bool nock_schema_equals_with_metadata(const nock_schema_t *a, const noc
  *
  * For example "a: int32 not null". Long values of metadata are cut. The form may change from version to version.
  *
- * Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+ * Cost: the first call renders the text and keeps it with the object, with two allocations; later calls are O(1).
  *
  * @param schema    borrowed
  * @param out_text  receives the text, borrowed while the schema lives, NUL-terminated
@@ -3524,8 +3521,8 @@ NOCK_API const nock_field_t *nock_schema_field(const nock_schema_t *schema, size
 /**
  * Read the first field with a name.
  *
- * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
- * them.
+ * Cost: the first search in a schema of more than 16 fields sorts its names, with one allocation; later ones are binary
+ * searches.
  *
  * @param schema  borrowed; may be NULL
  * @param name    borrowed; may be NULL
@@ -3536,8 +3533,8 @@ NOCK_API const nock_field_t *nock_schema_field_by_name(const nock_schema_t *sche
 /**
  * Count the fields with a name.
  *
- * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
- * them.
+ * Cost: the first search in a schema of more than 16 fields sorts its names, with one allocation; later ones are binary
+ * searches.
  *
  * @param schema  borrowed; may be NULL
  * @param name    borrowed; may be NULL
@@ -3548,10 +3545,10 @@ NOCK_API size_t nock_schema_count_name(const nock_schema_t *schema, const char *
 /**
  * Find the index of a field by its name.
  *
- * To find all fields with a name, call it again from one behind the last index.
+ * To find all fields with a name, call it again with from set to the last index plus 1.
  *
- * Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
- * them.
+ * Cost: the first search in a schema of more than 16 fields sorts its names, with one allocation; later ones are binary
+ * searches.
  *
  * @param schema     borrowed
  * @param name       borrowed
@@ -3578,20 +3575,20 @@ enum {
   NOCK_VALIDATE_NONE = 1,
   /** Counts, bounds and lengths against the sizes of the buffers. */
   NOCK_VALIDATE_STRUCTURE = 2,
-  /** Also offsets: after this nothing that is read through them lies outside the buffers. */
+  /** Also offsets: all reads are within the buffers then. */
   NOCK_VALIDATE_MEMORY = 3,
-  /** Also what values mean: UTF-8, the precision of decimals, times within a day, the null count. */
+  /** Also values: UTF-8, the precision of decimals, times within a day, the null count. */
   NOCK_VALIDATE_FULL = 4
 };
 
 /* ---- array ------------------------------------------------------------------------------------------------------- */
 
 /**
- * A run of values of one type on buffers, of which some values may be null.
+ * A sequence of values of one type, on buffers; values may be null.
  *
  * *Immutable*: like shared, and never changes. The bytes of its buffers must not be written while it lives.
  * Get one: nock_array_builder_finish, nock_array_new, nock_array_slice, nock_array_concat, nock_batch_column,
- * nock_batch_column_by_name. Keep it: nock_array_ref. End it: nock_array_unref. Read it one value at a time with
+ * nock_batch_column_by_name. Keep it: nock_array_ref. Release it: nock_array_unref. Read it one value at a time with
  * nock_array_is_null, nock_array_is_valid and nock_array_get_..., or all at once through the pointers of nock_array_view.
  * Look at it: nock_array_type, nock_array_length, nock_array_null_count, nock_array_offset,
  * nock_array_num_buffers, nock_array_buffer, nock_array_num_children, nock_array_child, nock_array_dictionary,
@@ -3631,7 +3628,7 @@ NOCK_API size_t nock_array_num_children(const nock_array_t *array); /* children,
 /**
  * Look up a buffer.
  *
- * Buffers are shared between an array and its slices: nock_array_offset says where in them the values begin.
+ * An array and its slices share buffers; nock_array_offset is the offset of the first value.
  *
  * @param array  borrowed; may be NULL
  * @param index  0 to nock_array_num_buffers - 1, in the order of the columnar format
@@ -3667,7 +3664,7 @@ enum {
   NOCK_EQUALS_NANS = 1,
   /** 0.0 and -0.0 differ. */
   NOCK_EQUALS_SIGNED_ZEROS = 2,
-  /** Metadata makes a difference, where there is any. */
+  /** Compare metadata too. */
   NOCK_EQUALS_METADATA = 4
 };
 
@@ -3675,7 +3672,7 @@ enum {
  * Compare two arrays.
  *
  * They are equal when they have the same type, the same length, nulls in the same places, and equal values elsewhere.
- * Where in the buffers the values lie, and what lies under nulls, makes no difference.
+ * Offsets, and the bytes under nulls, make no difference.
  *
  * Cost: reads both arrays up to the first difference.
  *
@@ -3692,7 +3689,7 @@ NOCK_FALLIBLE nock_status_t nock_array_equals(const nock_array_t *array, const n
     uint8_t *out_equal, nock_error_t **error);
 
 /**
- * Compare two arrays, taking numbers that are close for equal.
+ * Compare two arrays with a tolerance for floating-point numbers.
  *
  * Floating-point numbers are equal when they are at most tolerance apart; all other values as in nock_array_equals.
  *
@@ -3808,9 +3805,9 @@ NOCK_FALLIBLE nock_status_t nock_array_to_text(const nock_array_t *array, size_t
     nock_buffer_t **out, nock_error_t **error);
 
 /**
- * Add up the bytes that the values of an array take.
+ * Compute the bytes that the values of an array take.
  *
- * Of buffers that are shared with other arrays, the part that this array refers to counts.
+ * Of shared buffers, only the part that this array uses counts.
  *
  * @param array  borrowed; may be NULL
  * @return the number; 0 when array is NULL
@@ -3830,8 +3827,8 @@ NOCK_API uint64_t nock_array_nbytes(const nock_array_t *array);
  *
  * @param data_type    shared (adds a reference)
  * @param length       values in the array
- * @param null_count   nulls among them; 0: the bitmap is dropped; -1 when it is not known
- * @param offset       where in the buffers the first value is, counted in values
+ * @param null_count   nulls among them; 0 drops the bitmap; -1 if it is not known
+ * @param offset       offset of the first value in the buffers, in values
  * @param buffers      num_buffers buffers, each shared (adds a reference) or NULL; may be NULL when num_buffers is 0
  * @param num_buffers  0 for the null type, 3 for binary and string types, 2 for all others
  * @param validation   a NOCK_VALIDATE_ value; 0: MEMORY
@@ -3973,10 +3970,10 @@ enum {
 /**
  * An array as plain pointers, which stay valid as long as the array.
  *
- * Offsets of slices are already applied: value 0 is the first value of the array. Bits count from the lowest of each byte
- * on: value i is valid when bit `(i + validity_bit) % 8` of `validity[(i + validity_bit) / 8]` is 1. Pointers are aligned
- * for their type unless the array was made from buffers that were not. What a layout does not use is NULL or 0. Later
- * versions append fields.
+ * Offsets of slices are already applied: value 0 is the first value of the array. Bits are numbered from the least
+ * significant: value i is valid when bit `(i + validity_bit) % 8` of `validity[(i + validity_bit) / 8]` is 1. Pointers are
+ * aligned for their type unless the array was made from buffers that were not. Fields that a layout does not use are NULL
+ * or 0. Later versions append fields.
  */
 typedef struct nock_array_view_t {
   /** sizeof the struct in the caller's header, set by the caller: NOCK_ARRAY_VIEW_INIT does that. */
@@ -3987,7 +3984,7 @@ typedef struct nock_array_view_t {
   int64_t length;
   /** Nulls among them. */
   int64_t null_count;
-  /** Bytes in each value; 0 unless the layout is FIXED, and possibly then. */
+  /** Bytes in each value for the layout FIXED, where it may be 0; 0 for others. */
   uint64_t value_width;
   /** Bytes that the offsets point into. */
   uint64_t data_size;
@@ -3997,7 +3994,7 @@ typedef struct nock_array_view_t {
   uint32_t values_bit;
   /** The validity bitmap; NULL when no value is null, and for the layout NULL, where all are. */
   const uint8_t *validity;
-  /** Values of the layouts FIXED and BITS; at least one address that is not NULL even when there are none. */
+  /** Values of the layouts FIXED and BITS; never NULL then, even when there are none. */
   const void *values;
   /** Offsets, one more than values; never NULL in layouts that have them. */
   const void *offsets;
@@ -4013,7 +4010,7 @@ typedef struct nock_array_view_t {
  * Cost: no data is touched, unless the nulls have to be counted first.
  *
  * @param array  borrowed; the pointers are valid as long as it lives
- * @param out    where struct_size is set; receives the rest
+ * @param out    struct_size set by the caller; receives the other fields
  * @param error  receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL, or struct_size is less than that of the first release
@@ -4027,7 +4024,7 @@ NOCK_FALLIBLE nock_status_t nock_array_view(const nock_array_t *array, nock_arra
  * Collects values of one type, and turns them into an array.
  *
  * *Exclusive*: may move between threads, one call at a time. A failed append leaves it as it was.
- * Get one: nock_array_builder_new. End it: nock_array_builder_finish or nock_array_builder_free. Fill it:
+ * Get one: nock_array_builder_new. Release it: nock_array_builder_finish or nock_array_builder_free. Fill it:
  * nock_array_builder_append_null, nock_array_builder_append_nulls, one nock_array_builder_append_... function for each kind
  * of value, nock_array_builder_append_values, nock_array_builder_append_array, nock_array_builder_reserve. Look at it:
  * nock_array_builder_length, nock_array_builder_null_count.
@@ -4066,9 +4063,9 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_finish(nock_array_builder_t **bui
     nock_error_t **error);
 
 /**
- * Make room, so that appending needs no further memory.
+ * Make room for values to append.
  *
- * Appending that much cannot run out of memory afterwards, unless it brings the first null.
+ * Appending that many needs no further memory, except for the first null, which allocates the bitmap.
  *
  * @param builder     borrowed
  * @param num_values  values that will be appended
@@ -4219,13 +4216,13 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_append_bytes(nock_array_builder_t
  * Append a run of values of fixed width.
  *
  * The values are num_values times the type's width of bytes as they lie in memory, for type bool one byte each, where
- * anything but 0 is true. What stands in the places of nulls does not matter.
+ * anything but 0 is true. The bytes of null values do not matter.
  *
  * @param builder       borrowed; of a type of fixed width or bool
  * @param values        borrowed; the values; may be NULL when they have no bytes
  * @param num_values    how many
  * @param validity      borrowed; a bitmap, where bit i + validity_bit is 0 when value i is null; may be NULL, then none is
- * @param validity_bit  where in the bitmap the first value is
+ * @param validity_bit  the bit of the first value in validity
  * @param error         receives details, owned; may be NULL
  * @return NOCK_OK
  *         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or builder or values is NULL
@@ -4260,7 +4257,7 @@ NOCK_FALLIBLE nock_status_t nock_array_builder_append_array(nock_array_builder_t
  * *Immutable*: like shared, and never changes. A batch that was read builds a column when it is first asked for, and
  * validates it then: that is why nock_batch_column can fail.
  * Get one: nock_batch_new, nock_batch_slice, nock_batch_select, nock_ipc_stream_reader_next,
- * nock_ipc_file_reader_get_batch, nock_ipc_read_batch. Keep it: nock_batch_ref. End it: nock_batch_unref. Look at it:
+ * nock_ipc_file_reader_get_batch, nock_ipc_read_batch. Keep it: nock_batch_ref. Release it: nock_batch_unref. Look at it:
  * nock_batch_schema, nock_batch_num_rows, nock_batch_num_columns, nock_batch_column, nock_batch_column_by_name,
  * nock_batch_metadata, nock_batch_nbytes, nock_batch_validate, nock_batch_equals, nock_batch_to_text.
  */
@@ -4354,7 +4351,7 @@ NOCK_FALLIBLE nock_status_t nock_batch_column_by_name(const nock_batch_t *batch,
 /**
  * Share a part of the rows without copying.
  *
- * No column is built before it is asked for. The batch's own metadata stays with the whole batch.
+ * Builds no columns. The slice does not have the batch's own metadata.
  *
  * Cost: one small allocation, one pointer for each column.
  *
@@ -4374,11 +4371,11 @@ NOCK_FALLIBLE nock_status_t nock_batch_slice(const nock_batch_t *batch, int64_t 
 /**
  * Share some of the columns without copying.
  *
- * No column is built before it is asked for. The schema's metadata is kept, the batch's own is not.
+ * Builds no columns. The schema's metadata is kept, the batch's own is not.
  *
  * @param batch        shared (adds a reference)
- * @param indices      borrowed; num_indices column numbers, in the new order; one may be there twice; may be NULL when
- *                     there are none
+ * @param indices      borrowed; num_indices column indices, in the new order; they may repeat; may be NULL when there are
+ *                     none
  * @param num_indices  columns of the new batch
  * @param out          receives the batch, owned
  * @param error        receives details, owned; may be NULL
@@ -4429,8 +4426,8 @@ NOCK_FALLIBLE nock_status_t nock_batch_validate(const nock_batch_t *batch, nock_
 /**
  * Render a batch as text for people.
  *
- * The fields stand one to a line, then the columns, each on a line with its first and last values; of very many columns only
- * the first are shown. The form of the text may change from version to version.
+ * One line for each field, then one for each column with its first and last values; of very many columns only the first are
+ * shown. The form of the text may change from version to version.
  *
  * Cost: builds the columns that are shown; otherwise bounded by max_rows.
  *
@@ -4449,9 +4446,9 @@ NOCK_FALLIBLE nock_status_t nock_batch_to_text(const nock_batch_t *batch, size_t
     nock_buffer_t **out, nock_error_t **error);
 
 /**
- * Add up the bytes that the values of a batch take.
+ * Compute the bytes that the values of a batch take.
  *
- * Of buffers that are shared, the part that each column refers to counts.
+ * Of shared buffers, only the parts that the columns use count.
  *
  * Cost: builds every column.
  *
@@ -4474,7 +4471,7 @@ typedef struct nock_ipc_write_options_t {
   uint32_t flags;
   /** Messages and buffers start at multiples of this many bytes: 8, 16, 32 or 64; 0: 64. */
   uint32_t alignment;
-  /** The levels of the deepest type, the innermost included; 0: 64, which is also the most that can be asked for. */
+  /** The most levels of a nested type, the innermost included; 0: 64, which is also the maximum. */
   uint32_t max_nesting;
 } nock_ipc_write_options_t;
 /** Start value of a nock_ipc_write_options_t: everything default. */
@@ -4483,10 +4480,10 @@ typedef struct nock_ipc_write_options_t {
 /* ---- ipc_writer -------------------------------------------------------------------------------------------------- */
 
 /**
- * Writes record batches one after the other, for readers that take them as they come.
+ * Writes record batches in the Arrow stream format.
  *
- * *Exclusive*: may move between threads, one call at a time. Nobody else may write to its stream meanwhile.
- * Get one: nock_ipc_stream_writer_open. End it: nock_ipc_stream_writer_close, then nock_ipc_stream_writer_free.
+ * *Exclusive*: may move between threads, one call at a time. Nothing else may write to its stream meanwhile.
+ * Get one: nock_ipc_stream_writer_open. Release it: nock_ipc_stream_writer_close, then nock_ipc_stream_writer_free.
  * Use it: nock_ipc_stream_writer_write_batch. Ask:
  * nock_ipc_stream_writer_schema, nock_ipc_stream_writer_num_messages, nock_ipc_stream_writer_num_batches,
  * nock_ipc_stream_writer_raw_body_bytes, nock_ipc_stream_writer_body_bytes.
@@ -4496,8 +4493,8 @@ struct nock_ipc_stream_writer_t;
 /**
  * Writes record batches as an Arrow file: batches that can be read in any order.
  *
- * *Exclusive*: may move between threads, one call at a time. Nobody else may write to its stream meanwhile.
- * Get one: nock_ipc_file_writer_open. End it: nock_ipc_file_writer_close, then nock_ipc_file_writer_free.
+ * *Exclusive*: may move between threads, one call at a time. Nothing else may write to its stream meanwhile.
+ * Get one: nock_ipc_file_writer_open. Release it: nock_ipc_file_writer_close, then nock_ipc_file_writer_free.
  * Use it: nock_ipc_file_writer_write_batch, nock_ipc_file_writer_set_footer_metadata. Ask:
  * nock_ipc_file_writer_schema, nock_ipc_file_writer_num_messages, nock_ipc_file_writer_num_batches,
  * nock_ipc_file_writer_raw_body_bytes, nock_ipc_file_writer_body_bytes.
@@ -4515,7 +4512,7 @@ struct nock_ipc_file_writer_t;
  *
  * @param stream   shared (adds a reference); written from its position on
  * @param schema   shared (adds a reference); the fields of every batch
- * @param pool     shared (adds a reference); may be NULL; for what has to be rearranged before it is written
+ * @param pool     shared (adds a reference); may be NULL; for data that has to be copied before it is written
  * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the writer, owned
  * @param error    receives details, owned; may be NULL
@@ -4538,8 +4535,8 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream, con
 /**
  * Write a batch.
  *
- * A slice is written as if it were alone: no bytes before or behind it. What fails before the first byte leaves the
- * writer as it was; after a failed write the output is incomplete, and every later call reports that.
+ * Of a slice only its own values are written. A call that fails before the first byte is written changes nothing; after
+ * a failed write the output is incomplete, and every later call returns the same failure.
  *
  * Cost: one gathered write; copies only bits that do not start at a byte, and offsets that do not start at 0.
  *
@@ -4551,8 +4548,8 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_writer_open(nock_stream_t *stream, con
  * @param metadata  borrowed; key and value pairs of this message; may be NULL, then those of the batch
  * @param error     receives details, owned; may be NULL
  * @return NOCK_OK
- *         NOCK_ERR_INVALID_ARGUMENT when writer or batch is NULL, the batch has other fields, or an array is shorter
- *         than it says
+ *         NOCK_ERR_INVALID_ARGUMENT when writer or batch is NULL, the batch has other fields, or a buffer of an array
+ *         is too short
  *         NOCK_ERR_IO when the operating system fails
  *         NOCK_ERR_CLOSED when the writer or the stream was closed
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
@@ -4639,8 +4636,8 @@ NOCK_API uint64_t nock_ipc_file_writer_body_bytes(const nock_ipc_file_writer_t *
 /**
  * Limits of a reader, and how far it checks what it reads. Start from NOCK_IPC_READ_OPTIONS_INIT.
  *
- * Lengths in the input are compared with the bytes that are there before memory is taken for them; the limits here come
- * on top.
+ * Lengths in the input are always compared with the size of the input before memory is allocated; these limits apply
+ * besides.
  */
 typedef struct nock_ipc_read_options_t {
   /** sizeof the struct in the caller's header. */
@@ -4651,9 +4648,9 @@ typedef struct nock_ipc_read_options_t {
   uint64_t max_metadata_bytes;
   /** The largest body of one message; 0: 1 TiB. */
   uint64_t max_body_bytes;
-  /** The levels of the deepest type, the innermost included; 0: 64, which is also the most that can be asked for. */
+  /** The most levels of a nested type, the innermost included; 0: 64, which is also the maximum. */
   uint32_t max_nesting;
-  /** NOCK_VALIDATE_: how far a column is checked when it is first asked for; 0: MEMORY. */
+  /** A NOCK_VALIDATE_ value: how far a column is checked when it is built; 0: MEMORY. */
   nock_validation_t validation;
 } nock_ipc_read_options_t;
 /** Start value of a nock_ipc_read_options_t: everything default. */
@@ -4664,9 +4661,9 @@ typedef struct nock_ipc_read_options_t {
 /**
  * Reads record batches in the order in which they were written.
  *
- * *Exclusive*: may move between threads, one call at a time. Nobody else may read from its stream meanwhile. The batches
- * are independent of it.
- * Get one: nock_ipc_stream_reader_open. End it: nock_ipc_stream_reader_free.
+ * *Exclusive*: may move between threads, one call at a time. Nothing else may read from its stream meanwhile. Its batches
+ * outlive it.
+ * Get one: nock_ipc_stream_reader_open. Release it: nock_ipc_stream_reader_free.
  * Use it: nock_ipc_stream_reader_next. Ask: nock_ipc_stream_reader_schema, nock_ipc_stream_reader_has_end_mark,
  * nock_ipc_stream_reader_num_messages, nock_ipc_stream_reader_num_batches, nock_ipc_stream_reader_num_dictionary_batches,
  * nock_ipc_stream_reader_num_columns_built, nock_ipc_stream_reader_num_buffers_copied.
@@ -4674,10 +4671,10 @@ typedef struct nock_ipc_read_options_t {
 struct nock_ipc_stream_reader_t;
 
 /**
- * Begin to read a stream of batches: up to its schema.
+ * Open a stream of batches and read its schema.
  *
  * @param stream   shared (adds a reference); read from its position on
- * @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
+ * @param pool     shared (adds a reference); may be NULL; for data that has to be copied
  * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the reader, owned
  * @param error    receives details, owned; may be NULL
@@ -4699,8 +4696,8 @@ NOCK_FALLIBLE nock_status_t nock_ipc_stream_reader_open(nock_stream_t *stream, n
  * Read the next batch.
  *
  * At the end, and every time after it, the call succeeds with *out == NULL. A batch that cannot be used (it is compressed,
- * or does not fit the schema) is an error of its own, and the next call reads on behind it; after an error inside a message
- * every later call reports that.
+ * or does not match the schema) gives an error, and the next call reads the next batch; after an error inside a message
+ * every later call returns the same error.
  *
  * Cost: from a map or a buffer no bytes of the batch are copied; otherwise its body is read. Columns are built and checked
  * when they are asked for.
@@ -4730,12 +4727,13 @@ NOCK_FALLIBLE nock_status_t nock_ipc_stream_reader_next(nock_ipc_stream_reader_t
 NOCK_API const nock_schema_t *nock_ipc_stream_reader_schema(const nock_ipc_stream_reader_t *reader);
 
 /**
- * Ask whether the stream said that it ended.
+ * Ask whether the stream ended with a marker.
  *
- * A stream that just stops between two messages is a normal end too, but may have lost its tail.
+ * A stream that ends between two messages without one is accepted, but may be truncated.
  *
  * @param reader  borrowed; may be NULL
- * @return whether nock_ipc_stream_reader_next came to a mark for the end; false when reader is NULL or in use by another call
+ * @return whether nock_ipc_stream_reader_next has read the end-of-stream marker; false when reader is NULL or in use by
+ *         another call
  */
 NOCK_API bool nock_ipc_stream_reader_has_end_mark(const nock_ipc_stream_reader_t *reader);
 
@@ -4762,9 +4760,9 @@ NOCK_API uint64_t nock_ipc_stream_reader_num_buffers_copied(const nock_ipc_strea
 /**
  * Reads the record batches of an Arrow file in any order.
  *
- * *Shared*: any function, any threads, at once. It has one owner all the same, who frees it when no thread uses it
- * anymore. The batches are independent of it.
- * Get one: nock_ipc_file_reader_open. End it: nock_ipc_file_reader_free.
+ * *Shared*: any function, any threads, at once. It has one owner all the same, who frees it when no thread uses it anymore.
+ * Its batches outlive it.
+ * Get one: nock_ipc_file_reader_open. Release it: nock_ipc_file_reader_free.
  * Use it: nock_ipc_file_reader_get_batch, nock_ipc_file_reader_count_rows. Ask: nock_ipc_file_reader_schema,
  * nock_ipc_file_reader_num_batches, nock_ipc_file_reader_num_dictionaries, nock_ipc_file_reader_version,
  * nock_ipc_file_reader_footer_metadata, nock_ipc_file_reader_num_batches_read,
@@ -4780,7 +4778,7 @@ struct nock_ipc_file_reader_t;
  * Cost: two reads, of the last ten bytes and of the footer, whatever the size of the file.
  *
  * @param stream   shared (adds a reference)
- * @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
+ * @param pool     shared (adds a reference); may be NULL; for data that has to be copied
  * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the reader, owned
  * @param error    receives details, owned; may be NULL
@@ -4805,7 +4803,7 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_reader_open(nock_stream_t *stream, noc
  * built and checked when they are asked for.
  *
  * @param reader  borrowed
- * @param index   from 0 to below the number of batches
+ * @param index   0 to nock_ipc_file_reader_num_batches - 1
  * @param out     receives the batch, owned
  * @param error   receives details, owned; may be NULL
  * @return NOCK_OK
@@ -4823,7 +4821,7 @@ NOCK_FALLIBLE nock_status_t nock_ipc_file_reader_get_batch(const nock_ipc_file_r
     nock_batch_t **out, nock_error_t **error);
 
 /**
- * Add up the rows of all batches.
+ * Count the rows of all batches.
  *
  * Cost: reads the metadata of every batch, and no bodies.
  *
@@ -4897,13 +4895,13 @@ NOCK_API uint64_t nock_ipc_file_reader_num_buffers_copied(const nock_ipc_file_re
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
  *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool's limit would be exceeded
  *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
- *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL, an array is shorter than it says, or options are not valid
+ *         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL, a buffer of an array is too short, or options are not valid
  */
 NOCK_FALLIBLE nock_status_t nock_ipc_serialize_batch(const nock_batch_t *batch, nock_pool_t *pool,
     const nock_ipc_write_options_t *options, nock_buffer_t **out, nock_error_t **error);
 
 /**
- * Tell how many bytes a batch takes as a message.
+ * Compute how many bytes a batch takes as a message.
  *
  * That is what it adds to a stream or file, and what nock_ipc_serialize_batch gives.
  *
@@ -4920,7 +4918,7 @@ NOCK_FALLIBLE nock_status_t nock_ipc_serialize_batch(const nock_batch_t *batch, 
  *         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the batch was read and the limit of the
  *         reader's pool would be exceeded
  *         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
- *         NOCK_ERR_INVALID_ARGUMENT when batch or out_size is NULL, an array is shorter than it says, or options are not
+ *         NOCK_ERR_INVALID_ARGUMENT when batch or out_size is NULL, a buffer of an array is too short, or options are not
  *         valid
  */
 NOCK_FALLIBLE nock_status_t nock_ipc_batch_size(const nock_batch_t *batch, const nock_ipc_write_options_t *options,
@@ -4953,7 +4951,7 @@ NOCK_FALLIBLE nock_status_t nock_ipc_serialize_schema(const nock_schema_t *schem
  *
  * @param buffer   shared (adds a reference); must not change while the batch is in use
  * @param schema   shared (adds a reference); the fields that the batch was written with
- * @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
+ * @param pool     shared (adds a reference); may be NULL; for data that has to be copied
  * @param options  borrowed; may be NULL, then the defaults
  * @param out      receives the batch, owned
  * @param error    receives details, owned; may be NULL
@@ -4963,7 +4961,7 @@ NOCK_FALLIBLE nock_status_t nock_ipc_serialize_schema(const nock_schema_t *schem
  *         this library does not know
  *         NOCK_ERR_LIMIT when a limit of options would be exceeded
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_BUSY when another thread is just resizing the buffer
+ *         NOCK_ERR_BUSY when another thread is resizing the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer, schema or out is NULL, or options are not valid
  */
 NOCK_FALLIBLE nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer, const nock_schema_t *schema,
@@ -4984,7 +4982,7 @@ NOCK_FALLIBLE nock_status_t nock_ipc_read_batch(const nock_buffer_t *buffer, con
  *         this library does not know
  *         NOCK_ERR_LIMIT when a limit of options would be exceeded
  *         NOCK_ERR_OUT_OF_MEMORY when there is no memory
- *         NOCK_ERR_BUSY when another thread is just resizing the buffer
+ *         NOCK_ERR_BUSY when another thread is resizing the buffer
  *         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or options are not valid
  */
 NOCK_FALLIBLE nock_status_t nock_ipc_read_schema(const nock_buffer_t *buffer, const nock_ipc_read_options_t *options,

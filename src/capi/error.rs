@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 /// What went wrong in one call: status, one line of text, and the numbers behind it.
 ///
 /// *Exclusive*: may move between threads, one call at a time.
-/// Get one: pass the address of a `nock_error_t *` as the last argument of any fallible call. End it: nock_error_free.
+/// Get one: pass the address of a `nock_error_t *` as the last argument of any fallible call. Release it: nock_error_free.
 /// Read it: nock_error_status, nock_error_message, nock_error_os_code, nock_error_callback_status.
 pub struct nock_error_t {
     _opaque: [u8; 0],
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn nock_error_message(error: *const nock_error_t) -> *cons
     })
 }
 
-/// End an error.
+/// Free an error.
 ///
 /// @param error  consumed; may be NULL
 #[unsafe(no_mangle)]

@@ -18,8 +18,8 @@ use std::ptr::null;
 /// A name, a type, whether values may be null, and metadata: a column of a schema, or a child of a nested type.
 ///
 /// *Immutable*: like shared, and never changes.
-/// Get one: nock_field_new, nock_schema_field, nock_schema_field_by_name, nock_type_field. Keep it: nock_field_ref. End it:
-/// nock_field_unref. Read it: nock_field_name, nock_field_type, nock_field_is_nullable, nock_field_metadata,
+/// Get one: nock_field_new, nock_schema_field, nock_schema_field_by_name, nock_type_field. Keep it: nock_field_ref. Release
+/// it: nock_field_unref. Read it: nock_field_name, nock_field_type, nock_field_is_nullable, nock_field_metadata,
 /// nock_field_extension_name, nock_field_extension_metadata, nock_field_equals, nock_field_equals_with_metadata,
 /// nock_field_to_text.
 pub struct nock_field_t {
@@ -181,7 +181,7 @@ family! {
 ///
 /// For example "a: int32 not null". Control characters in names are escaped.
 ///
-/// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+/// Cost: the first call renders the text and keeps it with the object, with two allocations; later calls are O(1).
 ///
 /// @param field     borrowed
 /// @param out_text  receives the text, borrowed while the field lives, NUL-terminated

@@ -26,7 +26,7 @@ use crate::pool::Pool;
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the pool's limit would be exceeded
 ///         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
-///         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL, an array is shorter than it says, or options are not valid
+///         NOCK_ERR_INVALID_ARGUMENT when batch or out is NULL, a buffer of an array is too short, or options are not valid
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_serialize_batch(
     batch: *const nock_batch_t,
@@ -46,7 +46,7 @@ pub unsafe extern "C" fn nock_ipc_serialize_batch(
     })
 }
 
-/// Tell how many bytes a batch takes as a message.
+/// Compute how many bytes a batch takes as a message.
 ///
 /// That is what it adds to a stream or file, and what nock_ipc_serialize_batch gives.
 ///
@@ -63,7 +63,7 @@ pub unsafe extern "C" fn nock_ipc_serialize_batch(
 ///         NOCK_ERR_LIMIT when a type is nested deeper than options allow, or the batch was read and the limit of the
 ///         reader's pool would be exceeded
 ///         NOCK_ERR_CORRUPT when a column of a batch that was read cannot be built
-///         NOCK_ERR_INVALID_ARGUMENT when batch or out_size is NULL, an array is shorter than it says, or options are not
+///         NOCK_ERR_INVALID_ARGUMENT when batch or out_size is NULL, a buffer of an array is too short, or options are not
 ///         valid
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_batch_size(
@@ -122,7 +122,7 @@ pub unsafe extern "C" fn nock_ipc_serialize_schema(
 ///
 /// @param buffer   shared (adds a reference); must not change while the batch is in use
 /// @param schema   shared (adds a reference); the fields that the batch was written with
-/// @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
+/// @param pool     shared (adds a reference); may be NULL; for data that has to be copied
 /// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the batch, owned
 /// @param error    receives details, owned; may be NULL
@@ -132,7 +132,7 @@ pub unsafe extern "C" fn nock_ipc_serialize_schema(
 ///         this library does not know
 ///         NOCK_ERR_LIMIT when a limit of options would be exceeded
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
-///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+///         NOCK_ERR_BUSY when another thread is resizing the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer, schema or out is NULL, or options are not valid
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_read_batch(
@@ -169,7 +169,7 @@ pub unsafe extern "C" fn nock_ipc_read_batch(
 ///         this library does not know
 ///         NOCK_ERR_LIMIT when a limit of options would be exceeded
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
-///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+///         NOCK_ERR_BUSY when another thread is resizing the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or options are not valid
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_read_schema(

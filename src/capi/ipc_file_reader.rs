@@ -15,9 +15,9 @@ use std::ptr::null;
 
 /// Reads the record batches of an Arrow file in any order.
 ///
-/// *Shared*: any function, any threads, at once. It has one owner all the same, who frees it when no thread uses it
-/// anymore. The batches are independent of it.
-/// Get one: nock_ipc_file_reader_open. End it: nock_ipc_file_reader_free.
+/// *Shared*: any function, any threads, at once. It has one owner all the same, who frees it when no thread uses it anymore.
+/// Its batches outlive it.
+/// Get one: nock_ipc_file_reader_open. Release it: nock_ipc_file_reader_free.
 /// Use it: nock_ipc_file_reader_get_batch, nock_ipc_file_reader_count_rows. Ask: nock_ipc_file_reader_schema,
 /// nock_ipc_file_reader_num_batches, nock_ipc_file_reader_num_dictionaries, nock_ipc_file_reader_version,
 /// nock_ipc_file_reader_footer_metadata, nock_ipc_file_reader_num_batches_read,
@@ -39,7 +39,7 @@ impl Handle for nock_ipc_file_reader_t {
 /// Cost: two reads, of the last ten bytes and of the footer, whatever the size of the file.
 ///
 /// @param stream   shared (adds a reference)
-/// @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
+/// @param pool     shared (adds a reference); may be NULL; for data that has to be copied
 /// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the reader, owned
 /// @param error    receives details, owned; may be NULL
@@ -77,7 +77,7 @@ pub unsafe extern "C" fn nock_ipc_file_reader_open(
 /// built and checked when they are asked for.
 ///
 /// @param reader  borrowed
-/// @param index   from 0 to below the number of batches
+/// @param index   0 to nock_ipc_file_reader_num_batches - 1
 /// @param out     receives the batch, owned
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -105,7 +105,7 @@ pub unsafe extern "C" fn nock_ipc_file_reader_get_batch(
     })
 }
 
-/// Add up the rows of all batches.
+/// Count the rows of all batches.
 ///
 /// Cost: reads the metadata of every batch, and no bodies.
 ///

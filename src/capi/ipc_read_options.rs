@@ -8,8 +8,8 @@ use crate::ipc::read::ReadOptions;
 
 /// Limits of a reader, and how far it checks what it reads. Start from NOCK_IPC_READ_OPTIONS_INIT.
 ///
-/// Lengths in the input are compared with the bytes that are there before memory is taken for them; the limits here come
-/// on top.
+/// Lengths in the input are always compared with the size of the input before memory is allocated; these limits apply
+/// besides.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct nock_ipc_read_options_t {
@@ -21,9 +21,9 @@ pub struct nock_ipc_read_options_t {
     pub max_metadata_bytes: u64,
     /// The largest body of one message; 0: 1 TiB.
     pub max_body_bytes: u64,
-    /// The levels of the deepest type, the innermost included; 0: 64, which is also the most that can be asked for.
+    /// The most levels of a nested type, the innermost included; 0: 64, which is also the maximum.
     pub max_nesting: u32,
-    /// NOCK_VALIDATE_: how far a column is checked when it is first asked for; 0: MEMORY.
+    /// A NOCK_VALIDATE_ value: how far a column is checked when it is built; 0: MEMORY.
     pub validation: nock_validation_t,
 }
 

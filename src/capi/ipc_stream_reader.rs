@@ -14,9 +14,9 @@ use std::ptr::null;
 
 /// Reads record batches in the order in which they were written.
 ///
-/// *Exclusive*: may move between threads, one call at a time. Nobody else may read from its stream meanwhile. The batches
-/// are independent of it.
-/// Get one: nock_ipc_stream_reader_open. End it: nock_ipc_stream_reader_free.
+/// *Exclusive*: may move between threads, one call at a time. Nothing else may read from its stream meanwhile. Its batches
+/// outlive it.
+/// Get one: nock_ipc_stream_reader_open. Release it: nock_ipc_stream_reader_free.
 /// Use it: nock_ipc_stream_reader_next. Ask: nock_ipc_stream_reader_schema, nock_ipc_stream_reader_has_end_mark,
 /// nock_ipc_stream_reader_num_messages, nock_ipc_stream_reader_num_batches, nock_ipc_stream_reader_num_dictionary_batches,
 /// nock_ipc_stream_reader_num_columns_built, nock_ipc_stream_reader_num_buffers_copied.
@@ -29,10 +29,10 @@ impl Handle for nock_ipc_stream_reader_t {
     type Kind = Exclusive;
 }
 
-/// Begin to read a stream of batches: up to its schema.
+/// Open a stream of batches and read its schema.
 ///
 /// @param stream   shared (adds a reference); read from its position on
-/// @param pool     shared (adds a reference); may be NULL; for what cannot be used where it lies
+/// @param pool     shared (adds a reference); may be NULL; for data that has to be copied
 /// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the reader, owned
 /// @param error    receives details, owned; may be NULL
@@ -67,8 +67,8 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_open(
 /// Read the next batch.
 ///
 /// At the end, and every time after it, the call succeeds with *out == NULL. A batch that cannot be used (it is compressed,
-/// or does not fit the schema) is an error of its own, and the next call reads on behind it; after an error inside a message
-/// every later call reports that.
+/// or does not match the schema) gives an error, and the next call reads the next batch; after an error inside a message
+/// every later call returns the same error.
 ///
 /// Cost: from a map or a buffer no bytes of the batch are copied; otherwise its body is read. Columns are built and checked
 /// when they are asked for.
@@ -113,12 +113,13 @@ pub unsafe extern "C" fn nock_ipc_stream_reader_schema(
     unsafe { guard::value_of(reader, null(), |reader| handle::address_of(reader.schema())) }
 }
 
-/// Ask whether the stream said that it ended.
+/// Ask whether the stream ended with a marker.
 ///
-/// A stream that just stops between two messages is a normal end too, but may have lost its tail.
+/// A stream that ends between two messages without one is accepted, but may be truncated.
 ///
 /// @param reader  borrowed; may be NULL
-/// @return whether nock_ipc_stream_reader_next came to a mark for the end; false when reader is NULL or in use by another call
+/// @return whether nock_ipc_stream_reader_next has read the end-of-stream marker; false when reader is NULL or in use by
+///         another call
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_ipc_stream_reader_has_end_mark(
     reader: *const nock_ipc_stream_reader_t,

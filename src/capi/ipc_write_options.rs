@@ -14,7 +14,7 @@ pub struct nock_ipc_write_options_t {
     pub flags: u32,
     /// Messages and buffers start at multiples of this many bytes: 8, 16, 32 or 64; 0: 64.
     pub alignment: u32,
-    /// The levels of the deepest type, the innermost included; 0: 64, which is also the most that can be asked for.
+    /// The most levels of a nested type, the innermost included; 0: 64, which is also the maximum.
     pub max_nesting: u32,
 }
 

@@ -13,10 +13,10 @@ use super::stream::nock_stream_t;
 use crate::ipc::write::{FileWriter, StreamWriter};
 use std::ptr::null;
 
-/// Writes record batches one after the other, for readers that take them as they come.
+/// Writes record batches in the Arrow stream format.
 ///
-/// *Exclusive*: may move between threads, one call at a time. Nobody else may write to its stream meanwhile.
-/// Get one: nock_ipc_stream_writer_open. End it: nock_ipc_stream_writer_close, then nock_ipc_stream_writer_free.
+/// *Exclusive*: may move between threads, one call at a time. Nothing else may write to its stream meanwhile.
+/// Get one: nock_ipc_stream_writer_open. Release it: nock_ipc_stream_writer_close, then nock_ipc_stream_writer_free.
 /// Use it: nock_ipc_stream_writer_write_batch. Ask:
 /// nock_ipc_stream_writer_schema, nock_ipc_stream_writer_num_messages, nock_ipc_stream_writer_num_batches,
 /// nock_ipc_stream_writer_raw_body_bytes, nock_ipc_stream_writer_body_bytes.
@@ -31,8 +31,8 @@ impl Handle for nock_ipc_stream_writer_t {
 
 /// Writes record batches as an Arrow file: batches that can be read in any order.
 ///
-/// *Exclusive*: may move between threads, one call at a time. Nobody else may write to its stream meanwhile.
-/// Get one: nock_ipc_file_writer_open. End it: nock_ipc_file_writer_close, then nock_ipc_file_writer_free.
+/// *Exclusive*: may move between threads, one call at a time. Nothing else may write to its stream meanwhile.
+/// Get one: nock_ipc_file_writer_open. Release it: nock_ipc_file_writer_close, then nock_ipc_file_writer_free.
 /// Use it: nock_ipc_file_writer_write_batch, nock_ipc_file_writer_set_footer_metadata. Ask:
 /// nock_ipc_file_writer_schema, nock_ipc_file_writer_num_messages, nock_ipc_file_writer_num_batches,
 /// nock_ipc_file_writer_raw_body_bytes, nock_ipc_file_writer_body_bytes.
@@ -53,7 +53,7 @@ family! {
     ///
     /// @param stream   shared (adds a reference); written from its position on
     /// @param schema   shared (adds a reference); the fields of every batch
-    /// @param pool     shared (adds a reference); may be NULL; for what has to be rearranged before it is written
+    /// @param pool     shared (adds a reference); may be NULL; for data that has to be copied before it is written
     /// @param options  borrowed; may be NULL, then the defaults
     /// @param out      receives the writer, owned
     /// @param error    receives details, owned; may be NULL
@@ -94,8 +94,8 @@ family! {
 family! {
     /// Write a batch.
     ///
-    /// A slice is written as if it were alone: no bytes before or behind it. What fails before the first byte leaves the
-    /// writer as it was; after a failed write the output is incomplete, and every later call reports that.
+    /// Of a slice only its own values are written. A call that fails before the first byte is written changes nothing; after
+    /// a failed write the output is incomplete, and every later call returns the same failure.
     ///
     /// Cost: one gathered write; copies only bits that do not start at a byte, and offsets that do not start at 0.
     ///
@@ -104,8 +104,8 @@ family! {
     /// @param metadata  borrowed; key and value pairs of this message; may be NULL, then those of the batch
     /// @param error     receives details, owned; may be NULL
     /// @return NOCK_OK
-    ///         NOCK_ERR_INVALID_ARGUMENT when writer or batch is NULL, the batch has other fields, or an array is shorter
-    ///         than it says
+    ///         NOCK_ERR_INVALID_ARGUMENT when writer or batch is NULL, the batch has other fields, or a buffer of an array
+    ///         is too short
     ///         NOCK_ERR_IO when the operating system fails
     ///         NOCK_ERR_CLOSED when the writer or the stream was closed
     ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory

@@ -10,12 +10,12 @@ use crate::error::{Result, Value};
 use crate::schema::{Metadata, MetadataRef};
 use std::ffi::c_void;
 
-/// An ordered list of entries, each a key and a value. Both are bytes; keys may be empty and may repeat. The library keeps
-/// entries as they are and interprets none of them.
+/// An ordered list of entries, each a key and a value. Both are bytes; keys may be empty and may repeat. The library stores
+/// the entries unchanged and does not interpret them.
 ///
 /// *Immutable*: like shared, and never changes.
 /// Get one: nock_metadata_new, nock_field_metadata, nock_schema_metadata, nock_batch_metadata,
-/// nock_ipc_file_reader_footer_metadata. Keep it: nock_metadata_ref. End it: nock_metadata_unref. Read it:
+/// nock_ipc_file_reader_footer_metadata. Keep it: nock_metadata_ref. Release it: nock_metadata_unref. Read it:
 /// nock_metadata_count, nock_metadata_key, nock_metadata_value, nock_metadata_find, nock_metadata_equals.
 pub struct nock_metadata_t {
     _opaque: [u8; 0],
@@ -71,8 +71,8 @@ unsafe fn read_pairs(
 /// @param out          receives the metadata, owned
 /// @param error        receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or keys, values or the data of one of them is NULL although
-///           something was announced
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or keys, values or the data of one of them is NULL and its count or
+///           length is not 0
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the entries
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_metadata_new(

@@ -4,10 +4,10 @@ use super::guard;
 use crate::error::Result;
 use std::ffi::c_char;
 
-/// Bytes with a length: text that may contain NUL, or bytes that are no text at all. It owns nothing.
+/// Text or other bytes with a length; they may contain NUL. It owns nothing.
 ///
-/// From the library: borrowed from the object that gave it, and not NULL unless there is no such text. To the library: read
-/// during the call only; (NULL, 0) is empty.
+/// As a result it is borrowed from the object; data is NULL only if there is no such text. As an argument it is read during
+/// the call only; (NULL, 0) is empty text.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct nock_str_t {

@@ -17,9 +17,9 @@ pub enum nock_validation_values {
     NOCK_VALIDATE_NONE = 1,
     /// Counts, bounds and lengths against the sizes of the buffers.
     NOCK_VALIDATE_STRUCTURE = 2,
-    /// Also offsets: after this nothing that is read through them lies outside the buffers.
+    /// Also offsets: all reads are within the buffers then.
     NOCK_VALIDATE_MEMORY = 3,
-    /// Also what values mean: UTF-8, the precision of decimals, times within a day, the null count.
+    /// Also values: UTF-8, the precision of decimals, times within a day, the null count.
     NOCK_VALIDATE_FULL = 4,
 }
 

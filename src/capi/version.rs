@@ -87,8 +87,8 @@ static INFO: [u8; INFO_LEN] = {
 
 /// Read what the library that is loaded was built with.
 ///
-/// @return static text: lines of a name, a colon and values separated by spaces, for version, pools, codecs, devices and
-///         file systems; more lines may come with newer libraries
+/// @return static text: one line each for version, pools, codecs, devices and file systems: a name, a colon and values
+///         separated by spaces; newer libraries may have more lines
 #[unsafe(no_mangle)]
 pub extern "C" fn nock_build_info() -> *const c_char {
     INFO.as_ptr().cast()

@@ -11,7 +11,7 @@ const SHARING: [&str; 3] = [
 ];
 const GET: &str = "Get one: ";
 const KEEP: &str = "Keep it: ";
-const END: &str = "End it: ";
+const END: &str = "Release it: ";
 
 /// What an object's comment is held against: the functions of the boundary, by what they do with objects.
 #[derive(Default)]
@@ -217,7 +217,7 @@ fn bad_comments_of_objects_are_found() {
     }
     let names = ["nock_thing_t", "nock_thing_list_t"].map(str::to_owned);
     let good = "A thing.\n\n*Immutable*: like shared, and never changes.\n\
-                Get one: nock_thing_new,\nnock_box_thing. Keep it: nock_thing_ref. End it: nock_thing_finish or\n\
+                Get one: nock_thing_new,\nnock_box_thing. Keep it: nock_thing_ref. Release it: nock_thing_finish or\n\
                 nock_thing_unref. Ask: nock_thing_get_....";
     let check = |comment: &str| {
         let lines: Vec<String> = comment.lines().map(str::to_owned).collect();
@@ -229,7 +229,7 @@ fn bad_comments_of_objects_are_found() {
     for (from, to, expected) in [
         ("*Immutable*", "Immutable", "*Shared*"),
         ("Get one: ", "From: ", "needs"),
-        ("End it: ", "Ends: ", "needs"),
+        ("Release it: ", "Releases: ", "needs"),
         ("Keep it: ", "Or: ", "nock_thing_ref keeps"),
         ("nock_thing_new,", "", "nock_thing_new gives"),
         ("\nnock_box_thing", "", "nock_box_thing lends"),
@@ -250,7 +250,7 @@ fn bad_comments_of_objects_are_found() {
             "nock_thing_get_..., nock_gone",
             "nock_gone is no",
         ),
-        ("A thing.", "Get one: x. End it: y.", "then"),
+        ("A thing.", "Get one: x. Release it: y.", "then"),
     ] {
         let found = check(&good.replace(from, to));
         let is_found = found.iter().any(|breach| breach.contains(expected));

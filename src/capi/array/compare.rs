@@ -15,7 +15,7 @@ pub enum nock_equals_values {
     NOCK_EQUALS_NANS = 1,
     /// 0.0 and -0.0 differ.
     NOCK_EQUALS_SIGNED_ZEROS = 2,
-    /// Metadata makes a difference, where there is any.
+    /// Compare metadata too.
     NOCK_EQUALS_METADATA = 4,
 }
 
@@ -37,7 +37,7 @@ pub(in crate::capi) fn equality(flags: u32) -> Result<(Equality, bool)> {
 /// Compare two arrays.
 ///
 /// They are equal when they have the same type, the same length, nulls in the same places, and equal values elsewhere.
-/// Where in the buffers the values lie, and what lies under nulls, makes no difference.
+/// Offsets, and the bytes under nulls, make no difference.
 ///
 /// Cost: reads both arrays up to the first difference.
 ///
@@ -67,7 +67,7 @@ pub unsafe extern "C" fn nock_array_equals(
     })
 }
 
-/// Compare two arrays, taking numbers that are close for equal.
+/// Compare two arrays with a tolerance for floating-point numbers.
 ///
 /// Floating-point numbers are equal when they are at most tolerance apart; all other values as in nock_array_equals.
 ///

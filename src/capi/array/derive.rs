@@ -130,9 +130,9 @@ pub unsafe extern "C" fn nock_array_to_text(
     })
 }
 
-/// Add up the bytes that the values of an array take.
+/// Compute the bytes that the values of an array take.
 ///
-/// Of buffers that are shared with other arrays, the part that this array refers to counts.
+/// Of shared buffers, only the part that this array uses counts.
 ///
 /// @param array  borrowed; may be NULL
 /// @return the number; 0 when array is NULL

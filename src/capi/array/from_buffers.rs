@@ -19,8 +19,8 @@ use crate::capi::validation::{self, nock_validation_t};
 ///
 /// @param data_type    shared (adds a reference)
 /// @param length       values in the array
-/// @param null_count   nulls among them; 0: the bitmap is dropped; -1 when it is not known
-/// @param offset       where in the buffers the first value is, counted in values
+/// @param null_count   nulls among them; 0 drops the bitmap; -1 if it is not known
+/// @param offset       offset of the first value in the buffers, in values
 /// @param buffers      num_buffers buffers, each shared (adds a reference) or NULL; may be NULL when num_buffers is 0
 /// @param num_buffers  0 for the null type, 3 for binary and string types, 2 for all others
 /// @param validation   a NOCK_VALIDATE_ value; 0: MEMORY

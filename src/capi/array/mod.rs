@@ -16,11 +16,11 @@ use crate::err;
 use crate::error::Result;
 use std::ptr::null;
 
-/// A run of values of one type on buffers, of which some values may be null.
+/// A sequence of values of one type, on buffers; values may be null.
 ///
 /// *Immutable*: like shared, and never changes. The bytes of its buffers must not be written while it lives.
 /// Get one: nock_array_builder_finish, nock_array_new, nock_array_slice, nock_array_concat, nock_batch_column,
-/// nock_batch_column_by_name. Keep it: nock_array_ref. End it: nock_array_unref. Read it one value at a time with
+/// nock_batch_column_by_name. Keep it: nock_array_ref. Release it: nock_array_unref. Read it one value at a time with
 /// nock_array_is_null, nock_array_is_valid and nock_array_get_..., or all at once through the pointers of nock_array_view.
 /// Look at it: nock_array_type, nock_array_length, nock_array_null_count, nock_array_offset,
 /// nock_array_num_buffers, nock_array_buffer, nock_array_num_children, nock_array_child, nock_array_dictionary,
@@ -96,7 +96,7 @@ family! {
 
 /// Look up a buffer.
 ///
-/// Buffers are shared between an array and its slices: nock_array_offset says where in them the values begin.
+/// An array and its slices share buffers; nock_array_offset is the offset of the first value.
 ///
 /// @param array  borrowed; may be NULL
 /// @param index  0 to nock_array_num_buffers - 1, in the order of the columnar format

@@ -35,10 +35,10 @@ use nock_layout_values::*;
 
 /// An array as plain pointers, which stay valid as long as the array.
 ///
-/// Offsets of slices are already applied: value 0 is the first value of the array. Bits count from the lowest of each byte
-/// on: value i is valid when bit `(i + validity_bit) % 8` of `validity[(i + validity_bit) / 8]` is 1. Pointers are aligned
-/// for their type unless the array was made from buffers that were not. What a layout does not use is NULL or 0. Later
-/// versions append fields.
+/// Offsets of slices are already applied: value 0 is the first value of the array. Bits are numbered from the least
+/// significant: value i is valid when bit `(i + validity_bit) % 8` of `validity[(i + validity_bit) / 8]` is 1. Pointers are
+/// aligned for their type unless the array was made from buffers that were not. Fields that a layout does not use are NULL
+/// or 0. Later versions append fields.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct nock_array_view_t {
@@ -50,7 +50,7 @@ pub struct nock_array_view_t {
     pub length: i64,
     /// Nulls among them.
     pub null_count: i64,
-    /// Bytes in each value; 0 unless the layout is FIXED, and possibly then.
+    /// Bytes in each value for the layout FIXED, where it may be 0; 0 for others.
     pub value_width: u64,
     /// Bytes that the offsets point into.
     pub data_size: u64,
@@ -60,7 +60,7 @@ pub struct nock_array_view_t {
     pub values_bit: u32,
     /// The validity bitmap; NULL when no value is null, and for the layout NULL, where all are.
     pub validity: *const u8,
-    /// Values of the layouts FIXED and BITS; at least one address that is not NULL even when there are none.
+    /// Values of the layouts FIXED and BITS; never NULL then, even when there are none.
     pub values: *const c_void,
     /// Offsets, one more than values; never NULL in layouts that have them.
     pub offsets: *const c_void,
@@ -115,7 +115,7 @@ fn view_of(array: &ArrayData) -> Result<nock_array_view_t> {
 /// Cost: no data is touched, unless the nulls have to be counted first.
 ///
 /// @param array  borrowed; the pointers are valid as long as it lives
-/// @param out    where struct_size is set; receives the rest
+/// @param out    struct_size set by the caller; receives the other fields
 /// @param error  receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when array or out is NULL, or struct_size is less than that of the first release

@@ -40,13 +40,13 @@ pub unsafe extern "C" fn nock_array_builder_append_bytes(
 /// Append a run of values of fixed width.
 ///
 /// The values are num_values times the type's width of bytes as they lie in memory, for type bool one byte each, where
-/// anything but 0 is true. What stands in the places of nulls does not matter.
+/// anything but 0 is true. The bytes of null values do not matter.
 ///
 /// @param builder       borrowed; of a type of fixed width or bool
 /// @param values        borrowed; the values; may be NULL when they have no bytes
 /// @param num_values    how many
 /// @param validity      borrowed; a bitmap, where bit i + validity_bit is 0 when value i is null; may be NULL, then none is
-/// @param validity_bit  where in the bitmap the first value is
+/// @param validity_bit  the bit of the first value in validity
 /// @param error         receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_INVALID_ARGUMENT when the builder has another type, or builder or values is NULL

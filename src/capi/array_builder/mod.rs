@@ -15,7 +15,7 @@ use crate::array::ArrayBuilder;
 /// Collects values of one type, and turns them into an array.
 ///
 /// *Exclusive*: may move between threads, one call at a time. A failed append leaves it as it was.
-/// Get one: nock_array_builder_new. End it: nock_array_builder_finish or nock_array_builder_free. Fill it:
+/// Get one: nock_array_builder_new. Release it: nock_array_builder_finish or nock_array_builder_free. Fill it:
 /// nock_array_builder_append_null, nock_array_builder_append_nulls, one nock_array_builder_append_... function for each kind
 /// of value, nock_array_builder_append_values, nock_array_builder_append_array, nock_array_builder_reserve. Look at it:
 /// nock_array_builder_length, nock_array_builder_null_count.
@@ -78,9 +78,9 @@ pub unsafe extern "C" fn nock_array_builder_finish(
     })
 }
 
-/// Make room, so that appending needs no further memory.
+/// Make room for values to append.
 ///
-/// Appending that much cannot run out of memory afterwards, unless it brings the first null.
+/// Appending that many needs no further memory, except for the first null, which allocates the bitmap.
 ///
 /// @param builder     borrowed
 /// @param num_values  values that will be appended

@@ -11,7 +11,7 @@ use crate::capi::validation::{self, nock_validation_t};
 
 /// Share a part of the rows without copying.
 ///
-/// No column is built before it is asked for. The batch's own metadata stays with the whole batch.
+/// Builds no columns. The slice does not have the batch's own metadata.
 ///
 /// Cost: one small allocation, one pointer for each column.
 ///
@@ -43,11 +43,11 @@ pub unsafe extern "C" fn nock_batch_slice(
 
 /// Share some of the columns without copying.
 ///
-/// No column is built before it is asked for. The schema's metadata is kept, the batch's own is not.
+/// Builds no columns. The schema's metadata is kept, the batch's own is not.
 ///
 /// @param batch        shared (adds a reference)
-/// @param indices      borrowed; num_indices column numbers, in the new order; one may be there twice; may be NULL when
-///                     there are none
+/// @param indices      borrowed; num_indices column indices, in the new order; they may repeat; may be NULL when there are
+///                     none
 /// @param num_indices  columns of the new batch
 /// @param out          receives the batch, owned
 /// @param error        receives details, owned; may be NULL
@@ -130,8 +130,8 @@ pub unsafe extern "C" fn nock_batch_validate(
 
 /// Render a batch as text for people.
 ///
-/// The fields stand one to a line, then the columns, each on a line with its first and last values; of very many columns only
-/// the first are shown. The form of the text may change from version to version.
+/// One line for each field, then one for each column with its first and last values; of very many columns only the first are
+/// shown. The form of the text may change from version to version.
 ///
 /// Cost: builds the columns that are shown; otherwise bounded by max_rows.
 ///
@@ -162,9 +162,9 @@ pub unsafe extern "C" fn nock_batch_to_text(
     })
 }
 
-/// Add up the bytes that the values of a batch take.
+/// Compute the bytes that the values of a batch take.
 ///
-/// Of buffers that are shared, the part that each column refers to counts.
+/// Of shared buffers, only the parts that the columns use count.
 ///
 /// Cost: builds every column.
 ///

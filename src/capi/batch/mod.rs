@@ -18,7 +18,7 @@ use std::ptr::null;
 /// *Immutable*: like shared, and never changes. A batch that was read builds a column when it is first asked for, and
 /// validates it then: that is why nock_batch_column can fail.
 /// Get one: nock_batch_new, nock_batch_slice, nock_batch_select, nock_ipc_stream_reader_next,
-/// nock_ipc_file_reader_get_batch, nock_ipc_read_batch. Keep it: nock_batch_ref. End it: nock_batch_unref. Look at it:
+/// nock_ipc_file_reader_get_batch, nock_ipc_read_batch. Keep it: nock_batch_ref. Release it: nock_batch_unref. Look at it:
 /// nock_batch_schema, nock_batch_num_rows, nock_batch_num_columns, nock_batch_column, nock_batch_column_by_name,
 /// nock_batch_metadata, nock_batch_nbytes, nock_batch_validate, nock_batch_equals, nock_batch_to_text.
 pub struct nock_batch_t {

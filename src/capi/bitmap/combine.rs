@@ -21,7 +21,8 @@ family! {
     /// @param error          receives details, owned; may be NULL
     /// @return NOCK_OK
     ///         NOCK_ERR_OUT_OF_RANGE when bits or target has fewer bits behind its offset
-    ///         NOCK_ERR_INVALID_ARGUMENT when bits is NULL, its data or target is NULL with a len, or target overlaps bits
+    ///         NOCK_ERR_INVALID_ARGUMENT when bits is NULL, its data or target is NULL and target_len is not 0, or target
+    ///         overlaps bits
     for ($name:ident, $write:expr, $note:literal) in [
         (nock_bitmap_copy, bitmap::copy, "as they are"),
         (nock_bitmap_not, bitmap::not, "inverted"),
@@ -61,7 +62,8 @@ family! {
     /// @param error          receives details, owned; may be NULL
     /// @return NOCK_OK
     ///         NOCK_ERR_OUT_OF_RANGE when a, b or target has fewer bits behind its offset
-    ///         NOCK_ERR_INVALID_ARGUMENT when a or b is NULL, data or target is NULL with a len, or target overlaps a source
+    ///         NOCK_ERR_INVALID_ARGUMENT when a or b is NULL, data or target is NULL and target_len is not 0, or target
+    ///         overlaps a source
     for ($name:ident, $combine:expr, $note:literal) in [
         (nock_bitmap_and, |a, b| a & b, "set when both are"),
         (nock_bitmap_or, |a, b| a | b, "set when at least one is"),

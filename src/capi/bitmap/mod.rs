@@ -12,7 +12,7 @@ use std::ffi::c_void;
 
 pub mod combine;
 
-/// Bits somewhere in bytes, least significant first, as Arrow keeps validity and booleans.
+/// A run of bits in bytes, least significant bit first, as in Arrow's validity bitmaps and boolean arrays.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct nock_bits_t {
@@ -20,7 +20,7 @@ pub struct nock_bits_t {
     pub data: *const c_void,
     /// How many bytes there are.
     pub len: usize,
-    /// The first bit, counted from the first byte's least significant one; it may lie in a later byte.
+    /// The offset of the first bit from the least significant bit of the first byte; it may be more than 7.
     pub offset: usize,
 }
 
@@ -122,7 +122,7 @@ pub unsafe extern "C" fn nock_bitmap_get(bits: *const nock_bits_t, index: usize)
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when bits has fewer than count
-///         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL with a len
+///         NOCK_ERR_INVALID_ARGUMENT when bits or out_set is NULL, or its data is NULL and len is not 0
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_count(
     bits: *const nock_bits_t,
@@ -174,7 +174,7 @@ pub unsafe extern "C" fn nock_bitmap_equals(
 /// @param error          receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when target has fewer bits behind the offset
-///         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
+///         NOCK_ERR_INVALID_ARGUMENT when target is NULL and target_len is not 0
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_fill(
     target: *mut c_void,
@@ -201,7 +201,7 @@ pub unsafe extern "C" fn nock_bitmap_fill(
 /// @param error          receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_RANGE when target has no such bit
-///         NOCK_ERR_INVALID_ARGUMENT when target is NULL with a len
+///         NOCK_ERR_INVALID_ARGUMENT when target is NULL and target_len is not 0
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_set(
     target: *mut c_void,
@@ -220,9 +220,9 @@ pub unsafe extern "C" fn nock_bitmap_set(
 
 /// Make a mutable buffer of equal bits.
 ///
-/// The bits behind the last one, up to the end of the padding, are zero.
+/// The bits after the last one, up to the end of the padding, are zero.
 ///
-/// Cost: one allocation for few bytes and the object together, else one for each; and writes the bits.
+/// Cost: at most one allocation for a small buffer and its object together, otherwise one for each; and writes the bits.
 ///
 /// @param count  how many bits; the buffer has count / 8 bytes, rounded up
 /// @param bit    0 for bits that are not set, anything else for bits that are

@@ -16,7 +16,7 @@ fn outside(builder: &BitmapBuilder, bytes: &[u8], name: &'static str) -> Result<
 
 /// Append one bit.
 ///
-/// Cost: copies what was collected when it has to move.
+/// Cost: copies the bytes when they have to move.
 ///
 /// @param builder  borrowed
 /// @param bit      0 for a bit that is not set, anything else for one that is
@@ -40,7 +40,7 @@ pub unsafe extern "C" fn nock_bitmap_builder_append(
 
 /// Append one bit many times.
 ///
-/// Cost: writes the bits, and copies what was collected when it has to move.
+/// Cost: writes the bits; when the memory grows it may move.
 ///
 /// @param builder  borrowed
 /// @param bit      0 for bits that are not set, anything else for bits that are
@@ -66,7 +66,7 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_run(
 
 /// Append bits from any offset.
 ///
-/// Cost: copies the bits, and what was collected when it has to move.
+/// Cost: copies the bits; when the memory grows it may move.
 ///
 /// @param builder  borrowed
 /// @param bits     borrowed; none of them in the builder itself
@@ -96,7 +96,7 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_bits(
 
 /// Append a bit for each byte.
 ///
-/// Cost: reads the bytes, and copies what was collected when it has to move.
+/// Cost: reads the bytes; when the memory grows it may move.
 ///
 /// @param builder  borrowed
 /// @param values   borrowed; the bytes, none of them in the builder itself: 0 for a bit that is not set, anything else for one
@@ -106,7 +106,7 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_bits(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, values is NULL with a count, or values lies in the builder
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, values is NULL and count is not 0, or values lies in the builder
 ///         NOCK_ERR_BUSY when another call is using the builder
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_append_bytes(
@@ -125,10 +125,10 @@ pub unsafe extern "C" fn nock_bitmap_builder_append_bytes(
 
 /// Make room for more bits.
 ///
-/// Growing at least doubles, so that collecting bit by bit costs the same for each bit; where the pool refuses that, it grows by
-/// what is needed.
+/// The capacity at least doubles when it grows, so that appending a bit has amortised constant cost; if the pool refuses
+/// that much, it grows by what is needed.
 ///
-/// Cost: copies what was collected when it has to move.
+/// Cost: copies the bytes when they have to move.
 ///
 /// @param builder     borrowed
 /// @param additional  bits that must fit

@@ -15,12 +15,12 @@ use std::ffi::c_void;
 /// Collects bits, counts those that are not set, and turns them into a buffer. A call that fails leaves it as it was.
 ///
 /// *Exclusive*: may move between threads, one call at a time.
-/// Get one: nock_bitmap_builder_new. End it: nock_bitmap_builder_finish, nock_bitmap_builder_finish_keep or
+/// Get one: nock_bitmap_builder_new. Release it: nock_bitmap_builder_finish, nock_bitmap_builder_finish_keep or
 /// nock_bitmap_builder_free. Fill it: nock_bitmap_builder_append, nock_bitmap_builder_append_run,
 /// nock_bitmap_builder_append_bits, nock_bitmap_builder_append_bytes, nock_bitmap_builder_reserve,
-/// nock_bitmap_builder_resize. Look:
-/// nock_bitmap_builder_length, nock_bitmap_builder_false_count, nock_bitmap_builder_capacity, nock_bitmap_builder_data,
-/// nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind, nock_bitmap_builder_reset.
+/// nock_bitmap_builder_resize. Look: nock_bitmap_builder_length, nock_bitmap_builder_false_count,
+/// nock_bitmap_builder_capacity, nock_bitmap_builder_data, nock_bitmap_builder_get. Back: nock_bitmap_builder_rewind,
+/// nock_bitmap_builder_reset.
 pub struct nock_bitmap_builder_t {
     _opaque: [u8; 0],
 }
@@ -72,8 +72,8 @@ family! {
 /// Read where the collected bits are.
 ///
 /// @param builder  borrowed; may be NULL
-/// @return the byte with the first bits, borrowed until the next call that collects, resizes or finishes; NULL when nothing was
-///         reserved yet, when builder is NULL, or another call is using it
+/// @return the byte with the first bits, borrowed until the next call that appends, resizes or finishes; NULL when nothing
+///         was reserved yet, when builder is NULL, or another call is using it
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_bitmap_builder_data(
     builder: *const nock_bitmap_builder_t,
@@ -119,11 +119,11 @@ pub unsafe extern "C" fn nock_bitmap_builder_rewind(
 
 /// Set how many bits fit without another allocation.
 ///
-/// Cost: copies what was collected when it has to move.
+/// Cost: copies the bytes when they have to move.
 ///
 /// @param builder   borrowed
 /// @param capacity  bits that must fit, those collected included; rounded up to 512
-/// @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory beyond the capacity
+/// @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory that is no longer needed
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory

@@ -10,7 +10,7 @@ use crate::capi::handle;
 ///
 /// @param a  borrowed; may be NULL
 /// @param b  borrowed; may be NULL
-/// @return whether size and bytes are the same; false when one is NULL, or is just being resized by another thread
+/// @return whether size and bytes are the same; false when one is NULL, or is being resized by another thread
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_equals(
     a: *const nock_buffer_t,
@@ -30,8 +30,7 @@ pub unsafe extern "C" fn nock_buffer_equals(
 /// @param a    borrowed; may be NULL
 /// @param b    borrowed; may be NULL
 /// @param len  how many bytes
-/// @return whether both have len bytes and these are the same; false when one is NULL, or is just being resized by another
-///         thread
+/// @return whether both have len bytes and these are the same; false when one is NULL, or is being resized by another thread
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_equals_prefix(
     a: *const nock_buffer_t,

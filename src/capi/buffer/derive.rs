@@ -24,7 +24,7 @@ family! {
     ///         NOCK_ERR_OUT_OF_RANGE when offset + len exceeds the buffer
     ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
     ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL, or an immutable buffer is to be sliced for writing
-    ///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+    ///         NOCK_ERR_BUSY when another thread is resizing the buffer
     for ($name:ident, $buffer:ty, $slice:expr, $note:literal) in [
         (nock_buffer_slice, *const nock_buffer_t, buffer::slice, "an immutable slice, whatever the buffer is"),
         (nock_buffer_slice_mutable, *mut nock_buffer_t, buffer::slice_mutable, "a slice of a mutable buffer for writing"),
@@ -49,7 +49,7 @@ family! {
 ///
 /// The padding behind the copy is zero.
 ///
-/// Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
+/// Cost: at most one allocation for a small buffer and its object together, otherwise one for each; and the copy.
 ///
 /// @param buffer  borrowed
 /// @param offset  first byte to copy
@@ -62,7 +62,7 @@ family! {
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
-///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+///         NOCK_ERR_BUSY when another thread is resizing the buffer
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_copy_range(
     buffer: *const nock_buffer_t,
@@ -83,7 +83,7 @@ pub unsafe extern "C" fn nock_buffer_copy_range(
 
 /// Join buffers into a new mutable buffer.
 ///
-/// Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
+/// Cost: at most one allocation for a small buffer and its object together, otherwise one for each; and the copy.
 ///
 /// @param buffers      borrowed; num_buffers buffers; may be NULL when num_buffers is 0
 /// @param num_buffers  how many
@@ -94,7 +94,7 @@ pub unsafe extern "C" fn nock_buffer_copy_range(
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory, or the sizes add up to more than an address space
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when out or one of the buffers is NULL, or buffers is NULL and num_buffers is not 0
-///         NOCK_ERR_BUSY when another thread is just resizing one of the buffers
+///         NOCK_ERR_BUSY when another thread is resizing one of the buffers
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_concat(
     buffers: *const *const nock_buffer_t,
@@ -118,7 +118,7 @@ pub unsafe extern "C" fn nock_buffer_concat(
 
 /// Write the bytes of a buffer as hexadecimal text.
 ///
-/// Cost: at most one allocation for a short text and the object together, else one for each; and reads the buffer.
+/// Cost: at most one allocation for a short text and its object together, otherwise one for each; and reads the buffer.
 ///
 /// @param buffer  borrowed
 /// @param pool    shared (adds a reference); may be NULL; kept alive by the text
@@ -128,7 +128,7 @@ pub unsafe extern "C" fn nock_buffer_concat(
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_INVALID_ARGUMENT when buffer or out is NULL
-///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+///         NOCK_ERR_BUSY when another thread is resizing the buffer
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_hex(
     buffer: *const nock_buffer_t,

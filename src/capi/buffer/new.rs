@@ -81,7 +81,7 @@ pub unsafe extern "C" fn nock_buffer_alloc_aligned(
 ///
 /// The padding behind them is zero.
 ///
-/// Cost: at most one allocation for few bytes and the object together, else one for each; and the copy.
+/// Cost: at most one allocation for a small buffer and its object together, otherwise one for each; and the copy.
 ///
 /// @param data   borrowed; the bytes; may be NULL when len is 0
 /// @param len    how many
@@ -91,7 +91,7 @@ pub unsafe extern "C" fn nock_buffer_alloc_aligned(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL and len is not 0
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_new_copy(
     data: *const c_void,
@@ -127,7 +127,7 @@ family! {
     /// @param error      receives details, owned; may be NULL
     /// @return NOCK_OK
     ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
-    ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL with a len
+    ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, or data is NULL and len is not 0
     for ($name:ident, $data:ty, $mutable:expr, $note:literal) in [
         (nock_buffer_new_foreign, *const c_void, false, "immutable"),
         (nock_buffer_new_foreign_mutable, *mut c_void, true, "mutable"),

@@ -7,7 +7,7 @@ use crate::capi::guard::value;
 use crate::capi::status::nock_status_t;
 use crate::capi::{handle, options};
 
-/// Flags of calls that change how much memory is held.
+/// Flags of functions that resize.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub enum nock_buffer_resize_values {
@@ -24,12 +24,11 @@ pub(in crate::capi) fn shrink(flags: u32) -> crate::error::Result<bool> {
 
 /// Change the size of a resizable buffer.
 ///
-/// The bytes that fit are kept, new ones are undefined, the padding is zero. Addresses that were read before are no longer
-/// valid.
+/// The bytes that fit are kept, new bytes are undefined, the padding is zero. Addresses of the bytes are no longer valid.
 ///
 /// Cost: copies the bytes when they have to move.
 ///
-/// @param buffer  borrowed; this must be its only reference, and no slice of it may live
+/// @param buffer  borrowed; this must be its only reference, and it must have no slices
 /// @param size    bytes
 /// @param flags   NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory that is no longer needed
 /// @param error   receives details, owned; may be NULL
@@ -56,11 +55,11 @@ pub unsafe extern "C" fn nock_buffer_resize(
 
 /// Make room in a resizable buffer without changing its size.
 ///
-/// Growing up to the capacity then neither allocates nor moves. Addresses that were read before are no longer valid.
+/// Growing up to the capacity then neither allocates nor moves. Addresses of the bytes are no longer valid.
 ///
 /// Cost: copies the bytes when they have to move.
 ///
-/// @param buffer    borrowed; this must be its only reference, and no slice of it may live
+/// @param buffer    borrowed; this must be its only reference, and it must have no slices
 /// @param capacity  bytes to have room for in all
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
@@ -81,9 +80,9 @@ pub unsafe extern "C" fn nock_buffer_reserve(
     })
 }
 
-/// Make a buffer immutable for good.
+/// Make a buffer immutable.
 ///
-/// Slices for writing that were taken before stay writable.
+/// This cannot be undone. Mutable slices that were taken before stay mutable.
 ///
 /// @param buffer  borrowed; may be NULL
 #[unsafe(no_mangle)]

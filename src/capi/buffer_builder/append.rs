@@ -9,10 +9,10 @@ use std::ffi::c_void;
 /// Make room for more bytes and show where they go.
 ///
 /// What was written to the room counts after nock_buffer_builder_advance. The room stays valid until the next call that
-/// collects, resizes or finishes. Growing at least doubles the capacity, so that collecting byte by byte costs the same for
+/// appends, resizes or finishes. Growing at least doubles the capacity, so that collecting byte by byte costs the same for
 /// each byte; where the pool refuses that, it grows by what is needed.
 ///
-/// Cost: copies what was collected when it has to move.
+/// Cost: copies the bytes when they have to move.
 ///
 /// @param builder     borrowed
 /// @param additional  bytes that must fit; 0 shows the room there is
@@ -67,9 +67,9 @@ pub unsafe extern "C" fn nock_buffer_builder_advance(
 
 /// Append bytes.
 ///
-/// An array of numbers of any width is such a run: its length in bytes is the number of items times their size.
+/// For an array of numbers, len is the number of items times their size.
 ///
-/// Cost: copies the bytes, and what was collected when it has to move.
+/// Cost: copies the bytes; when the memory grows it may move.
 ///
 /// @param builder  borrowed
 /// @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
@@ -78,7 +78,7 @@ pub unsafe extern "C" fn nock_buffer_builder_advance(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL and len is not 0, or data lies in the builder
 ///         NOCK_ERR_BUSY when another call is using the builder
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_append(
@@ -97,7 +97,7 @@ pub unsafe extern "C" fn nock_buffer_builder_append(
 
 /// Append one byte many times.
 ///
-/// Cost: writes the bytes, and copies what was collected when it has to move.
+/// Cost: writes the bytes; when the memory grows it may move.
 ///
 /// @param builder  borrowed
 /// @param byte     the byte
@@ -123,9 +123,9 @@ pub unsafe extern "C" fn nock_buffer_builder_append_fill(
 
 /// Append a run of bytes many times.
 ///
-/// This is how one value of any width fills many places, a decimal of 16 or 32 bytes for instance.
+/// For example one value of any width, such as a decimal of 16 or 32 bytes.
 ///
-/// Cost: writes the bytes, and copies what was collected when it has to move.
+/// Cost: writes the bytes; when the memory grows it may move.
 ///
 /// @param builder  borrowed
 /// @param data     borrowed; the bytes, none of them in the builder itself; may be NULL when len is 0
@@ -135,7 +135,7 @@ pub unsafe extern "C" fn nock_buffer_builder_append_fill(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL with a len, or data lies in the builder
+///         NOCK_ERR_INVALID_ARGUMENT when builder is NULL, data is NULL and len is not 0, or data lies in the builder
 ///         NOCK_ERR_BUSY when another call is using the builder
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_append_copies(

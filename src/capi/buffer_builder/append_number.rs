@@ -7,7 +7,7 @@ use crate::capi::status::nock_status_t;
 family! {
     /// Append a number in the machine's byte order.
     ///
-    /// Cost: copies what was collected when it has to move.
+    /// Cost: copies the bytes when they have to move.
     ///
     /// @param builder  borrowed
     /// @param number   the number
@@ -46,7 +46,7 @@ family! {
 ///
 /// Arrow keeps the values of decimals like this.
 ///
-/// Cost: copies what was collected when it has to move.
+/// Cost: copies the bytes when they have to move.
 ///
 /// @param builder  borrowed
 /// @param low      its 64 lowest bits
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn nock_buffer_builder_append_i128(
 ///
 /// Arrow keeps the values of decimals like this.
 ///
-/// Cost: copies what was collected when it has to move.
+/// Cost: copies the bytes when they have to move.
 ///
 /// @param builder  borrowed
 /// @param words    borrowed; its four 64-bit parts, the lowest first, the sign in the last

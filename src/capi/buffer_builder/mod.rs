@@ -16,11 +16,12 @@ use std::ffi::c_void;
 /// Collects bytes and turns them into a buffer. A call that fails leaves it as it was.
 ///
 /// *Exclusive*: may move between threads, one call at a time.
-/// Get one: nock_buffer_builder_new. End it: nock_buffer_builder_finish, nock_buffer_builder_finish_keep or
-/// nock_buffer_builder_free. Fill it: nock_buffer_builder_reserve with nock_buffer_builder_advance, nock_buffer_builder_append,
-/// nock_buffer_builder_append_fill, nock_buffer_builder_append_copies, nock_buffer_builder_resize, and one
-/// nock_buffer_builder_append_... function for each width of number. Look: nock_buffer_builder_size,
-/// nock_buffer_builder_capacity, nock_buffer_builder_data. Back: nock_buffer_builder_rewind, nock_buffer_builder_reset.
+/// Get one: nock_buffer_builder_new. Release it: nock_buffer_builder_finish, nock_buffer_builder_finish_keep or
+/// nock_buffer_builder_free. Fill it: nock_buffer_builder_reserve with nock_buffer_builder_advance,
+/// nock_buffer_builder_append, nock_buffer_builder_append_fill, nock_buffer_builder_append_copies,
+/// nock_buffer_builder_resize, and one nock_buffer_builder_append_... function for each width of number. Look:
+/// nock_buffer_builder_size, nock_buffer_builder_capacity, nock_buffer_builder_data. Back: nock_buffer_builder_rewind,
+/// nock_buffer_builder_reset.
 /// Single bits: nock_bitmap_builder_t.
 pub struct nock_buffer_builder_t {
     _opaque: [u8; 0],
@@ -72,8 +73,8 @@ family! {
 /// Read where the collected bytes are.
 ///
 /// @param builder  borrowed; may be NULL
-/// @return the first byte, borrowed until the next call that collects, resizes or finishes; NULL when nothing was reserved yet,
-///         when builder is NULL, or another call is using it
+/// @return the first byte, borrowed until the next call that appends, resizes or finishes; NULL when nothing was reserved
+///         yet, when builder is NULL, or another call is using it
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_buffer_builder_data(
     builder: *const nock_buffer_builder_t,
@@ -105,11 +106,11 @@ pub unsafe extern "C" fn nock_buffer_builder_rewind(
 
 /// Set how many bytes fit without another allocation.
 ///
-/// Cost: copies what was collected when it has to move.
+/// Cost: copies the bytes when they have to move.
 ///
 /// @param builder   borrowed
 /// @param capacity  bytes that must fit, those collected included
-/// @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory beyond the capacity
+/// @param flags     NOCK_BUFFER_RESIZE_SHRINK, or 0 to keep memory that is no longer needed
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the pool has no memory
@@ -134,7 +135,7 @@ pub unsafe extern "C" fn nock_buffer_builder_resize(
 family! {
     /// Turn the collected bytes into a mutable, resizable buffer, and end the builder.
     ///
-    /// The padding is zero. Without a byte collected the buffer is empty.
+    /// The padding is zero. If nothing was collected, the buffer is empty.
     ///
     /// Cost: one small allocation; returning memory copies the bytes when the pool cannot shrink in place.
     ///

@@ -1,4 +1,4 @@
-//! Pools of a backend with a policy of their own.
+//! Pools of a backend with options for large blocks.
 
 use super::nock_pool_t;
 use crate::capi::error::nock_error_t;
@@ -17,7 +17,7 @@ pub enum nock_pool_backend_flag_values {
     NOCK_POOL_BACKEND_NO_HUGE_PAGES = 1,
     /// Keep no freed blocks for reuse.
     NOCK_POOL_BACKEND_NO_CACHE = 2,
-    /// Take no blocks straight from the kernel.
+    /// Map no blocks from the kernel directly.
     NOCK_POOL_BACKEND_NO_KERNEL = 4,
 }
 
@@ -30,11 +30,11 @@ pub type nock_pool_numa_t = i32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub enum nock_pool_numa_values {
-    /// As the policy of the calling thread says.
+    /// The policy of the calling thread.
     NOCK_POOL_NUMA_DEFAULT = 0,
-    /// Page by page on all nodes in turn.
+    /// Interleaved page by page over all nodes.
     NOCK_POOL_NUMA_INTERLEAVE = 1,
-    /// On numa_node while it has memory.
+    /// On numa_node if it has memory, else on others.
     NOCK_POOL_NUMA_PREFER = 2,
 }
 
@@ -112,7 +112,7 @@ impl nock_pool_backend_options_t {
     }
 }
 
-/// Make a pool of a backend that treats large blocks in a way of its own.
+/// Make a pool of a backend with its own options for large blocks.
 ///
 /// It has statistics and freed blocks for reuse of its own.
 ///
@@ -125,8 +125,8 @@ impl nock_pool_backend_options_t {
 /// @return NOCK_OK
 ///         NOCK_ERR_NOT_FOUND when this library has no such backend
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
-///         NOCK_ERR_INVALID_ARGUMENT when name or out is NULL, or the options are not valid
-///         NOCK_ERR_UNSUPPORTED when the options have something that this library does not know
+///         NOCK_ERR_INVALID_ARGUMENT when name or out is NULL, or options are not valid
+///         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_new_backend(
     name: *const c_char,

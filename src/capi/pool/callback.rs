@@ -8,7 +8,7 @@ use crate::capi::status::nock_status_t;
 use crate::pool::{CallbackPool, Pool};
 use std::ffi::c_void;
 
-/// An allocator of the caller's. Start from NOCK_POOL_CALLBACKS_INIT.
+/// The functions of an allocator. Start from NOCK_POOL_CALLBACKS_INIT.
 ///
 /// Each function may be called on any thread, by several at once, and must not unwind, longjmp, or use the pool.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +18,9 @@ pub struct nock_pool_callbacks_t {
     pub struct_size: u32,
     /// 0.
     pub flags: u32,
-    /// Gives size bytes at a multiple of alignment, a power of two up to 2 MiB; size is not 0. Any status but NOCK_OK fails
-    /// the call that needed the memory with the same status, or with NOCK_ERR_CALLBACK for a number of the caller's own.
+    /// Allocates size bytes at a multiple of alignment, a power of two up to 2 MiB; size is not 0. If it returns another
+    /// status than NOCK_OK, the call that needed the memory fails with that status, or with NOCK_ERR_CALLBACK for a number
+    /// of the caller's own.
     pub alloc: Option<
         unsafe extern "C" fn(
             user_data: *mut c_void,
@@ -28,8 +29,8 @@ pub struct nock_pool_callbacks_t {
             out: *mut *mut c_void,
         ) -> nock_status_t,
     >,
-    /// Changes the size of a block without moving it; any status but NOCK_OK means that it cannot, and the bytes are copied
-    /// to a new block. NULL: it never can.
+    /// Changes the size of a block in place. If it returns another status than NOCK_OK, the bytes are copied to a new block.
+    /// May be NULL, then they always are.
     pub resize: Option<
         unsafe extern "C" fn(
             user_data: *mut c_void,

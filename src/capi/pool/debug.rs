@@ -1,4 +1,4 @@
-//! Pools that find mistakes in the use of their memory.
+//! Pools that detect wrong use of their memory.
 
 use super::nock_pool_t;
 use crate::buffer::Buffer;
@@ -15,11 +15,11 @@ use std::ffi::{c_char, c_void};
 /// What a debug pool does after it reported a mistake.
 pub type nock_pool_on_fault_t = i32;
 
-/// Every reaction.
+/// The reactions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub enum nock_pool_on_fault_values {
-    /// Go on.
+    /// Continue.
     NOCK_POOL_ON_FAULT_CONTINUE = 0,
     /// End the process with SIGABRT.
     NOCK_POOL_ON_FAULT_ABORT = 1,
@@ -48,7 +48,7 @@ pub struct nock_pool_fault_callbacks_t {
     pub struct_size: u32,
     /// 0.
     pub flags: u32,
-    /// Gets a line of text about each mistake, on the thread that called the pool. It must not use the pool, unwind or
+    /// Called with a line of text for each fault, on the thread that called the pool. It must not use the pool, unwind or
     /// longjmp.
     pub fault: Option<unsafe extern "C" fn(user_data: *mut c_void, text: *const c_char)>,
     /// Releases user_data, once, on any thread, after the last mistake. NULL: nothing to release.
@@ -65,7 +65,7 @@ unsafe impl Options for nock_pool_fault_callbacks_t {
     const FLAGS: u32 = 0;
 }
 
-/// Make a pool that finds mistakes in the use of its memory.
+/// Make a pool that detects wrong use of its memory.
 ///
 /// Found when memory is freed or resized: writes up to 64 bytes before or behind it, a wrong size or alignment,
 /// and memory that is freed twice. The padding of a buffer is its own, so writes there are not found.
@@ -73,18 +73,18 @@ unsafe impl Options for nock_pool_fault_callbacks_t {
 /// variable ARROW_DEBUG_MEMORY_POOL (abort, trap, warn or none) puts such a pool over each process-wide
 /// one, the default pool among them.
 ///
-/// Cost: each call of the pool takes a lock; each block has at least 128 bytes more.
+/// Cost: a lock for each call, and at least 128 bytes more for each block.
 ///
 /// @param parent     shared (adds a reference); may be NULL; gives the memory
 /// @param on_fault   one of NOCK_POOL_ON_FAULT_
-/// @param callbacks  borrowed; copied; may be NULL, then mistakes are written to stderr; release is called if and only if
-///                   this call succeeds
+/// @param callbacks  borrowed; copied; may be NULL, then faults are written to stderr; release is called if and only if this
+///                   call succeeds
 /// @param out        receives the pool, owned
 /// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the object
 ///         NOCK_ERR_LIMIT when pools are nested more than 64 deep
-///         NOCK_ERR_INVALID_ARGUMENT when out or fault in callbacks is NULL, or on_fault is no reaction
+///         NOCK_ERR_INVALID_ARGUMENT when out or fault in callbacks is NULL, or on_fault is not one of NOCK_POOL_ON_FAULT_
 ///         NOCK_ERR_UNSUPPORTED when callbacks has something that this library does not know
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_new_debug(
@@ -113,9 +113,11 @@ pub unsafe extern "C" fn nock_pool_new_debug(
     })
 }
 
-/// Mark what is allocated from now on, for nock_pool_live_text and for mistakes.
+/// Tag the blocks allocated from now on.
 ///
-/// Cost: compares the tag with all earlier ones; a new one is copied, and kept as long as the pool.
+/// nock_pool_live_text and the reports of faults show the tag of a block.
+///
+/// Cost: compares the tag with all earlier ones; a new one is copied and kept as long as the pool.
 ///
 /// @param pool   borrowed; may be NULL; a debug pool, or one with a debug pool below it
 /// @param tag    borrowed; any text, such as the name of the part of the program that runs; may be NULL for none
@@ -146,8 +148,7 @@ pub unsafe extern "C" fn nock_pool_set_tag(
 ///
 /// @param pool       borrowed; may be NULL; a debug pool, or one with a debug pool below it
 /// @param text_pool  shared (adds a reference); may be NULL; where the text comes from
-/// @param out        receives a buffer with a line for each block in the order of their allocation, and a NUL behind its
-///                   end, owned
+/// @param out        receives a buffer with a line for each block, oldest first, and a NUL behind its end, owned
 /// @param error      receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_UNSUPPORTED when there is no debug pool

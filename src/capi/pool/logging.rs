@@ -17,9 +17,9 @@ pub type nock_pool_event_t = i32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub enum nock_pool_event_values {
-    /// A block was asked for.
+    /// A block was allocated, or refused.
     NOCK_POOL_EVENT_ALLOC = 1,
-    /// Another size of a block was asked for.
+    /// A block was resized, or that was refused.
     NOCK_POOL_EVENT_REALLOC = 2,
     /// A block is freed.
     NOCK_POOL_EVENT_DEALLOC = 3,
@@ -33,8 +33,8 @@ pub struct nock_pool_log_callbacks_t {
     pub struct_size: u32,
     /// 0.
     pub flags: u32,
-    /// Gets each event, on the thread that called the pool. The address is 0 when memory was refused. It must not use the
-    /// pool, unwind or longjmp.
+    /// Called for each event, on the thread that called the pool. The address is 0 when memory was refused. It must not use
+    /// the pool, unwind or longjmp.
     pub event: Option<
         unsafe extern "C" fn(
             user_data: *mut c_void,
@@ -95,7 +95,7 @@ pub unsafe extern "C" fn nock_pool_new_logging(
 
 /// Make a pool that writes a line about each call to a stream.
 ///
-/// What cannot be written is lost, such as lines of calls on several threads at once.
+/// Lines that cannot be written are dropped; so are lines of calls on several threads at the same time.
 ///
 /// Cost: two small allocations.
 ///

@@ -20,7 +20,7 @@ pub mod callback;
 /// *Shared*: any function, any threads, at once.
 /// Get one: nock_pool_default, nock_pool_get, nock_pool_new_backend, nock_pool_new_capped, nock_pool_new_proxy,
 /// nock_pool_new_logging, nock_pool_new_logging_stream, nock_pool_new_debug, nock_pool_new_callback. Keep it: nock_pool_ref.
-/// End it: nock_pool_unref. Buffers keep the pool of their memory alive; raw memory from nock_pool_alloc does not.
+/// Release it: nock_pool_unref. Buffers keep the pool of their memory alive; raw memory from nock_pool_alloc does not.
 /// Raw memory: nock_pool_alloc, nock_pool_realloc, nock_pool_dealloc, nock_pool_release_unused. Count:
 /// nock_pool_bytes_allocated, nock_pool_max_memory, nock_pool_total_bytes_allocated, nock_pool_num_allocations,
 /// nock_pool_limit, nock_pool_cached_bytes, nock_pool_copied_bytes, nock_pool_stats_text. Look for mistakes:
@@ -35,11 +35,11 @@ impl Handle for nock_pool_t {
     type Kind = Shared;
 }
 
-/// Find the default pool.
+/// Get the default pool.
 ///
-/// The environment chooses it when it is first needed: NOCK_DEFAULT_MEMORY_POOL names a backend, or else
-/// ARROW_DEFAULT_MEMORY_POOL does, or else the first of nock_pool_backend_name_at is taken. A name that no backend has is
-/// reported once on stderr.
+/// The environment is read when the pool is first needed. NOCK_DEFAULT_MEMORY_POOL names the backend; if it is not set,
+/// ARROW_DEFAULT_MEMORY_POOL does; if neither is set, the backend is the first of nock_pool_backend_name_at. An unknown name
+/// is reported once on stderr.
 ///
 /// @return the pool, borrowed; it lives as long as the process
 #[unsafe(no_mangle)]
@@ -51,7 +51,7 @@ pub extern "C" fn nock_pool_default() -> *mut nock_pool_t {
 
 /// Make a pool the default for later calls.
 ///
-/// What was allocated before stays with its pool. A pool that was the default once lives as long as the process.
+/// Memory allocated before stays with its pool. A pool that was once the default is never freed.
 ///
 /// @param pool  shared (adds a reference); may be NULL, then the environment's choice is the default again
 #[unsafe(no_mangle)]
@@ -61,7 +61,7 @@ pub unsafe extern "C" fn nock_pool_set_default(pool: *mut nock_pool_t) {
     value((), || Pool::set_default(pool.as_deref()));
 }
 
-/// Find the process-wide pool of a backend.
+/// Get the process-wide pool of a backend.
 ///
 /// @param name   borrowed; the backend: "system", or another name from nock_pool_backend_name_at
 /// @param out    receives the pool, owned
@@ -100,7 +100,7 @@ pub extern "C" fn nock_pool_backend_name_at(index: usize) -> *const c_char {
     pool::backend_name_at(index).map_or(std::ptr::null(), |name| name.as_ptr())
 }
 
-/// Name what provides a pool's memory in the end.
+/// Get the name of the backend that a pool takes its memory from.
 ///
 /// @param pool  borrowed; may be NULL
 /// @return static text such as "mimalloc"
@@ -112,9 +112,9 @@ pub unsafe extern "C" fn nock_pool_backend_name(pool: *const nock_pool_t) -> *co
     })
 }
 
-/// Return memory that a pool holds for reuse to the system.
+/// Return freed memory that a pool keeps for reuse to the system.
 ///
-/// How much that is depends on the backend. No statistic changes.
+/// How much that is depends on the backend. The statistics do not change, except nock_pool_cached_bytes.
 ///
 /// @param pool  borrowed; may be NULL
 #[unsafe(no_mangle)]

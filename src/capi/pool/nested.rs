@@ -5,11 +5,10 @@ use crate::capi::error::nock_error_t;
 use crate::capi::status::nock_status_t;
 use crate::pool::Pool;
 
-/// Make a pool that never has more than a number of bytes in use.
+/// Make a pool with a limit on the bytes in use.
 ///
-/// A call that would exceed the limit gives NOCK_ERR_LIMIT and changes nothing. The bytes are reserved before memory is
-/// taken, so threads together never exceed the limit either. Everything counts against the parent too: pools nest into a
-/// tree of quotas.
+/// A call that would exceed the limit gives NOCK_ERR_LIMIT and changes nothing. The limit holds for all threads together.
+/// All memory also counts in the parent, so that limited pools can be nested.
 ///
 /// Cost: two small allocations.
 ///

@@ -21,8 +21,7 @@ use std::ffi::c_void;
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks that refuse with a status of their own, or that
-///         give no address or a misaligned one
+///         NOCK_ERR_CALLBACK when a callback pool fails with a status of its own, or gives a NULL or misaligned address
 ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or the alignment is no power of two up to 2 MiB
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_alloc(
@@ -48,8 +47,8 @@ pub unsafe extern "C" fn nock_pool_alloc(
 /// Cost: copies the bytes when they have to move.
 ///
 /// @param pool       borrowed; may be NULL; the pool that gave the memory
-/// @param block      borrowed; the variable with the address, which changes when the memory moves; NULL in it counts as
-///                   size 0
+/// @param block      borrowed; the variable with the address, which changes when the memory moves; if it holds NULL,
+///                   old_size is 0 and the call allocates
 /// @param old_size   the size it was allocated with
 /// @param new_size   the new size
 /// @param alignment  the alignment it was allocated with; 0 means 64
@@ -57,10 +56,9 @@ pub unsafe extern "C" fn nock_pool_alloc(
 /// @return NOCK_OK
 ///         NOCK_ERR_OUT_OF_MEMORY when the backend has no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
-///         NOCK_ERR_CALLBACK when the pool's memory comes from callbacks that refuse with a status of their own, or that
-///         give no address or a misaligned one
-///         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when NULL in it has a size, when the alignment is no power of two
-///         up to 2 MiB, or when a debug pool knows another size or alignment of the memory
+///         NOCK_ERR_CALLBACK when a callback pool fails with a status of its own, or gives a NULL or misaligned address
+///         NOCK_ERR_INVALID_ARGUMENT when block is NULL, when it holds NULL and old_size is not 0, when the alignment is no
+///         power of two up to 2 MiB, or when a debug pool finds that the memory has another size or alignment
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_pool_realloc(
     pool: *mut nock_pool_t,

@@ -47,7 +47,7 @@ family! {
 
 /// Render the statistics of a pool as text.
 ///
-/// There is a line of a name, a colon and a number for each; more may come with newer libraries.
+/// Each statistic is one line: a name, a colon and a number. Newer libraries may have more lines.
 ///
 /// Cost: one allocation for the text, one for the object.
 ///

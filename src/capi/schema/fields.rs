@@ -54,8 +54,8 @@ pub unsafe extern "C" fn nock_schema_field(
 
 /// Read the first field with a name.
 ///
-/// Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
-/// them.
+/// Cost: the first search in a schema of more than 16 fields sorts its names, with one allocation; later ones are binary
+/// searches.
 ///
 /// @param schema  borrowed; may be NULL
 /// @param name    borrowed; may be NULL
@@ -81,8 +81,8 @@ pub unsafe extern "C" fn nock_schema_field_by_name(
 
 /// Count the fields with a name.
 ///
-/// Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
-/// them.
+/// Cost: the first search in a schema of more than 16 fields sorts its names, with one allocation; later ones are binary
+/// searches.
 ///
 /// @param schema  borrowed; may be NULL
 /// @param name    borrowed; may be NULL
@@ -104,10 +104,10 @@ pub unsafe extern "C" fn nock_schema_count_name(
 
 /// Find the index of a field by its name.
 ///
-/// To find all fields with a name, call it again from one behind the last index.
+/// To find all fields with a name, call it again with from set to the last index plus 1.
 ///
-/// Cost: the first look into a schema of more than 16 fields sorts its names, with one allocation; later ones search
-/// them.
+/// Cost: the first search in a schema of more than 16 fields sorts its names, with one allocation; later ones are binary
+/// searches.
 ///
 /// @param schema     borrowed
 /// @param name       borrowed

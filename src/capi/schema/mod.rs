@@ -18,9 +18,9 @@ use std::ptr::null;
 ///
 /// *Immutable*: like shared, and never changes.
 /// Get one: nock_schema_new, nock_batch_schema, nock_ipc_read_schema, nock_ipc_stream_reader_schema,
-/// nock_ipc_file_reader_schema, nock_ipc_stream_writer_schema, nock_ipc_file_writer_schema. Keep it: nock_schema_ref. End
-/// it: nock_schema_unref. Read it: nock_schema_num_fields, nock_schema_field, nock_schema_field_by_name, nock_schema_find,
-/// nock_schema_count_name, nock_schema_metadata, nock_schema_endianness, nock_schema_equals,
+/// nock_ipc_file_reader_schema, nock_ipc_stream_writer_schema, nock_ipc_file_writer_schema. Keep it: nock_schema_ref.
+/// Release it: nock_schema_unref. Read it: nock_schema_num_fields, nock_schema_field, nock_schema_field_by_name,
+/// nock_schema_find, nock_schema_count_name, nock_schema_metadata, nock_schema_endianness, nock_schema_equals,
 /// nock_schema_equals_with_metadata, nock_schema_to_text.
 pub struct nock_schema_t {
     _opaque: [u8; 0],
@@ -38,7 +38,7 @@ pub type nock_endianness_t = i32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub enum nock_endianness_values {
-    /// To the library: that of this machine. The library itself never gives it.
+    /// As an argument: that of this machine. Never returned.
     NOCK_ENDIANNESS_NATIVE = 0,
     /// The least significant byte first.
     NOCK_ENDIANNESS_LITTLE = 1,
@@ -77,7 +77,7 @@ fn number_of(endianness: Endianness) -> nock_endianness_t {
 /// @param out         receives the schema, owned
 /// @param error       receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, or endianness is another number
+///         NOCK_ERR_INVALID_ARGUMENT when out, fields or one of them is NULL, or endianness is not one of these
 ///         NOCK_ERR_LIMIT when the schema would be made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the schema
 #[unsafe(no_mangle)]
@@ -152,7 +152,7 @@ family! {
 ///
 /// For example "a: int32 not null". Long values of metadata are cut. The form may change from version to version.
 ///
-/// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+/// Cost: the first call renders the text and keeps it with the object, with two allocations; later calls are O(1).
 ///
 /// @param schema    borrowed
 /// @param out_text  receives the text, borrowed while the schema lives, NUL-terminated

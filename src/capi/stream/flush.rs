@@ -4,9 +4,9 @@ use super::nock_stream_t;
 use crate::capi::error::nock_error_t;
 use crate::capi::status::nock_status_t;
 
-/// Hand everything that was written to the operating system.
+/// Flush the stream: hand what was written to the operating system.
 ///
-/// Other programs see it then. The streams of this library that are not buffered have done so when a write returns.
+/// No stream of this library buffers writes, so this does nothing today.
 ///
 /// @param stream  borrowed
 /// @param error   receives details, owned; may be NULL
@@ -25,9 +25,9 @@ pub unsafe extern "C" fn nock_stream_flush(
     })
 }
 
-/// Put everything that was written on the storage device.
+/// Put what was written on the storage device (fsync).
 ///
-/// It then survives a loss of power. Does nothing for streams over memory.
+/// Does nothing for streams over memory.
 ///
 /// Cost: waits for the device.
 ///

@@ -44,22 +44,22 @@ unsafe impl Options for nock_stream_map_options_t {
 
 /// Map a file into memory.
 ///
-/// Buffers that are read from the stream are parts of the map: nothing is copied, and they stay valid after the stream
-/// is closed. The file must not be cut while such a buffer is in use: touching what is gone kills the process (SIGBUS).
-/// Reads into the caller's memory and all writes go through the descriptor instead, and give NOCK_ERR_IO then. Writes
-/// are within the size of the map, and seen at once by everybody who maps or reads the file.
+/// Buffers read from the stream point into the map: nothing is copied, and they stay valid after the stream is closed. The
+/// file must not be truncated while such a buffer is in use: touching bytes that were cut off kills the process (SIGBUS).
+/// Reads into the caller's memory and all writes go through the descriptor; on a truncated file they give NOCK_ERR_IO.
+/// Writes cannot go beyond the map, and are visible at once to everybody who maps or reads the file.
 ///
 /// Cost: maps without reading; four allocations.
 ///
-/// @param path     borrowed; NUL-terminated, as the operating system takes it
-/// @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ, NOCK_OPEN_APPEND is not for maps
+/// @param path     borrowed; NUL-terminated; passed to the operating system as it is
+/// @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ, NOCK_OPEN_APPEND is not allowed
 /// @param options  borrowed; may be NULL, then the whole file
 /// @param out      receives the stream, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_NOT_FOUND when there is no such file
 ///         NOCK_ERR_IO when the operating system refuses
-///         NOCK_ERR_OUT_OF_RANGE when the part is beyond the file, or larger than memory can be
+///         NOCK_ERR_OUT_OF_RANGE when the part is beyond the end of the file, or larger than the address space
 ///         NOCK_ERR_UNSUPPORTED when the path is no regular file, or options has bits or fields that this library does
 ///         not know
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
@@ -89,14 +89,14 @@ pub unsafe extern "C" fn nock_stream_open_mmap(
     })
 }
 
-/// Make a file of a given size and map it.
+/// Create a file of a given size and map it.
 ///
-/// The file is made, or what is in it is forgotten; its bytes are zero, and its disk space is taken at once, so that a
-/// full disk shows here and not later. The stream is for reading and writing.
+/// The file is created or truncated. Its bytes are zero, and its disk space is allocated at once, so that this call fails if
+/// the disk is full. The stream can read and write.
 ///
-/// Cost: takes the disk space; four allocations.
+/// Cost: allocates the disk space; four allocations of memory.
 ///
-/// @param path     borrowed; NUL-terminated, as the operating system takes it
+/// @param path     borrowed; NUL-terminated; passed to the operating system as it is
 /// @param size     bytes; 0 is allowed
 /// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the stream, owned
@@ -104,11 +104,11 @@ pub unsafe extern "C" fn nock_stream_open_mmap(
 /// @return NOCK_OK
 ///         NOCK_ERR_IO when the operating system refuses, for example for lack of disk space; the file is then empty
 ///         NOCK_ERR_NOT_FOUND when there is no such folder
-///         NOCK_ERR_OUT_OF_RANGE when size is larger than memory can be
+///         NOCK_ERR_OUT_OF_RANGE when size is larger than the address space
 ///         NOCK_ERR_UNSUPPORTED when the path is no regular file, or options has bits or fields that this library does
 ///         not know
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
-///         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, the size of options is not valid, or they say
+///         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, the size of options is not valid, or they have
 ///         NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_create_mmap(

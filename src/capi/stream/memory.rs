@@ -9,7 +9,7 @@ use crate::io;
 
 /// Read a buffer as a stream.
 ///
-/// Buffers that are read from the stream are parts of the buffer; nothing is copied.
+/// Buffers read from the stream are slices of the buffer; nothing is copied.
 ///
 /// Cost: two allocations.
 ///
@@ -34,9 +34,9 @@ pub unsafe extern "C" fn nock_stream_open_buffer(
     })
 }
 
-/// Collect what is written in a buffer.
+/// Write to a buffer that grows.
 ///
-/// The memory grows as needed. nock_stream_finish_buffer gives what was collected.
+/// nock_stream_finish_buffer gives the buffer.
 ///
 /// Cost: two allocations, and one from the pool for capacity.
 ///
@@ -65,8 +65,8 @@ pub unsafe extern "C" fn nock_stream_new_buffer_writer(
 
 /// Write into a buffer of fixed size.
 ///
-/// Writing starts at the first byte of the buffer, and gives NOCK_ERR_OUT_OF_RANGE, with nothing written, where it
-/// would go beyond the last.
+/// Writing starts at the first byte of the buffer. A write beyond the last byte gives NOCK_ERR_OUT_OF_RANGE and writes
+/// nothing.
 ///
 /// Cost: two allocations.
 ///
@@ -91,11 +91,11 @@ pub unsafe extern "C" fn nock_stream_new_fixed_writer(
     })
 }
 
-/// Take what a buffer writer collected.
+/// Get the buffer of a buffer writer, and close the stream.
 ///
-/// The stream is closed by it. Asked again, or after nock_stream_close, it gives the same buffer.
+/// Called again, or after nock_stream_close, it gives the same buffer.
 ///
-/// Cost: may copy, when the collected bytes fill their memory only in part.
+/// Cost: may copy the bytes when it returns unused capacity to the pool.
 ///
 /// @param stream  borrowed
 /// @param out     receives the buffer, owned

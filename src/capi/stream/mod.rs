@@ -16,12 +16,12 @@ pub mod state;
 
 /// A source or sink of bytes: a file, a memory map, a buffer.
 ///
-/// *Shared*: any function, any threads, at once. Calls that use the position of the stream, and calls that change its size or
-/// close it, do not wait for each other: the later one gets NOCK_ERR_BUSY. Calls with an offset of their own run side by
-/// side with each other and with one that uses the position.
+/// *Shared*: any function, any threads, at once. Calls that use the position of the stream, change its size or close it do
+/// not wait for each other: the later one returns NOCK_ERR_BUSY. Calls that take an offset run concurrently with each other
+/// and with one that uses the position.
 /// Get one: nock_stream_open_path, nock_stream_open_fd, nock_stream_open_mmap, nock_stream_create_mmap,
 /// nock_stream_open_buffer, nock_stream_new_buffer_writer, nock_stream_new_fixed_writer, nock_buffer_open_reader,
-/// nock_buffer_open_writer. Keep it: nock_stream_ref. End it: nock_stream_close, then nock_stream_unref.
+/// nock_buffer_open_writer. Keep it: nock_stream_ref. Release it: nock_stream_close, then nock_stream_unref.
 /// Read: nock_stream_read, nock_stream_read_exact, nock_stream_read_buffer, nock_stream_read_all, nock_stream_skip, and with
 /// an offset nock_stream_read_at, nock_stream_read_at_buffer. Write: nock_stream_write, nock_stream_write_buffer,
 /// nock_stream_write_vectored, nock_stream_write_at, nock_stream_flush, nock_stream_sync, nock_stream_truncate,
@@ -37,7 +37,7 @@ impl Handle for nock_stream_t {
     type Kind = Shared;
 }
 
-/// Close a stream and learn whether all went well.
+/// Close a stream and report errors.
 ///
 /// The stream is closed even if an error is reported; closing it again does nothing. Later calls give NOCK_ERR_CLOSED.
 /// Buffers that were read stay valid. Closing does not put data on the storage device: see nock_stream_sync.
@@ -45,7 +45,7 @@ impl Handle for nock_stream_t {
 /// @param stream  borrowed
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_IO when the operating system reports that something written before was lost
+///         NOCK_ERR_IO when the operating system reports that data written before was lost
 ///         NOCK_ERR_BUSY when another call is using the stream; it is not closed then
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL
 #[unsafe(no_mangle)]

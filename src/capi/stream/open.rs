@@ -20,11 +20,11 @@ pub enum nock_open_mode_values {
     NOCK_OPEN_DEFAULT = 0,
     /// Reading.
     NOCK_OPEN_READ = 1,
-    /// Writing from the start. A file is made, or emptied; a memory map keeps what is there.
+    /// Writing from the start. A file is created or truncated; a memory map keeps its contents.
     NOCK_OPEN_WRITE = 2,
-    /// Writing behind what is there. A file is made if there is none.
+    /// Writing at the end. A file is created if there is none.
     NOCK_OPEN_APPEND = 3,
-    /// Reading and writing. The file must exist and keeps what is in it, unless flags say otherwise.
+    /// Reading and writing. The file must exist and keeps its contents, unless flags say otherwise.
     NOCK_OPEN_READ_WRITE = 4,
 }
 
@@ -32,11 +32,11 @@ pub enum nock_open_mode_values {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub enum nock_open_flag_values {
-    /// Make the file if there is none, in mode NOCK_OPEN_READ_WRITE too.
+    /// Create the file if there is none, in mode NOCK_OPEN_READ_WRITE too.
     NOCK_OPEN_FLAG_CREATE = 1,
-    /// Make the file, and refuse one that exists.
+    /// Create the file; fail if it exists.
     NOCK_OPEN_FLAG_EXCLUSIVE = 2,
-    /// Empty the file, in mode NOCK_OPEN_READ_WRITE too.
+    /// Truncate the file, in mode NOCK_OPEN_READ_WRITE too.
     NOCK_OPEN_FLAG_TRUNCATE = 4,
     /// Refuse a path that ends in a symbolic link.
     NOCK_OPEN_FLAG_NO_FOLLOW = 8,
@@ -117,7 +117,7 @@ pub(super) fn open_options(options: nock_stream_open_options_t) -> Result<OpenOp
 ///
 /// Cost: opens the file; three allocations.
 ///
-/// @param path     borrowed; NUL-terminated, as the operating system takes it
+/// @param path     borrowed; NUL-terminated; passed to the operating system as it is
 /// @param mode     one of the NOCK_OPEN_ values; NOCK_OPEN_DEFAULT is NOCK_OPEN_READ
 /// @param options  borrowed; may be NULL, then the defaults
 /// @param out      receives the stream, owned
@@ -127,8 +127,8 @@ pub(super) fn open_options(options: nock_stream_open_options_t) -> Result<OpenOp
 ///         NOCK_ERR_IO when the operating system refuses, for example for a directory or for lack of permission
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
-///         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, mode or the size of options is not valid, or the flags
-///         do not go with the mode
+///         NOCK_ERR_INVALID_ARGUMENT when path or out is NULL, mode or the size of options is not valid, or the flags are
+///         not allowed with the mode
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_open_path(
     path: *const c_char,
@@ -150,9 +150,9 @@ pub unsafe extern "C" fn nock_stream_open_path(
 
 /// Open what a descriptor refers to.
 ///
-/// On success the descriptor belongs to the stream, which closes it; with NOCK_OPEN_FLAG_KEEP_DESCRIPTOR, and on
-/// failure, it stays the caller's. Reading and writing start at the descriptor's position and move it. What the
-/// descriptor has is never emptied. A descriptor without blocking is waited for.
+/// On success the descriptor belongs to the stream, which closes it; with NOCK_OPEN_FLAG_KEEP_DESCRIPTOR, and on failure, it
+/// stays the caller's. Reading and writing start at the descriptor's position and move it. The file is never truncated. A
+/// read or write on a non-blocking descriptor waits.
 ///
 /// Cost: three allocations.
 ///
@@ -165,8 +165,8 @@ pub unsafe extern "C" fn nock_stream_open_path(
 ///         NOCK_ERR_IO when the operating system refuses, for example because nothing is open under fd
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_UNSUPPORTED when options has bits or fields that this library does not know
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, fd is negative or not open for mode, mode or the size of options
-///         is not valid, or options say something else than NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, fd is negative or not open for mode, mode or the size of options is
+///         not valid, or options has another flag than NOCK_OPEN_FLAG_KEEP_DESCRIPTOR
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_open_fd(
     fd: i32,

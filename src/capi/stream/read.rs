@@ -9,8 +9,8 @@ use std::ffi::c_void;
 
 /// Read at the position.
 ///
-/// Files, maps and buffers give all cap bytes, fewer only before their end; pipes, sockets and terminals give what is
-/// there and wait only while there is nothing.
+/// Files, maps and buffers give cap bytes, and fewer only at their end; pipes, sockets and terminals give what is available,
+/// and wait only if there is nothing.
 ///
 /// @param stream  borrowed
 /// @param dst     borrowed; writable for cap bytes; may be NULL when cap is 0
@@ -18,8 +18,8 @@ use std::ffi::c_void;
 /// @param out_n   receives how many were read; 0 only at the end, or when cap is 0
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut; the position is then where it was,
-///         unless the stream cannot seek
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated; the position of a seekable stream
+///         does not move
 ///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
@@ -41,16 +41,15 @@ pub unsafe extern "C" fn nock_stream_read(
     })
 }
 
-/// Read exactly as many bytes as wanted.
+/// Read exactly len bytes.
 ///
 /// @param stream  borrowed
 /// @param dst     borrowed; writable for len bytes; may be NULL when len is 0
 /// @param len     bytes wanted
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_IO when the stream ends before, with OS code 0; dst then has undefined contents and the position is
-///         at the end
-///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_IO when the stream ends too early, with OS code 0; dst is undefined and the position at the end then
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
 ///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream
@@ -74,7 +73,7 @@ pub unsafe extern "C" fn nock_stream_read_exact(
 /// A stream over memory (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of
 /// the pool, which is taken for no more than the stream has, however large len is.
 ///
-/// Cost: one small allocation without a copy; otherwise one more from the pool.
+/// Cost: one small allocation for a zero-copy stream; otherwise one more from the pool, and a copy.
 ///
 /// @param stream  borrowed
 /// @param len     bytes wanted; the buffer has fewer only at the end of the stream
@@ -82,7 +81,7 @@ pub unsafe extern "C" fn nock_stream_read_exact(
 /// @param out     receives the buffer, owned; empty at the end
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
@@ -108,7 +107,7 @@ pub unsafe extern "C" fn nock_stream_read_buffer(
 
 /// Read everything from the position to the end.
 ///
-/// What nock_stream_read_buffer says holds here too.
+/// Otherwise like nock_stream_read_buffer.
 ///
 /// Cost: as nock_stream_read_buffer.
 ///
@@ -117,7 +116,7 @@ pub unsafe extern "C" fn nock_stream_read_buffer(
 /// @param out     receives the buffer, owned; empty at the end
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
@@ -142,7 +141,7 @@ pub unsafe extern "C" fn nock_stream_read_all(
 
 /// Read at an offset.
 ///
-/// The position stays. Any number of threads may do this at once.
+/// Does not use the position. Any number of threads may call this at once.
 ///
 /// @param stream  borrowed
 /// @param offset  where to read, from the start
@@ -151,8 +150,8 @@ pub unsafe extern "C" fn nock_stream_read_all(
 /// @param out_n   receives how many were read; fewer than cap only at the end
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file reads nothing there
-///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file gives 0 bytes there
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
 ///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading, or has no offsets, like pipes and sockets
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is changing the size or closing the stream
@@ -177,11 +176,11 @@ pub unsafe extern "C" fn nock_stream_read_at(
 
 /// Read at an offset into a buffer.
 ///
-/// The position stays. Any number of threads may do this at once. A stream over memory
-/// (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of the pool, which is taken for no
-/// more than the stream has, however large len is.
+/// Does not use the position. Any number of threads may call this at once. A stream over memory
+/// (nock_stream_supports_zero_copy) gives a part of it; others give a copy in memory of the pool, which is taken for no more
+/// than the stream has, however large len is.
 ///
-/// Cost: as nock_stream_read_buffer; a map is asked whether its file still has the bytes.
+/// Cost: as nock_stream_read_buffer; for a map, also a look at the size of its file.
 ///
 /// @param stream  borrowed
 /// @param offset  where to read, from the start
@@ -190,8 +189,8 @@ pub unsafe extern "C" fn nock_stream_read_at(
 /// @param out     receives the buffer, owned; empty at the end
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file reads nothing there
-///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_OUT_OF_RANGE when offset is beyond the end of a buffer or a map; a file gives 0 bytes there
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
 ///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading, or has no offsets, like pipes and sockets
@@ -225,7 +224,7 @@ pub unsafe extern "C" fn nock_stream_read_at_buffer(
 /// @param out_n   receives how many were skipped; fewer than len only at the end
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_IO when the operating system fails, or a mapped file was cut
+///         NOCK_ERR_IO when the operating system fails, or a mapped file was truncated
 ///         NOCK_ERR_UNSUPPORTED when the stream is not open for reading
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_BUSY when another call is using the position of the stream

@@ -4,9 +4,9 @@ use super::nock_stream_t;
 use crate::capi::error::nock_error_t;
 use crate::capi::status::nock_status_t;
 
-/// Cut a file, or extend it with zeros.
+/// Truncate a file, or extend it with zeros.
 ///
-/// What is added takes no disk space before it is written. The position stays.
+/// An extension takes no disk space before it is written. The position does not change.
 ///
 /// @param stream  borrowed
 /// @param size    the new size in bytes
@@ -31,17 +31,17 @@ pub unsafe extern "C" fn nock_stream_truncate(
 
 /// Change the size of a file or a memory map.
 ///
-/// What is added is zero, and its disk space is taken at once, so that a full disk shows here and not later. A position
-/// beyond the new size moves to it.
+/// Added bytes are zero, and their disk space is allocated at once, so that this call fails if the disk is full. A position
+/// beyond the new size moves to the new end.
 ///
 /// @param stream  borrowed
 /// @param size    the new size in bytes
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_BUSY when buffers that are parts of the map are alive, or another call is using the stream
-///         NOCK_ERR_IO when the operating system fails, such as for a full disk; the size is then as it was
+///         NOCK_ERR_IO when the operating system fails, for example because the disk is full; the size is then as it was
 ///         NOCK_ERR_UNSUPPORTED when the stream is not a file or a whole map that is open for writing
-///         NOCK_ERR_OUT_OF_RANGE when size is larger than memory can map
+///         NOCK_ERR_OUT_OF_RANGE when size is larger than the address space
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory
 ///         NOCK_ERR_CLOSED when the stream was closed
 ///         NOCK_ERR_INVALID_ARGUMENT when stream is NULL

@@ -13,7 +13,7 @@ use crate::io::Stream;
 /// @param position  bytes from the start
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_OUT_OF_RANGE when a buffer or a map is smaller than position; a file may be, and then reads nothing
+///         NOCK_ERR_OUT_OF_RANGE when a buffer or a map is smaller than position; for a file it may be: reads give 0 bytes
 ///         there
 ///         NOCK_ERR_UNSUPPORTED when the stream cannot seek: pipes, sockets, buffer writers, and files that are only
 ///         written
@@ -36,7 +36,7 @@ pub unsafe extern "C" fn nock_stream_seek(
 /// Read the position.
 ///
 /// @param stream        borrowed
-/// @param out_position  receives the bytes from the start; what was moved so far if the stream cannot seek
+/// @param out_position  receives the bytes from the start; if the stream cannot seek, the bytes read or written so far
 /// @param error         receives details, owned; may be NULL
 /// @return NOCK_OK
 ///         NOCK_ERR_CLOSED when the stream was closed
@@ -117,10 +117,10 @@ pub unsafe extern "C" fn nock_stream_mode(stream: *const nock_stream_t) -> nock_
     }
 }
 
-/// Read the descriptor behind a stream.
+/// Get the file descriptor of a stream.
 ///
 /// @param stream  borrowed; may be NULL
-/// @return the descriptor, which stays the stream's; -1 when the stream has none, is closed or NULL
+/// @return the descriptor, borrowed; -1 when the stream has none, is closed or NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_stream_fileno(stream: *const nock_stream_t) -> i32 {
     // SAFETY: `stream` is NULL or a live handle (C contract).

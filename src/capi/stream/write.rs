@@ -20,16 +20,16 @@ pub struct nock_bytes_t {
 
 /// Write at the position.
 ///
-/// All bytes are written, or the call fails; a file may then have a part of them, and nock_stream_tell says how far.
-/// The host gets no SIGPIPE or SIGXFSZ from it.
+/// Writes all bytes or fails; a failed write to a file may have written a part, and nock_stream_tell says how much. It
+/// raises no SIGPIPE or SIGXFSZ.
 ///
 /// @param stream  borrowed
 /// @param data    borrowed; readable for len bytes; may be NULL when len is 0
 /// @param len     bytes
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
-///         mapped file was cut
+///         NOCK_ERR_IO when the operating system fails, for example because the disk is full or the other end of a pipe is
+///         closed, or a mapped file was truncated
 ///         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
 ///         NOCK_ERR_OUT_OF_MEMORY when a buffer writer has no memory; nothing is written then
 ///         NOCK_ERR_LIMIT when the pool's limit would be exceeded
@@ -60,7 +60,7 @@ pub unsafe extern "C" fn nock_stream_write(
 /// @param buffer  borrowed
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_BUSY when another thread is just resizing the buffer
+///         NOCK_ERR_BUSY when another thread is resizing the buffer
 ///         NOCK_ERR_INVALID_ARGUMENT when stream or buffer is NULL
 ///         any status of nock_stream_write, for the same reason
 #[unsafe(no_mangle)]
@@ -76,9 +76,9 @@ pub unsafe extern "C" fn nock_stream_write_buffer(
     })
 }
 
-/// Write many runs at the position, one behind the other.
+/// Write several runs of bytes at the position, in order.
 ///
-/// The runs are not put together in memory before. Otherwise like nock_stream_write.
+/// Like writev: the runs are not joined in memory. Otherwise like nock_stream_write.
 ///
 /// Cost: one allocation for the list.
 ///
@@ -112,8 +112,7 @@ pub unsafe extern "C" fn nock_stream_write_vectored(
 
 /// Write at an offset.
 ///
-/// The position stays. Any number of threads may do this at once; writing the same bytes from two of them leaves either
-/// in them.
+/// The position stays. Any number of threads may do this at once; if two write the same bytes, either result may remain.
 ///
 /// @param stream  borrowed
 /// @param offset  where to write, from the start
@@ -121,8 +120,8 @@ pub unsafe extern "C" fn nock_stream_write_vectored(
 /// @param len     bytes
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_IO when the operating system fails, such as for a full disk or a pipe that nobody reads, or a
-///         mapped file was cut
+///         NOCK_ERR_IO when the operating system fails, for example because the disk is full or the other end of a pipe is
+///         closed, or a mapped file was truncated
 ///         NOCK_ERR_OUT_OF_RANGE when a map or a fixed writer has no room for all bytes; nothing is written then
 ///         NOCK_ERR_UNSUPPORTED when the stream is not open for writing, or has no offsets: pipes, sockets, buffer
 ///         writers, and files that are appended to

@@ -6,7 +6,7 @@ use crate::capi::field::{self, nock_field_t};
 use crate::capi::status::nock_status_t;
 use crate::schema::{DataType, UnionMode};
 
-/// Make a type of values that have one value for each field.
+/// Make a struct type.
 ///
 /// Names may be empty and may repeat.
 ///

@@ -1,4 +1,4 @@
-//! Types that store the values of other types in another way.
+//! Types that encode the values of another type.
 
 use super::flag::{ORDERED, is_set};
 use super::nock_type_t;
@@ -7,7 +7,7 @@ use crate::capi::field::nock_field_t;
 use crate::capi::status::nock_status_t;
 use crate::schema::DataType;
 
-/// Make a type of indices into values.
+/// Make a dictionary type: indices into values.
 ///
 /// @param index  shared (adds a reference); an integer type
 /// @param value  shared (adds a reference); the type of the values
@@ -37,14 +37,14 @@ pub unsafe extern "C" fn nock_type_new_dictionary(
     })
 }
 
-/// Make a type of runs of equal values.
+/// Make a run-end encoded type: runs of equal values.
 ///
 /// @param run_ends  shared (adds a reference); integers of 16, 32 or 64 bits, not nullable; usually named "run_ends"
 /// @param values    shared (adds a reference); usually named "values"
 /// @param out       receives the type, owned
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when run_ends, values or out is NULL, or run_ends is another field
+///         NOCK_ERR_INVALID_ARGUMENT when run_ends, values or out is NULL, or run_ends has another type or is nullable
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
 #[unsafe(no_mangle)]

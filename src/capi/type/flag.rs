@@ -7,7 +7,7 @@ use crate::error::Result;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub enum nock_type_flag_values {
-    /// The order of a dictionary's values means something.
+    /// The order of the dictionary's values is meaningful.
     NOCK_TYPE_DICTIONARY_ORDERED = 1,
     /// The keys of every value of a map are sorted.
     NOCK_TYPE_MAP_KEYS_SORTED = 4,

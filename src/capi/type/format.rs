@@ -14,8 +14,8 @@ use std::ffi::c_char;
 /// @param out     receives the type, owned
 /// @param error   receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when format or out is NULL, or format is no format string
-///         NOCK_ERR_UNSUPPORTED when the format is that of a nested type, which says nothing about its fields
+///         NOCK_ERR_INVALID_ARGUMENT when format or out is NULL, or format is not a format string
+///         NOCK_ERR_UNSUPPORTED when the format is that of a nested type, since it does not have the fields
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_from_format(
@@ -38,7 +38,7 @@ family! {
     /// people there is text such as "timestamp[us, tz=UTC]" or "list<item: int32 not null>", with control characters in
     /// names escaped.
     ///
-    /// Cost: the first call renders the text and keeps it with the object: two allocations; later calls are O(1).
+    /// Cost: the first call renders the text and keeps it with the object, with two allocations; later calls are O(1).
     ///
     /// @param data_type  borrowed
     /// @param out_text   receives the text, borrowed while the type lives, NUL-terminated

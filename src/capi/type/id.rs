@@ -1,4 +1,4 @@
-//! Which type it is.
+//! Type numbers.
 
 use crate::schema::TypeId;
 
@@ -13,7 +13,7 @@ pub type nock_type_id_t = i32;
 pub enum nock_type_id_values {
     /// No type.
     NOCK_TYPE_NONE = 0,
-    /// Nothing but nulls, without buffers.
+    /// Only nulls, without buffers.
     NOCK_TYPE_NULL = 1,
     /// One bit a value.
     NOCK_TYPE_BOOLEAN = 2,

@@ -62,7 +62,7 @@ pub unsafe extern "C" fn nock_type_new_fixed_size_list(
     })
 }
 
-/// Make a type of lists of keys and values.
+/// Make a map type: lists of keys and values.
 ///
 /// The entries get the name "entries".
 ///
@@ -94,14 +94,14 @@ pub unsafe extern "C" fn nock_type_new_map(
     })
 }
 
-/// Make a type of lists of keys and values from the field of its entries.
+/// Make a map type from the field of its entries.
 ///
 /// @param entries  shared (adds a reference); not nullable, a struct of two fields, the first of them not nullable
 /// @param flags    NOCK_TYPE_MAP_KEYS_SORTED or 0
 /// @param out      receives the type, owned
 /// @param error    receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when entries or out is NULL, or entries is another field
+///         NOCK_ERR_INVALID_ARGUMENT when entries or out is NULL, or entries is not such a field
 ///         NOCK_ERR_UNSUPPORTED when flags has a bit that is not known
 ///         NOCK_ERR_LIMIT when the type would be more than 64 levels deep or made of more than 16777216 types
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type

@@ -20,21 +20,20 @@ const _: () = assert!(MAX_DEPTH == 64 && MAX_TYPES == 16_777_216);
 
 /// A type of the Arrow format, with its parameters.
 ///
-/// An extension type is the type that its values are stored as; which extension it is stands in the metadata of a field:
+/// An extension type is represented by its storage type; the metadata of the field names the extension:
 /// nock_field_extension_name.
 ///
 /// *Immutable*: like shared, and never changes.
 /// Get one: nock_type_new_... for types with parameters, nock_type_from_format, nock_field_type, nock_array_type; for types
 /// without parameters nock_type_simple by number, or by name nock_type_null, nock_type_boolean, nock_type_int8,
-/// nock_type_int16, nock_type_int32, nock_type_int64, nock_type_uint8, nock_type_uint16, nock_type_uint32,
-/// nock_type_uint64, nock_type_float16, nock_type_float32, nock_type_float64, nock_type_date32, nock_type_date64,
+/// nock_type_int16, nock_type_int32, nock_type_int64, nock_type_uint8, nock_type_uint16, nock_type_uint32, nock_type_uint64,
+/// nock_type_float16, nock_type_float32, nock_type_float64, nock_type_date32, nock_type_date64,
 /// nock_type_interval_year_month, nock_type_interval_day_time, nock_type_interval_month_day_nano, nock_type_binary,
-/// nock_type_large_binary, nock_type_binary_view, nock_type_utf8, nock_type_large_utf8, nock_type_utf8_view.
-/// Keep it: nock_type_ref. End it: nock_type_unref. Read it: nock_type_id,
-/// nock_type_bit_width, nock_type_byte_width, nock_type_precision, nock_type_scale, nock_type_unit, nock_type_timezone,
-/// nock_type_list_size, nock_type_num_fields, nock_type_field, nock_type_union_ids, nock_type_has_sorted_keys,
-/// nock_type_dictionary_index, nock_type_dictionary_value, nock_type_is_ordered, nock_type_equals,
-/// nock_type_equals_with_metadata, nock_type_to_text, nock_type_to_format.
+/// nock_type_large_binary, nock_type_binary_view, nock_type_utf8, nock_type_large_utf8, nock_type_utf8_view. Keep it:
+/// nock_type_ref. Release it: nock_type_unref. Read it: nock_type_id, nock_type_bit_width, nock_type_byte_width,
+/// nock_type_precision, nock_type_scale, nock_type_unit, nock_type_timezone, nock_type_list_size, nock_type_num_fields,
+/// nock_type_field, nock_type_union_ids, nock_type_has_sorted_keys, nock_type_dictionary_index, nock_type_dictionary_value,
+/// nock_type_is_ordered, nock_type_equals, nock_type_equals_with_metadata, nock_type_to_text, nock_type_to_format.
 pub struct nock_type_t {
     _opaque: [u8; 0],
 }
@@ -47,7 +46,7 @@ impl Handle for nock_type_t {
 family! {
     /// Compare two types.
     ///
-    /// Names of fields below make a difference, except those of list items, map entries, keys and values, and run ends,
+    /// Names of the fields in the type are compared, except those of list items, map entries, keys and values, and run ends,
     /// which have no meaning. The metadata is that of the fields below.
     ///
     /// @param a  borrowed; may be NULL

@@ -95,7 +95,7 @@ family! {
     }
 }
 
-/// Read a field below a type.
+/// Get a field of a nested type.
 ///
 /// @param data_type  borrowed; may be NULL
 /// @param index      0 to nock_type_num_fields - 1

@@ -46,7 +46,7 @@ family! {
     /// @param out    receives the type, owned
     /// @param error  receives details, owned; may be NULL
     /// @return NOCK_OK
-    ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is another number
+    ///         NOCK_ERR_INVALID_ARGUMENT when out is NULL or unit is not one of these
     ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
     for ($name:ident, $kind:ident, $note:literal) in [
         (nock_type_new_time32, Time32, "times of day: SECOND or MILLISECOND"),
@@ -68,15 +68,14 @@ family! {
 
 /// Make a type of instants or wall-clock times.
 ///
-/// With a time zone the values are instants, without one they are wall-clock times. The zone is kept as it is, whether
-/// or not it exists.
+/// With a time zone the values are instants, without one they are wall-clock times. The zone is not checked.
 ///
 /// @param unit      a NOCK_TIME_UNIT_ value except NONE
 /// @param timezone  borrowed; such as "UTC", "Europe/Berlin" or "+02:00"; may be NULL, which is the same as ""
 /// @param out       receives the type, owned
 /// @param error     receives details, owned; may be NULL
 /// @return NOCK_OK
-///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, unit is another number, or timezone is not UTF-8
+///         NOCK_ERR_INVALID_ARGUMENT when out is NULL, unit is not one of these, or timezone is not UTF-8
 ///         NOCK_ERR_OUT_OF_MEMORY when there is no memory for the type
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nock_type_new_timestamp(
