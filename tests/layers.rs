@@ -8,6 +8,10 @@
 
 #[allow(dead_code, reason = "other tests use the rest")]
 mod capi_source;
+#[path = "layers/loops.rs"]
+mod loops;
+#[path = "layers/names.rs"]
+mod names;
 
 use std::path::{Path, PathBuf};
 
