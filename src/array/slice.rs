@@ -1,11 +1,10 @@
 //! Parts of arrays without a copy.
 #![forbid(unsafe_code)]
 
-use super::{ArrayData, ArrayRef, Storage, UNKNOWN};
+use super::{ArrayData, ArrayRef};
 use crate::alloc::TryArc;
 use crate::err;
 use crate::error::Result;
-use std::sync::atomic::AtomicI64;
 
 /// `length` values from `offset` on.
 ///
@@ -21,21 +20,12 @@ pub fn slice(array: &ArrayRef, offset: usize, length: usize) -> Result<ArrayRef>
             array.len()
         ));
     }
-    let root = match &array.storage {
-        Storage::Own(_) => array,
-        // Slices of slices refer to the root, so that no chain of them can build up.
-        Storage::Part(root) => root,
-    };
     let null_count = match array.known_null_count() {
-        Some(0) => 0,
-        Some(nulls) if nulls >= array.len() => length as i64,
-        Some(nulls) if length == array.len() => nulls as i64,
-        _ => UNKNOWN,
+        Some(0) => Some(0),
+        Some(nulls) if nulls >= array.len() => Some(length),
+        Some(nulls) if length == array.len() => Some(nulls),
+        _ => None,
     };
-    Ok(TryArc::try_new(ArrayData {
-        length,
-        offset: array.offset + offset,
-        null_count: AtomicI64::new(null_count),
-        storage: Storage::Part(root.clone()),
-    })?)
+    let part = ArrayData::slice_unchecked(array, array.offset() + offset, length, null_count);
+    Ok(TryArc::try_new(part)?)
 }

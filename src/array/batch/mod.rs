@@ -11,8 +11,8 @@ mod view;
 
 pub use view::{select, slice};
 
-use super::{ArrayData, ArrayRef, Validation, type_name, validate};
 use crate::alloc::{Counted, TryArc};
+use crate::array::{self, ArrayData, ArrayRef, Validation, type_name, validate};
 use crate::err;
 use crate::error::{Error, Result, Value};
 use crate::schema::{Metadata, MetadataRef, SchemaRef};
@@ -30,11 +30,35 @@ pub trait ColumnSource: Send + Sync {
     fn column(&self, index: usize) -> Result<ArrayRef>;
 }
 
+/// A part of a root batch.
+struct View {
+    /// Never a view itself, so that no chain of views can build up.
+    root: BatchRef,
+    offset: usize,
+    /// Which columns of the root; `None`: all of them.
+    columns: Option<Vec<usize>>,
+}
+
+impl View {
+    fn root_column(&self, index: usize) -> usize {
+        match &self.columns {
+            None => index,
+            Some(columns) => columns.get(index).copied().unwrap_or(usize::MAX),
+        }
+    }
+
+    /// A column of the view.
+    fn column(&self, index: usize, num_rows: usize) -> Result<ArrayRef> {
+        let column = self.root.column(self.root_column(index))?;
+        array::slice(&column, self.offset, num_rows)
+    }
+}
+
 enum Source {
     /// All columns are in their slots.
     Kept,
     Lazy(Box<dyn ColumnSource>),
-    View(view::View),
+    View(View),
 }
 
 /// Columns of one length under a schema.
@@ -84,7 +108,7 @@ impl RecordBatch {
         source: Source,
         metadata: Metadata,
     ) -> Result<RecordBatch> {
-        if num_rows > super::MAX_LENGTH {
+        if num_rows > array::MAX_LENGTH {
             return Err(err!(
                 InvalidArgument,
                 "{} rows are more than a batch can have",

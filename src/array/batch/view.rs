@@ -1,36 +1,11 @@
 //! Slices and selections of batches, which build no column before it is asked for.
 #![forbid(unsafe_code)]
 
-use super::{BatchRef, RecordBatch, Source};
+use super::{BatchRef, RecordBatch, Source, View};
 use crate::alloc::{TryArc, VecExt, vec_with_capacity};
-use crate::array::{self, ArrayRef};
 use crate::err;
 use crate::error::Result;
 use crate::schema::{Metadata, Schema};
-
-/// A part of a root batch.
-pub(super) struct View {
-    /// Never a view itself, so that no chain of views can build up.
-    root: BatchRef,
-    offset: usize,
-    /// Which columns of the root; `None`: all of them.
-    columns: Option<Vec<usize>>,
-}
-
-impl View {
-    fn root_column(&self, index: usize) -> usize {
-        match &self.columns {
-            None => index,
-            Some(columns) => columns.get(index).copied().unwrap_or(usize::MAX),
-        }
-    }
-
-    /// A column of the view.
-    pub(super) fn column(&self, index: usize, num_rows: usize) -> Result<ArrayRef> {
-        let column = self.root.column(self.root_column(index))?;
-        array::slice(&column, self.offset, num_rows)
-    }
-}
 
 /// The root of a batch, and where in it the batch begins.
 fn root_of(batch: &BatchRef) -> (&BatchRef, usize) {
