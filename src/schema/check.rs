@@ -1,15 +1,9 @@
 //! What makes a type acceptable.
 
-use super::data_type::{DataType, DictionaryType, TimeUnit, UnionType};
-use super::{Field, FieldRef};
+use super::data_type::{DataType, DictionaryType, Field, FieldRef, UnionType};
+use super::unit::TimeUnit;
 use crate::err;
 use crate::error::{Result, Value};
-
-/// The deepest type tree that can exist, a hard ceiling over every limit that a caller may set.
-pub const MAX_DEPTH: usize = 64;
-
-/// The most types that a type tree or a schema can be made of, counted as often as they occur.
-pub const MAX_TYPES: usize = 1 << 24;
 
 /// The digits that a decimal of a width can have.
 fn max_precision(bit_width: u16) -> Option<u8> {

@@ -4,31 +4,16 @@
 //! over it ends. Sharing makes small descriptions of huge trees possible (a struct whose two children are one type, and so
 //! on), which is why the size is counted and bounded as well as the depth.
 
-use super::FieldRef;
-use super::check::{MAX_DEPTH, MAX_TYPES, check};
-use super::data_type::{DataType, IntervalUnit, TimeUnit};
+use super::check::check;
+use super::data_type::{CheckedType, DataType, TypeRef};
+use super::limits::{MAX_DEPTH, MAX_TYPES};
 use super::rendered::Rendered;
 use super::type_id::TypeId;
-use super::walk::Stack;
+use super::unit::{IntervalUnit, TimeUnit};
 use crate::alloc::{Counted, StaticArc, Text, TryArc, VecExt, vec_with_capacity};
 use crate::err;
 use crate::error::Result;
 use std::ops::Deref;
-
-/// Shared ownership of a type.
-pub type TypeRef = TryArc<CheckedType>;
-
-/// A type that was checked when it was made, with what is worth keeping about it. It dereferences to the `DataType`.
-#[derive(Debug)]
-pub struct CheckedType {
-    data_type: DataType,
-    depth: usize,
-    types: usize,
-    /// The time zone of a timestamp and a NUL; empty without one.
-    zone: Vec<u8>,
-    text: Rendered,
-    format: Rendered,
-}
 
 impl Counted for CheckedType {}
 
@@ -240,81 +225,5 @@ impl CheckedType {
     /// The format string of the C data interface, ended by a NUL. Rendered once.
     pub fn format_with_nul(&self) -> Result<&[u8]> {
         self.format.of(&self.data_type.format())
-    }
-}
-
-// ---- the end of a type -----------------------------------------------------------------------------------------------
-
-/// What a type that ended held and what may therefore end too.
-enum Held {
-    Fields(Vec<FieldRef>),
-    Pair(Option<FieldRef>, Option<FieldRef>),
-    Type(Option<TypeRef>),
-}
-
-impl Held {
-    fn by(data_type: DataType) -> Held {
-        match data_type {
-            DataType::List(field)
-            | DataType::LargeList(field)
-            | DataType::ListView(field)
-            | DataType::LargeListView(field)
-            | DataType::FixedSizeList(field, _)
-            | DataType::Map { entries: field, .. } => Held::Pair(Some(field), None),
-            DataType::RunEndEncoded { run_ends, values } => {
-                Held::Pair(Some(run_ends), Some(values))
-            }
-            DataType::Struct(fields) => Held::Fields(fields),
-            DataType::Union(union) => Held::Fields(union.fields),
-            DataType::Dictionary(dictionary) => Held::Type(Some(dictionary.value)),
-            _ => Held::Type(None),
-        }
-    }
-
-    fn next(&mut self) -> Option<Next> {
-        match self {
-            Held::Fields(fields) => fields.pop().map(Next::Field),
-            Held::Pair(first, second) => first.take().or_else(|| second.take()).map(Next::Field),
-            Held::Type(data_type) => data_type.take().map(Next::Type),
-        }
-    }
-}
-
-enum Next {
-    Field(FieldRef),
-    Type(TypeRef),
-}
-
-/// Types end in a loop: a tree may end on a thread with a small stack.
-impl Drop for CheckedType {
-    fn drop(&mut self) {
-        if self.depth == 1 {
-            return;
-        }
-        let mut stack = Stack::new();
-        stack.push(Held::by(std::mem::replace(
-            &mut self.data_type,
-            DataType::Null,
-        )));
-        while let Some(top) = stack.top() {
-            let ended = match top.next() {
-                None => {
-                    stack.pop();
-                    continue;
-                }
-                Some(Next::Type(data_type)) => TryArc::into_inner(data_type),
-                Some(Next::Field(field)) => {
-                    let field = TryArc::into_inner(field);
-                    field.and_then(|field| TryArc::into_inner(field.into_type()))
-                }
-            };
-            if let Some(mut ended) = ended
-                && ended.depth > 1
-            {
-                ended.depth = 1;
-                let data_type = std::mem::replace(&mut ended.data_type, DataType::Null);
-                stack.push(Held::by(data_type));
-            }
-        }
     }
 }

@@ -1,41 +1,14 @@
 //! The types of the Arrow columnar format (Schema.fbs, union Type).
+//!
+//! The three definitions refer to each other: a `DataType` has `Field`s below it, a `Field` has a `CheckedType`, and that
+//! holds a `DataType`. Their methods stand in the other files. Only `checked` makes a `CheckedType`, only `drop` takes one
+//! apart, and only `field` makes a `Field`.
 
-use super::FieldRef;
-use super::checked::TypeRef;
-use crate::alloc::Text;
-
-/// The unit of times, timestamps and durations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeUnit {
-    /// Seconds.
-    Second,
-    /// Milliseconds.
-    Millisecond,
-    /// Microseconds.
-    Microsecond,
-    /// Nanoseconds.
-    Nanosecond,
-}
-
-/// What an interval counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IntervalUnit {
-    /// Months, as a 32-bit integer.
-    YearMonth,
-    /// Days and milliseconds, 32 bits each.
-    DayTime,
-    /// Months and days with 32 bits each, and nanoseconds with 64.
-    MonthDayNano,
-}
-
-/// How a union lays out its children.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnionMode {
-    /// Every child has as many values as the union.
-    Sparse,
-    /// Offsets say where in its child a value lies.
-    Dense,
-}
+use super::metadata::MetadataRef;
+use super::name::Name;
+use super::rendered::Rendered;
+use super::unit::{IntervalUnit, TimeUnit, UnionMode};
+use crate::alloc::{Text, TryArc};
 
 /// The children of a union and the ids that choose among them.
 #[derive(Debug)]
@@ -121,76 +94,32 @@ pub enum DataType {
     },
 }
 
-impl DataType {
-    /// How many fields the type has below it. The value type of a dictionary is not a field.
-    pub fn num_children(&self) -> usize {
-        match self {
-            DataType::List(_)
-            | DataType::LargeList(_)
-            | DataType::ListView(_)
-            | DataType::LargeListView(_)
-            | DataType::FixedSizeList(..)
-            | DataType::Map { .. } => 1,
-            DataType::RunEndEncoded { .. } => 2,
-            DataType::Struct(fields) => fields.len(),
-            DataType::Union(union) => union.fields.len(),
-            _ => 0,
-        }
-    }
+/// Shared ownership of a type.
+pub type TypeRef = TryArc<CheckedType>;
 
-    /// A field below the type.
-    pub fn child(&self, index: usize) -> Option<&FieldRef> {
-        match self {
-            DataType::List(field)
-            | DataType::LargeList(field)
-            | DataType::ListView(field)
-            | DataType::LargeListView(field)
-            | DataType::FixedSizeList(field, _)
-            | DataType::Map { entries: field, .. } => (index == 0).then_some(field),
-            DataType::RunEndEncoded { run_ends, values } => match index {
-                0 => Some(run_ends),
-                1 => Some(values),
-                _ => None,
-            },
-            DataType::Struct(fields) => fields.get(index),
-            DataType::Union(union) => union.fields.get(index),
-            _ => None,
-        }
-    }
+/// A type that was checked when it was made, with what is worth keeping about it. It dereferences to the `DataType`.
+#[derive(Debug)]
+pub struct CheckedType {
+    pub(super) data_type: DataType,
+    pub(super) depth: usize,
+    pub(super) types: usize,
+    /// The time zone of a timestamp and a NUL; empty without one.
+    pub(super) zone: Vec<u8>,
+    pub(super) text: Rendered,
+    pub(super) format: Rendered,
+}
 
-    /// The fields below the type.
-    pub fn children(&self) -> impl Iterator<Item = &FieldRef> {
-        (0..self.num_children()).filter_map(|index| self.child(index))
-    }
+/// Shared ownership of a field.
+pub type FieldRef = TryArc<Field>;
 
-    /// Whether arrays of the type consist of other arrays.
-    pub fn is_nested(&self) -> bool {
-        matches!(
-            self,
-            DataType::List(_)
-                | DataType::LargeList(_)
-                | DataType::ListView(_)
-                | DataType::LargeListView(_)
-                | DataType::FixedSizeList(..)
-                | DataType::Map { .. }
-                | DataType::RunEndEncoded { .. }
-                | DataType::Struct(_)
-                | DataType::Union(_)
-        )
-    }
-
-    /// Whether the values are integers.
-    pub fn is_integer(&self) -> bool {
-        matches!(
-            self,
-            DataType::Int8
-                | DataType::Int16
-                | DataType::Int32
-                | DataType::Int64
-                | DataType::UInt8
-                | DataType::UInt16
-                | DataType::UInt32
-                | DataType::UInt64
-        )
-    }
+/// A name, a type, whether values may be null, and metadata.
+///
+/// A field of an extension type has the type that its values are stored as; the metadata names the extension.
+#[derive(Debug)]
+pub struct Field {
+    pub(super) name: Name,
+    pub(super) data_type: TypeRef,
+    pub(super) nullable: bool,
+    pub(super) metadata: MetadataRef,
+    pub(super) text: Rendered,
 }

@@ -2,29 +2,14 @@
 
 use super::name::Name;
 use super::rendered::Rendered;
-use super::{DataType, Metadata, MetadataRef, TypeRef};
+use super::{DataType, Field, FieldRef, Metadata, MetadataRef, TypeRef};
 use crate::alloc::{Counted, TryArc};
 use crate::error::Result;
-
-/// Shared ownership of a field.
-pub type FieldRef = TryArc<Field>;
 
 /// The metadata key of an extension type's name.
 pub const EXTENSION_NAME: &[u8] = b"ARROW:extension:name";
 /// The metadata key of an extension type's parameters.
 pub const EXTENSION_METADATA: &[u8] = b"ARROW:extension:metadata";
-
-/// A name, a type, whether values may be null, and metadata.
-///
-/// A field of an extension type has the type that its values are stored as; the metadata names the extension.
-#[derive(Debug)]
-pub struct Field {
-    name: Name,
-    data_type: TypeRef,
-    nullable: bool,
-    metadata: MetadataRef,
-    text: Rendered,
-}
 
 impl Counted for Field {}
 

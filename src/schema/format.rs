@@ -1,6 +1,7 @@
 //! Types as format strings of the C Data Interface ("Data type description -- format strings").
 
-use super::data_type::{DataType, IntervalUnit, TimeUnit, UnionMode};
+use super::data_type::DataType;
+use super::unit::{IntervalUnit, TimeUnit, UnionMode};
 use crate::alloc::Text;
 use crate::err;
 use crate::error::{Error, Result, Value};

@@ -1,6 +1,7 @@
 //! The buffers that arrays of a type have (Arrow columnar format, "Buffer Listing for Each Layout").
 
-use super::data_type::{DataType, IntervalUnit, UnionMode};
+use super::data_type::DataType;
+use super::unit::{IntervalUnit, UnionMode};
 
 /// What a buffer of an array holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Types from their parameters, and the parameters of types.
 
 use super::check::{check_precision, check_union_size};
-use super::data_type::{DataType, DictionaryType, TimeUnit, UnionMode, UnionType};
-use super::{Field, FieldRef, TypeRef};
+use super::data_type::{DataType, DictionaryType, Field, FieldRef, TypeRef, UnionType};
+use super::unit::{TimeUnit, UnionMode};
 use crate::alloc::{Text, VecExt, vec_from_slice, vec_with_capacity};
 use crate::error::Result;
 

@@ -1,6 +1,6 @@
 //! The fields of a record batch.
 
-use super::check::MAX_TYPES;
+use super::limits::MAX_TYPES;
 use super::rendered::Rendered;
 use super::{FieldRef, Metadata, MetadataRef};
 use crate::alloc::{Counted, TryArc, VecExt, vec_with_capacity};

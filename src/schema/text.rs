@@ -1,6 +1,7 @@
 //! Types, fields and schemas as text, in pyarrow's notation.
 
-use super::data_type::{DataType, IntervalUnit, TimeUnit, UnionMode};
+use super::data_type::DataType;
+use super::unit::{IntervalUnit, TimeUnit, UnionMode};
 use super::walk::Stack;
 use super::{CheckedType, Field, Metadata, Schema};
 use std::fmt::{self, Display, Formatter};

@@ -1,6 +1,7 @@
 //! The types by number.
 
-use super::data_type::{DataType, IntervalUnit, UnionMode};
+use super::data_type::DataType;
+use super::unit::{IntervalUnit, UnionMode};
 
 /// Which type it is, without its parameters. The numbers are those of Arrow C++'s `Type::type` plus one, so that 0 is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! A stack for walks over type trees: as deep as a type can be, and without an allocation.
 
-use super::check::MAX_DEPTH;
+use super::limits::MAX_DEPTH;
 
 /// The places on the way from a type down to where the walk is.
 pub(super) struct Stack<T> {
