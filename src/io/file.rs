@@ -8,7 +8,7 @@ use super::fill::buffer_of;
 use super::medium::{Medium, Mode};
 use super::name::Name;
 use super::stream::{Abilities, Stream, StreamRef};
-use super::sys::{self, Descriptor, From, Kind};
+use super::sys::{self, Descriptor, FileType, Whence};
 use crate::buffer::BufferRef;
 use crate::err;
 use crate::error::{Error, Result, Value};
@@ -41,7 +41,7 @@ struct File {
     name: Name,
     /// `None` once closed.
     descriptor: Option<Descriptor>,
-    kind: Kind,
+    kind: FileType,
     /// Whether the system puts every write at the end, whatever its offset.
     appends: bool,
     /// Whether the system keeps a position for it.
@@ -166,17 +166,19 @@ pub fn open_fd(fd: i32, mode: Option<Mode>, options: OpenOptions) -> Result<Stre
 fn open_file(name: Name, descriptor: Descriptor, mode: Mode, appends: bool) -> Result<StreamRef> {
     let (kind, _) =
         sys::status(&descriptor).map_err(|code| Error::os("open", name.value(), code))?;
-    if kind == Kind::Directory {
+    if kind == FileType::Directory {
         return Err(Error::os("open", name.value(), libc::EISDIR));
     }
     let start = if mode == Mode::Append {
-        From::End
+        Whence::End
     } else {
-        From::Current(0)
+        Whence::Current(0)
     };
     let positioned = match sys::seek(&descriptor, start) {
         Ok(_) => true,
-        Err(code) if kind == Kind::Regular => return Err(Error::os("open", name.value(), code)),
+        Err(code) if kind == FileType::Regular => {
+            return Err(Error::os("open", name.value(), code));
+        }
         Err(_) => false,
     };
     let abilities = Abilities {
@@ -226,7 +228,7 @@ impl File {
         if result.is_ok() || !self.positioned {
             *position += moved;
         } else if let Ok(back) = i64::try_from(moved) {
-            let _ = sys::seek(descriptor, From::Current(-back));
+            let _ = sys::seek(descriptor, Whence::Current(-back));
         }
         result
     }
@@ -234,7 +236,7 @@ impl File {
     /// One read at the system's position.
     fn read_once(&self, descriptor: &Descriptor, moved: &mut u64, dst: &mut [u8]) -> Result<usize> {
         let got = sys::read(descriptor, dst).map_err(|code| {
-            let at = sys::seek(descriptor, From::Current(0)).ok();
+            let at = sys::seek(descriptor, Whence::Current(0)).ok();
             self.failure_at("read", code, at)
         })?;
         *moved += got as u64;
@@ -244,7 +246,7 @@ impl File {
     /// What a regular file has behind an offset.
     fn rest(&self, descriptor: &Descriptor, offset: u64) -> Option<u64> {
         match sys::status(descriptor) {
-            Ok((Kind::Regular, size)) => Some(size.saturating_sub(offset)),
+            Ok((FileType::Regular, size)) => Some(size.saturating_sub(offset)),
             _ => None,
         }
     }
@@ -306,7 +308,7 @@ impl Medium for File {
             {
                 let got = self.read_once(descriptor, moved, rest)?;
                 done += got;
-                if got == 0 || self.kind != Kind::Regular {
+                if got == 0 || self.kind != FileType::Regular {
                     break;
                 }
             }
@@ -318,7 +320,7 @@ impl Medium for File {
         self.all_or_nothing(position, |descriptor, moved| {
             let expected = match len {
                 0..=SMALL => Some(SMALL as u64),
-                _ => sys::seek(descriptor, From::Current(0))
+                _ => sys::seek(descriptor, Whence::Current(0))
                     .ok()
                     .and_then(|at| self.rest(descriptor, at)),
             };
@@ -331,12 +333,12 @@ impl Medium for File {
     fn skip(&self, position: &mut u64, len: u64) -> Result<u64> {
         let descriptor = self.descriptor()?;
         if self.positioned
-            && let Ok(at) = sys::seek(descriptor, From::Current(0))
+            && let Ok(at) = sys::seek(descriptor, Whence::Current(0))
             && let Some(rest) = self.rest(descriptor, at)
             && rest > 0
         {
             let to = at.saturating_add(len.min(rest));
-            return match sys::seek(descriptor, From::Start(to)) {
+            return match sys::seek(descriptor, Whence::Start(to)) {
                 Ok(now) => Ok(now - at),
                 Err(code) => Err(self.failure("seek in", code)),
             };
@@ -397,7 +399,7 @@ impl Medium for File {
                 to
             ));
         }
-        match sys::seek(self.descriptor()?, From::Start(to)) {
+        match sys::seek(self.descriptor()?, Whence::Start(to)) {
             Ok(_) => Ok(()),
             Err(code) => Err(self
                 .failure("seek in", code)
@@ -409,13 +411,13 @@ impl Medium for File {
         if !self.positioned {
             return Ok(*position);
         }
-        sys::seek(self.descriptor()?, From::Current(0))
+        sys::seek(self.descriptor()?, Whence::Current(0))
             .map_err(|code| self.failure("tell the position of", code))
     }
 
     fn size(&self) -> Result<u64> {
         match sys::status(self.descriptor()?) {
-            Ok((Kind::Regular, size)) => Ok(size),
+            Ok((FileType::Regular, size)) => Ok(size),
             Ok(_) => Err(self.unsupported("tell the size of")),
             Err(code) => Err(self.failure("tell the size of", code)),
         }
@@ -456,7 +458,7 @@ impl Medium for File {
         if size < old {
             sys::truncate(descriptor, size).map_err(failure)?;
             if self.tell(position)? > size {
-                sys::seek(descriptor, From::Start(size)).map_err(failure)?;
+                sys::seek(descriptor, Whence::Start(size)).map_err(failure)?;
             }
         }
         Ok(())
@@ -482,7 +484,7 @@ impl Medium for File {
 
 impl File {
     fn check_regular(&self, what: &'static str) -> Result<&Descriptor> {
-        if self.kind != Kind::Regular {
+        if self.kind != FileType::Regular {
             return Err(self.unsupported(what));
         }
         self.descriptor()

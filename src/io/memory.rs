@@ -2,8 +2,8 @@
 #![forbid(unsafe_code)]
 
 use super::medium::{Medium, Mode};
+use super::memmove::{copy_into, copy_out};
 use super::stream::{Abilities, Stream, StreamRef};
-use super::window::{copy_into, copy_out};
 use crate::buffer::{self, Buffer, BufferRef};
 use crate::err;
 use crate::error::{Result, Value};

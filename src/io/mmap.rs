@@ -11,8 +11,7 @@ use super::medium::{Medium, Mode};
 use super::memory::{part_of, total};
 use super::name::Name;
 use super::stream::{Abilities, Stream, StreamRef};
-use super::sys::{self, Descriptor, Kind};
-use super::window::map_file;
+use super::sys::{self, Descriptor, FileType};
 use crate::alloc::TryArc;
 use crate::buffer::{self, BufferRef};
 use crate::err;
@@ -94,8 +93,8 @@ fn mappable_size(descriptor: &Descriptor, name: &Name) -> Result<u64> {
     let (kind, size) =
         sys::status(descriptor).map_err(|code| Error::os("map", name.value(), code))?;
     match kind {
-        Kind::Regular => {}
-        Kind::Directory => return Err(Error::os("map", name.value(), libc::EISDIR)),
+        FileType::Regular => {}
+        FileType::Directory => return Err(Error::os("map", name.value(), libc::EISDIR)),
         _ => return Err(err!(Unsupported, "{} is no regular file", name.value())),
     }
     // The system's own tables look like empty files but have contents.
@@ -183,7 +182,7 @@ fn start(
 }
 
 fn map(name: &Name, descriptor: &Descriptor, offset: u64, size: usize) -> Result<BufferRef> {
-    match map_file(descriptor, offset, size)? {
+    match sys::map_file(descriptor, offset, size)? {
         Ok(window) => Ok(window),
         Err(code) => Err(Error::os("map", name.value(), code)
             .context("{} bytes at offset {}", [size.into(), offset.into()])),
@@ -240,7 +239,7 @@ impl Map {
         let total = total(runs)?;
         let (start, at) = self.room(position, total)?;
         let descriptor = self.check_covered(start, total as usize)?;
-        sys::write_all(descriptor, Kind::Regular, Some(at), runs).map_err(|failure| {
+        sys::write_all(descriptor, FileType::Regular, Some(at), runs).map_err(|failure| {
             Error::os("write to", self.name.value(), failure.code).context(
                 "offset {}, after {} of {} bytes",
                 [position.into(), failure.written.into(), total.into()],

@@ -9,14 +9,13 @@
 mod file;
 mod fill;
 mod medium;
+mod memmove;
 mod memory;
 mod mmap;
 mod name;
 mod pool_log;
-mod signals;
 mod stream;
 mod sys;
-mod window;
 mod writer;
 
 pub use file::{OpenOptions, open_fd, open_path};

@@ -5,7 +5,8 @@
 //! from the pending ones if the call failed with the error that goes with it, and the mask is put back. A signal that
 //! was pending before the call stays pending. No handler is installed.
 
-use super::sys::Os;
+use super::errno::SysResult;
+use super::status::FileType;
 use std::mem::MaybeUninit;
 
 fn set_of(signal: i32) -> libc::sigset_t {
@@ -57,8 +58,31 @@ fn consume(set: &libc::sigset_t, signal: i32) {
     }
 }
 
+/// The signal that a failing write to this kind of file raises, with the error that goes with it. Sockets have a flag.
+pub(in crate::io) fn signal_of(kind: FileType) -> Option<(i32, i32)> {
+    match kind {
+        FileType::Pipe => Some((libc::SIGPIPE, libc::EPIPE)),
+        FileType::Regular if has_size_limit() => Some((libc::SIGXFSZ, libc::EFBIG)),
+        _ => None,
+    }
+}
+
+/// Whether the process may not make files of any size.
+fn has_size_limit() -> bool {
+    let mut limit = libc::rlimit {
+        rlim_cur: libc::RLIM_INFINITY,
+        rlim_max: libc::RLIM_INFINITY,
+    };
+    // SAFETY: the struct is writable.
+    let failed = unsafe { libc::getrlimit(libc::RLIMIT_FSIZE, &raw mut limit) } != 0;
+    failed || limit.rlim_cur != libc::RLIM_INFINITY
+}
+
 /// Make a call with a signal kept away; `signal` is the signal and the error of the call that goes with it.
-pub(super) fn guarded<T>(signal: Option<(i32, i32)>, call: impl FnOnce() -> Os<T>) -> Os<T> {
+pub(in crate::io) fn guarded<T>(
+    signal: Option<(i32, i32)>,
+    call: impl FnOnce() -> SysResult<T>,
+) -> SysResult<T> {
     let Some((signal, code)) = signal else {
         return call();
     };
