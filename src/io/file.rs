@@ -4,41 +4,24 @@
 //! it. Nothing is buffered here: what was written is with the system when the call returns.
 #![forbid(unsafe_code)]
 
-use super::fill::buffer_of;
-use super::medium::{Medium, Mode};
-use super::name::Name;
-use super::stream::{Abilities, Stream, StreamRef};
+use super::backend::Backend;
+use super::mode::Mode;
+use super::read_buffer::read_to_buffer;
+use super::stream::{Capabilities, Stream, StreamRef};
+use super::stream_name::StreamName;
 use super::sys::{self, Descriptor, FileType, Whence};
 use crate::buffer::BufferRef;
 use crate::err;
 use crate::error::{Error, Result, Value};
 use crate::pool::PoolRef;
-use std::ffi::CStr;
 
 /// Up to this size a read takes its memory without asking for the size of the file.
 const SMALL: usize = 64 << 10;
 
-/// How a file is opened, beyond the mode.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct OpenOptions {
-    /// For `ReadWrite`: make the file if there is none. `Write` and `Append` always do.
-    pub create: bool,
-    /// Make the file, which must not exist yet.
-    pub exclusive: bool,
-    /// For `ReadWrite`: forget what is in the file. `Write` always does.
-    pub truncate: bool,
-    /// Refuse a path that ends in a symbolic link.
-    pub no_follow: bool,
-    /// Leave the descriptor open on close; for `open_fd`.
-    pub keep_descriptor: bool,
-    /// Permissions of a new file, before the umask; 0 means 0666.
-    pub permissions: u32,
-}
-
 /// An open file.
 #[derive(Debug)]
 struct File {
-    name: Name,
+    name: StreamName,
     /// `None` once closed.
     descriptor: Option<Descriptor>,
     kind: FileType,
@@ -48,122 +31,13 @@ struct File {
     positioned: bool,
 }
 
-/// Open the file at a path.
-pub fn open_path(path: &CStr, mode: Mode, options: OpenOptions) -> Result<StreamRef> {
-    if mode == Mode::Read && (options.create || options.exclusive || options.truncate) {
-        return Err(err!(
-            InvalidArgument,
-            "a file that is only read cannot be made or emptied"
-        ));
-    }
-    if mode == Mode::Append && options.truncate {
-        return Err(err!(
-            InvalidArgument,
-            "a file that is appended to cannot be emptied"
-        ));
-    }
-    check_for_path(options)?;
-    let name = Name::of_path(path)?;
-    let appends = mode == Mode::Append;
-    let flags = match mode {
-        Mode::Read => libc::O_RDONLY,
-        Mode::Write => libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
-        Mode::Append => libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND,
-        Mode::ReadWrite => {
-            libc::O_RDWR
-                | if options.create { libc::O_CREAT } else { 0 }
-                | if options.truncate { libc::O_TRUNC } else { 0 }
-        }
-    };
-    let descriptor = open_descriptor(path, &name, flags, options)?;
-    open_file(name, descriptor, mode, appends)
-}
-
-/// Refuse what only makes sense for a descriptor.
-pub(super) fn check_for_path(options: OpenOptions) -> Result<()> {
-    if options.keep_descriptor {
-        return Err(err!(
-            InvalidArgument,
-            "a path has no descriptor that could be kept"
-        ));
-    }
-    Ok(())
-}
-
-/// Open a path with the flags of the mode and those of the options.
-pub(super) fn open_descriptor(
-    path: &CStr,
-    name: &Name,
-    flags: i32,
-    options: OpenOptions,
-) -> Result<Descriptor> {
-    let extra = if options.exclusive {
-        libc::O_CREAT | libc::O_EXCL
-    } else {
-        0
-    } | if options.no_follow {
-        libc::O_NOFOLLOW
-    } else {
-        0
-    } | libc::O_NOCTTY;
-    let permissions = match options.permissions {
-        0 => 0o666,
-        permissions => permissions & 0o7777,
-    };
-    Descriptor::open(path, flags | extra, permissions)
-        .map_err(|code| Error::os("open", name.value(), code))
-}
-
-/// Open what a descriptor refers to, which then belongs to the stream unless the options say otherwise; after a failure
-/// it is the caller's. No mode means what the descriptor allows.
-pub fn open_fd(fd: i32, mode: Option<Mode>, options: OpenOptions) -> Result<StreamRef> {
-    if fd < 0 {
-        return Err(err!(InvalidArgument, "{} is no descriptor", fd));
-    }
-    let for_paths = options.create || options.exclusive || options.truncate || options.no_follow;
-    if for_paths || options.permissions != 0 {
-        return Err(err!(
-            InvalidArgument,
-            "a descriptor is open already: only whether to keep it can be chosen"
-        ));
-    }
-    let name = Name::of_descriptor(fd)?;
-    let descriptor = Descriptor::new(fd, false);
-    let flags = sys::flags(&descriptor).map_err(|code| Error::os("open", name.value(), code))?;
-    let appends = flags & libc::O_APPEND != 0;
-    let allowed = match flags & libc::O_ACCMODE {
-        libc::O_RDONLY => Mode::Read,
-        libc::O_WRONLY if appends => Mode::Append,
-        libc::O_WRONLY => Mode::Write,
-        _ => Mode::ReadWrite,
-    };
-    let mode = mode.unwrap_or(allowed);
-    if mode.is_readable() && !allowed.is_readable()
-        || mode.is_writable() && !allowed.is_writable()
-        || mode == Mode::Append && !appends
-    {
-        let wanted = match mode {
-            Mode::Read => "reading",
-            Mode::Write => "writing",
-            Mode::Append => "appending",
-            Mode::ReadWrite => "reading and writing",
-        };
-        return Err(err!(
-            InvalidArgument,
-            "{} is not open for {}",
-            name.value(),
-            wanted
-        ));
-    }
-    let mut stream = open_file(name, descriptor, mode, appends)?;
-    if !options.keep_descriptor {
-        // Only now that nothing can fail any more does the stream own the descriptor.
-        Stream::own_descriptor(&mut stream);
-    }
-    Ok(stream)
-}
-
-fn open_file(name: Name, descriptor: Descriptor, mode: Mode, appends: bool) -> Result<StreamRef> {
+/// Make a stream of an open descriptor, which may not be that of a folder.
+pub(super) fn open_file(
+    name: StreamName,
+    descriptor: Descriptor,
+    mode: Mode,
+    appends: bool,
+) -> Result<StreamRef> {
     let (kind, _) =
         sys::status(&descriptor).map_err(|code| Error::os("open", name.value(), code))?;
     if kind == FileType::Directory {
@@ -181,7 +55,7 @@ fn open_file(name: Name, descriptor: Descriptor, mode: Mode, appends: bool) -> R
         }
         Err(_) => false,
     };
-    let abilities = Abilities {
+    let capabilities = Capabilities {
         mode,
         seekable: positioned && mode.is_readable(),
         zero_copy: false,
@@ -193,7 +67,7 @@ fn open_file(name: Name, descriptor: Descriptor, mode: Mode, appends: bool) -> R
         appends,
         positioned,
     };
-    Stream::new(file, abilities, 0)
+    Stream::new(file, capabilities, 0)
 }
 
 impl File {
@@ -263,7 +137,7 @@ impl File {
     }
 }
 
-impl Medium for File {
+impl Backend for File {
     fn name(&self) -> Value {
         self.name.value()
     }
@@ -292,7 +166,7 @@ impl Medium for File {
             _ => self.rest(descriptor, offset),
         };
         let mut at = offset;
-        buffer_of(len, expected, pool, |dst| {
+        read_to_buffer(len, expected, pool, |dst| {
             let got = sys::read_at(descriptor, at, dst)
                 .map_err(|code| self.failure_at("read", code, Some(at)))?;
             at = at.saturating_add(got as u64);
@@ -324,7 +198,7 @@ impl Medium for File {
                     .ok()
                     .and_then(|at| self.rest(descriptor, at)),
             };
-            buffer_of(len, expected, pool, |dst| {
+            read_to_buffer(len, expected, pool, |dst| {
                 self.read_once(descriptor, moved, dst)
             })
         })
@@ -359,16 +233,16 @@ impl Medium for File {
         })
     }
 
-    fn write(&self, position: &mut u64, runs: &[&[u8]]) -> Result<()> {
+    fn write(&self, position: &mut u64, bufs: &[&[u8]]) -> Result<()> {
         let descriptor = self.descriptor()?;
-        match sys::write_all(descriptor, self.kind, None, runs) {
+        match sys::write_all(descriptor, self.kind, None, bufs) {
             Ok(written) => {
                 *position += written;
                 Ok(())
             }
             Err(failure) => {
                 *position += failure.written;
-                let wanted: u64 = runs.iter().map(|run| run.len() as u64).sum();
+                let wanted: u64 = bufs.iter().map(|buf| buf.len() as u64).sum();
                 Err(self.failure("write to", failure.code).context(
                     "after {} of {} bytes",
                     [failure.written.into(), wanted.into()],

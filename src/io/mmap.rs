@@ -6,11 +6,12 @@
 //! size; who cuts a file that a program has mapped still breaks that program.
 #![forbid(unsafe_code)]
 
-use super::file::{OpenOptions, check_for_path, open_descriptor};
-use super::medium::{Medium, Mode};
-use super::memory::{part_of, total};
-use super::name::Name;
-use super::stream::{Abilities, Stream, StreamRef};
+use super::backend::Backend;
+use super::bounds::{part_of, total};
+use super::mode::Mode;
+use super::open::{OpenOptions, check_for_path, open_descriptor};
+use super::stream::{Capabilities, Stream, StreamRef};
+use super::stream_name::StreamName;
 use super::sys::{self, Descriptor, FileType};
 use crate::alloc::TryArc;
 use crate::buffer::{self, BufferRef};
@@ -32,7 +33,7 @@ pub struct MapOptions {
 
 #[derive(Debug)]
 struct Map {
-    name: Name,
+    name: StreamName,
     /// `None` once closed.
     descriptor: Option<Descriptor>,
     /// Where the map starts in the file.
@@ -42,7 +43,7 @@ struct Map {
     /// Whether it was opened as a part of the file.
     partial: bool,
     /// The map as a buffer that the lent ones are slices of; `None` when it is not for reading, or closed.
-    window: Option<BufferRef>,
+    mapping: Option<BufferRef>,
 }
 
 /// Map a file. `Write` and `ReadWrite` need a file that exists and keep what is in it; `Append` is not for maps.
@@ -57,7 +58,7 @@ pub fn open_mmap(path: &CStr, mode: Mode, options: MapOptions) -> Result<StreamR
             ));
         }
     };
-    let name = Name::of_path(path)?;
+    let name = StreamName::of_path(path)?;
     let open_options = OpenOptions {
         no_follow: options.no_follow,
         ..OpenOptions::default()
@@ -74,7 +75,7 @@ pub fn open_mmap(path: &CStr, mode: Mode, options: MapOptions) -> Result<StreamR
 /// writing.
 pub fn create_mmap(path: &CStr, size: u64, options: OpenOptions) -> Result<StreamRef> {
     check_for_path(options)?;
-    let name = Name::of_path(path)?;
+    let name = StreamName::of_path(path)?;
     let bytes = in_memory(&name, size)?;
     let flags = libc::O_RDWR | libc::O_CREAT | libc::O_NONBLOCK;
     let descriptor = open_descriptor(path, &name, flags, options)?;
@@ -89,7 +90,7 @@ pub fn create_mmap(path: &CStr, size: u64, options: OpenOptions) -> Result<Strea
 }
 
 /// The size of a file that can be mapped.
-fn mappable_size(descriptor: &Descriptor, name: &Name) -> Result<u64> {
+fn mappable_size(descriptor: &Descriptor, name: &StreamName) -> Result<u64> {
     let (kind, size) =
         sys::status(descriptor).map_err(|code| Error::os("map", name.value(), code))?;
     match kind {
@@ -109,7 +110,7 @@ fn mappable_size(descriptor: &Descriptor, name: &Name) -> Result<u64> {
     Ok(size)
 }
 
-fn in_memory(name: &Name, size: u64) -> Result<usize> {
+fn in_memory(name: &StreamName, size: u64) -> Result<usize> {
     match isize::try_from(size) {
         Ok(size) => Ok(size as usize),
         Err(_) => Err(err!(
@@ -121,7 +122,7 @@ fn in_memory(name: &Name, size: u64) -> Result<usize> {
     }
 }
 
-fn check_part(name: &Name, file_size: u64, options: MapOptions) -> Result<usize> {
+fn check_part(name: &StreamName, file_size: u64, options: MapOptions) -> Result<usize> {
     let page = sys::page_size();
     if !options.offset.is_multiple_of(page) {
         return Err(err!(
@@ -153,19 +154,19 @@ fn check_part(name: &Name, file_size: u64, options: MapOptions) -> Result<usize>
 }
 
 fn start(
-    name: Name,
+    name: StreamName,
     mode: Mode,
     descriptor: Descriptor,
     offset: u64,
     size: usize,
     partial: bool,
 ) -> Result<StreamRef> {
-    let window = if mode.is_readable() {
+    let mapping = if mode.is_readable() {
         Some(map(&name, &descriptor, offset, size)?)
     } else {
         None
     };
-    let abilities = Abilities {
+    let capabilities = Capabilities {
         mode,
         seekable: true,
         zero_copy: mode.is_readable(),
@@ -176,14 +177,14 @@ fn start(
         offset,
         size,
         partial,
-        window,
+        mapping,
     };
-    Stream::new(map, abilities, 0)
+    Stream::new(map, capabilities, 0)
 }
 
-fn map(name: &Name, descriptor: &Descriptor, offset: u64, size: usize) -> Result<BufferRef> {
+fn map(name: &StreamName, descriptor: &Descriptor, offset: u64, size: usize) -> Result<BufferRef> {
     match sys::map_file(descriptor, offset, size)? {
-        Ok(window) => Ok(window),
+        Ok(mapping) => Ok(mapping),
         Err(code) => Err(Error::os("map", name.value(), code)
             .context("{} bytes at offset {}", [size.into(), offset.into()])),
     }
@@ -235,11 +236,11 @@ impl Map {
         Ok((position as usize, self.offset + position))
     }
 
-    fn write_runs(&self, position: u64, runs: &[&[u8]]) -> Result<u64> {
-        let total = total(runs)?;
+    fn write_bufs(&self, position: u64, bufs: &[&[u8]]) -> Result<u64> {
+        let total = total(bufs)?;
         let (start, at) = self.room(position, total)?;
         let descriptor = self.check_covered(start, total as usize)?;
-        sys::write_all(descriptor, FileType::Regular, Some(at), runs).map_err(|failure| {
+        sys::write_all(descriptor, FileType::Regular, Some(at), bufs).map_err(|failure| {
             Error::os("write to", self.name.value(), failure.code).context(
                 "offset {}, after {} of {} bytes",
                 [position.into(), failure.written.into(), total.into()],
@@ -248,7 +249,7 @@ impl Map {
     }
 }
 
-impl Medium for Map {
+impl Backend for Map {
     fn name(&self) -> Value {
         self.name.value()
     }
@@ -275,19 +276,19 @@ impl Medium for Map {
     fn read_buffer_at(&self, offset: u64, len: usize, _pool: &PoolRef) -> Result<BufferRef> {
         let (start, len) = part_of(self.size, offset, len, || self.name())?;
         self.check_covered(start, len)?;
-        match &self.window {
-            Some(window) => buffer::slice(window, start, len),
+        match &self.mapping {
+            Some(mapping) => buffer::slice(mapping, start, len),
             None => Err(self.unsupported("read")),
         }
     }
 
-    fn write(&self, position: &mut u64, runs: &[&[u8]]) -> Result<()> {
-        *position += self.write_runs(*position, runs)?;
+    fn write(&self, position: &mut u64, bufs: &[&[u8]]) -> Result<()> {
+        *position += self.write_bufs(*position, bufs)?;
         Ok(())
     }
 
     fn write_at(&self, offset: u64, bytes: &[u8]) -> Result<()> {
-        self.write_runs(offset, &[bytes])?;
+        self.write_bufs(offset, &[bytes])?;
         Ok(())
     }
 
@@ -306,9 +307,9 @@ impl Medium for Map {
         let old = self.size as u64;
         let bytes = in_memory(&self.name, size)?;
         if self
-            .window
+            .mapping
             .as_ref()
-            .is_some_and(|window| !TryArc::is_unique(window))
+            .is_some_and(|mapping| !TryArc::is_unique(mapping))
         {
             return Err(err!(
                 Busy,
@@ -327,9 +328,9 @@ impl Medium for Map {
             let _ = sys::truncate(descriptor, old);
             return Err(failure(code));
         }
-        let window = match &self.window {
+        let mapping = match &self.mapping {
             Some(_) => match map(&self.name, descriptor, self.offset, bytes) {
-                Ok(window) => Some(window),
+                Ok(mapping) => Some(mapping),
                 Err(error) => {
                     if size > old {
                         let _ = sys::truncate(descriptor, old);
@@ -342,7 +343,7 @@ impl Medium for Map {
         if size < old {
             sys::truncate(descriptor, size).map_err(failure)?;
         }
-        self.window = window;
+        self.mapping = mapping;
         self.size = bytes;
         *position = (*position).min(size);
         Ok(())
@@ -353,7 +354,7 @@ impl Medium for Map {
     }
 
     fn close(&mut self) -> Result<()> {
-        self.window = None;
+        self.mapping = None;
         match self.descriptor.take().map_or(Ok(()), Descriptor::close) {
             Ok(()) => Ok(()),
             Err(code) => Err(Error::os("close", self.name(), code)),

@@ -1,30 +1,29 @@
 //! Streams: where bytes are read from and written to.
-//!
-//! The one invariant: a call moves everything it was asked to move or says why not, and two calls at once never mix: calls
-//! that use the position give `Busy` instead, positional calls run side by side.
-//!
-//! Layout: a `Stream` keeps the position, the "in use" state and the checks that are the same for all; behind it stands one
-//! `Medium`: an OS file, a memory map, a buffer that is read, a buffer that grows, a mutable buffer of fixed size.
 
+mod allocation_log;
+mod backend;
+mod bounds;
+mod buffer_reader;
+mod buffer_writer;
 mod file;
-mod fill;
-mod medium;
+mod fixed_size_writer;
 mod memmove;
-mod memory;
 mod mmap;
-mod name;
-mod pool_log;
+mod mode;
+mod open;
+mod read_buffer;
 mod stream;
+mod stream_name;
 mod sys;
-mod writer;
 
-pub use file::{OpenOptions, open_fd, open_path};
-pub use medium::Mode;
-pub use memory::{new_fixed_writer, open_buffer};
+pub use allocation_log::AllocationLog;
+pub use buffer_reader::open_buffer;
+pub use buffer_writer::new_buffer_writer;
+pub use fixed_size_writer::new_fixed_writer;
 pub use mmap::{MapOptions, create_mmap, open_mmap};
-pub use pool_log::StreamLog;
+pub use mode::Mode;
+pub use open::{OpenOptions, open_fd, open_path};
 pub use stream::{Stream, StreamRef};
-pub use writer::new_buffer_writer;
 
 #[cfg(test)]
 mod tests;

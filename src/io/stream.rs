@@ -1,11 +1,12 @@
 //! Streams, whatever they are made of.
 //!
 //! Two locks that nobody ever waits for are the "in use" state. `position` is held by the one call that reads or writes at
-//! the position. `medium` is shared by all calls and held alone by the few that replace what others use (close, resize), so
+//! the position. `backend` is shared by all calls and held alone by the few that replace what others use (close, resize), so
 //! that a descriptor or a map never disappears under a call on another thread.
 #![forbid(unsafe_code)]
 
-use super::medium::{Medium, Mode};
+use super::backend::Backend;
+use super::mode::Mode;
 use crate::alloc::{Counted, TryArc, try_box};
 use crate::buffer::BufferRef;
 use crate::err;
@@ -20,7 +21,7 @@ pub type StreamRef = TryArc<Stream>;
 
 /// What a stream can do, decided when it is opened.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Abilities {
+pub(super) struct Capabilities {
     pub(super) mode: Mode,
     pub(super) seekable: bool,
     pub(super) zero_copy: bool,
@@ -28,18 +29,18 @@ pub(super) struct Abilities {
 
 /// A source or sink of bytes.
 pub struct Stream {
-    abilities: Abilities,
+    capabilities: Capabilities,
     closed: AtomicBool,
     position: Mutex<u64>,
-    medium: RwLock<Box<dyn Medium>>,
+    backend: RwLock<Box<dyn Backend>>,
 }
 
 impl Counted for Stream {}
 
 /// The use of a stream by the one call that moves its position.
-struct Turn<'a> {
+struct PositionGuard<'a> {
     position: MutexGuard<'a, u64>,
-    medium: RwLockReadGuard<'a, Box<dyn Medium>>,
+    backend: RwLockReadGuard<'a, Box<dyn Backend>>,
 }
 
 fn busy() -> Error {
@@ -60,86 +61,86 @@ fn lock_failure<T>(failure: TryLockError<T>) -> Error {
 
 impl Stream {
     pub(super) fn new(
-        medium: impl Medium + 'static,
-        abilities: Abilities,
+        backend: impl Backend + 'static,
+        capabilities: Capabilities,
         position: u64,
     ) -> Result<StreamRef> {
-        let medium: Box<dyn Medium> = try_box(medium)?;
+        let backend: Box<dyn Backend> = try_box(backend)?;
         Ok(TryArc::try_new(Stream {
-            abilities,
+            capabilities,
             closed: AtomicBool::new(false),
             position: Mutex::new(position),
-            medium: RwLock::new(medium),
+            backend: RwLock::new(backend),
         })?)
     }
 
     /// Let a stream that nobody else has seen yet own the descriptor behind it.
     pub(super) fn own_descriptor(this: &mut StreamRef) {
         if let Some(stream) = TryArc::get_mut(this)
-            && let Ok(medium) = stream.medium.get_mut()
+            && let Ok(backend) = stream.backend.get_mut()
         {
-            medium.own_descriptor();
+            backend.own_descriptor();
         }
     }
 
-    fn check_open(&self, medium: &dyn Medium) -> Result<()> {
+    fn check_open(&self, backend: &dyn Backend) -> Result<()> {
         if self.is_closed() {
-            return Err(err!(Closed, "{} was closed", medium.name()));
+            return Err(err!(Closed, "{} was closed", backend.name()));
         }
         Ok(())
     }
 
     /// The use of a stream by one of many calls.
-    fn shared(&self) -> Result<RwLockReadGuard<'_, Box<dyn Medium>>> {
-        let medium = self.medium.try_read().map_err(lock_failure)?;
-        self.check_open(&**medium)?;
-        Ok(medium)
+    fn lock_backend(&self) -> Result<RwLockReadGuard<'_, Box<dyn Backend>>> {
+        let backend = self.backend.try_read().map_err(lock_failure)?;
+        self.check_open(&**backend)?;
+        Ok(backend)
     }
 
-    fn turn(&self) -> Result<Turn<'_>> {
-        let medium = self.shared()?;
+    fn lock_position(&self) -> Result<PositionGuard<'_>> {
+        let backend = self.lock_backend()?;
         let position = self.position.try_lock().map_err(lock_failure)?;
-        Ok(Turn { position, medium })
+        Ok(PositionGuard { position, backend })
     }
 
-    fn check_readable(&self, medium: &dyn Medium) -> Result<()> {
-        if self.abilities.mode.is_readable() {
+    fn check_readable(&self, backend: &dyn Backend) -> Result<()> {
+        if self.capabilities.mode.is_readable() {
             return Ok(());
         }
         Err(err!(
             Unsupported,
             "{} is not open for reading",
-            medium.name()
+            backend.name()
         ))
     }
 
-    fn check_writable(&self, medium: &dyn Medium) -> Result<()> {
-        if self.abilities.mode.is_writable() {
+    fn check_writable(&self, backend: &dyn Backend) -> Result<()> {
+        if self.capabilities.mode.is_writable() {
             return Ok(());
         }
         Err(err!(
             Unsupported,
             "{} is not open for writing",
-            medium.name()
+            backend.name()
         ))
     }
 
-    fn reading(&self) -> Result<Turn<'_>> {
-        let turn = self.turn()?;
-        self.check_readable(&**turn.medium)?;
-        Ok(turn)
+    fn reading(&self) -> Result<PositionGuard<'_>> {
+        let guard = self.lock_position()?;
+        self.check_readable(&**guard.backend)?;
+        Ok(guard)
     }
 
-    fn writing(&self) -> Result<Turn<'_>> {
-        let turn = self.turn()?;
-        self.check_writable(&**turn.medium)?;
-        Ok(turn)
+    fn writing(&self) -> Result<PositionGuard<'_>> {
+        let guard = self.lock_position()?;
+        self.check_writable(&**guard.backend)?;
+        Ok(guard)
     }
 
-    fn reading_at(&self) -> Result<RwLockReadGuard<'_, Box<dyn Medium>>> {
-        let medium = self.shared()?;
-        self.check_readable(&**medium)?;
-        Ok(medium)
+    fn reading_at(&self) -> Result<RwLockReadGuard<'_, Box<dyn Backend>>> {
+        let backend = self.lock_backend()?;
+        self.check_readable(&**backend)?;
+        Ok(backend)
     }
 
     // ---- reading -------------------------------------------------------------------------------------------------------
@@ -148,23 +149,23 @@ impl Stream {
     ///
     /// Files, maps and buffers fill `dst` up to their end; pipes, sockets and terminals give what is there.
     pub fn read(&self, dst: &mut [u8]) -> Result<usize> {
-        let mut turn = self.reading()?;
-        turn.medium.read(&mut turn.position, dst)
+        let mut guard = self.reading()?;
+        guard.backend.read(&mut guard.position, dst)
     }
 
     /// Fill `dst`; `Io` when the stream ends before. What came before the end is then lost.
     pub fn read_exact(&self, dst: &mut [u8]) -> Result<()> {
-        let mut turn = self.reading()?;
+        let mut guard = self.reading()?;
         let mut done = 0;
         while let Some(rest) = dst.get_mut(done..)
             && !rest.is_empty()
         {
-            let got = turn.medium.read(&mut turn.position, rest)?;
+            let got = guard.backend.read(&mut guard.position, rest)?;
             if got == 0 {
                 return Err(err!(
                     Io,
                     "{} ends after {} of {} bytes",
-                    turn.medium.name(),
+                    guard.backend.name(),
                     done,
                     dst.len()
                 ));
@@ -174,11 +175,11 @@ impl Stream {
         Ok(())
     }
 
-    /// `len` bytes from the position on, fewer only at the end. Media that can lend their memory do; others take memory
+    /// `len` bytes from the position on, fewer only at the end. Backends that can lend their memory do; others take memory
     /// from the pool, for no more bytes than they have.
     pub fn read_buffer(&self, len: usize, pool: &PoolRef) -> Result<BufferRef> {
-        let mut turn = self.reading()?;
-        turn.medium.read_buffer(&mut turn.position, len, pool)
+        let mut guard = self.reading()?;
+        guard.backend.read_buffer(&mut guard.position, len, pool)
     }
 
     /// Everything from the position to the end.
@@ -198,8 +199,8 @@ impl Stream {
 
     /// Move the position forward by `len` bytes, or to the end if that comes first, and say by how much.
     pub fn skip(&self, len: u64) -> Result<u64> {
-        let mut turn = self.reading()?;
-        turn.medium.skip(&mut turn.position, len)
+        let mut guard = self.reading()?;
+        guard.backend.skip(&mut guard.position, len)
     }
 
     // ---- writing -------------------------------------------------------------------------------------------------------
@@ -209,57 +210,57 @@ impl Stream {
         self.write_vectored(&[bytes])
     }
 
-    /// Write all runs, one behind the other, at the position; otherwise like `write`.
-    pub fn write_vectored(&self, runs: &[&[u8]]) -> Result<()> {
-        let mut turn = self.writing()?;
-        turn.medium.write(&mut turn.position, runs)
+    /// Write all slices, one behind the other, at the position; otherwise like `write`.
+    pub fn write_vectored(&self, bufs: &[&[u8]]) -> Result<()> {
+        let mut guard = self.writing()?;
+        guard.backend.write(&mut guard.position, bufs)
     }
 
     /// Write all bytes at an offset. The position stays.
     pub fn write_at(&self, offset: u64, bytes: &[u8]) -> Result<()> {
-        let medium = self.shared()?;
-        self.check_writable(&**medium)?;
-        medium.write_at(offset, bytes)
+        let backend = self.lock_backend()?;
+        self.check_writable(&**backend)?;
+        backend.write_at(offset, bytes)
     }
 
-    /// Say how many bytes will be written soon: media that keep them in memory take it now, others do nothing.
+    /// Say how many bytes will be written soon: backends that keep them in memory take it now, others do nothing.
     pub fn reserve(&self, additional: u64) -> Result<()> {
-        let turn = self.writing()?;
-        turn.medium.reserve(additional)
+        let guard = self.writing()?;
+        guard.backend.reserve(additional)
     }
 
     /// Hand everything that was written to the operating system. Other programs see it then.
     pub fn flush(&self) -> Result<()> {
-        let turn = self.turn()?;
-        turn.medium.flush()
+        let guard = self.lock_position()?;
+        guard.backend.flush()
     }
 
     /// Put everything that was written on the storage device, so that it survives a loss of power.
     pub fn sync(&self) -> Result<()> {
-        self.shared()?.sync()
+        self.lock_backend()?.sync()
     }
 
     /// Cut a file to `size` bytes, or extend it with zeros that take no disk space. The position stays.
     pub fn truncate(&self, size: u64) -> Result<()> {
-        let turn = self.writing()?;
-        turn.medium.truncate(size)
+        let guard = self.writing()?;
+        guard.backend.truncate(size)
     }
 
     /// Change the size of a file or a map; growing takes the disk space. A position beyond the new size moves to it.
     /// `Busy` while buffers that a map lent are alive.
     pub fn resize(&self, size: u64) -> Result<()> {
         let mut position = self.position.try_lock().map_err(lock_failure)?;
-        let mut medium = self.medium.try_write().map_err(lock_failure)?;
-        self.check_open(&**medium)?;
-        self.check_writable(&**medium)?;
-        medium.resize(&mut position, size)
+        let mut backend = self.backend.try_write().map_err(lock_failure)?;
+        self.check_open(&**backend)?;
+        self.check_writable(&**backend)?;
+        backend.resize(&mut position, size)
     }
 
     /// Close, and give everything that a buffer writer collected. Asked again, it gives the same buffer.
     pub fn finish_buffer(&self) -> Result<BufferRef> {
         let _position = self.position.try_lock().map_err(lock_failure)?;
-        let medium = self.medium.try_read().map_err(lock_failure)?;
-        let buffer = medium.finish()?;
+        let backend = self.backend.try_read().map_err(lock_failure)?;
+        let buffer = backend.finish()?;
         self.closed.store(true, Ordering::Release);
         Ok(buffer)
     }
@@ -268,33 +269,33 @@ impl Stream {
 
     /// Move the position.
     pub fn seek(&self, to: u64) -> Result<()> {
-        let mut turn = self.turn()?;
-        if !self.abilities.seekable {
-            return Err(turn.medium.unsupported("seek in"));
+        let mut guard = self.lock_position()?;
+        if !self.capabilities.seekable {
+            return Err(guard.backend.unsupported("seek in"));
         }
-        turn.medium.seek(&mut turn.position, to)
+        guard.backend.seek(&mut guard.position, to)
     }
 
     /// The position; for streams that cannot seek, the bytes read or written so far.
     pub fn tell(&self) -> Result<u64> {
-        let mut turn = self.turn()?;
-        turn.medium.tell(&mut turn.position)
+        let mut guard = self.lock_position()?;
+        guard.backend.tell(&mut guard.position)
     }
 
     /// Bytes in all.
     pub fn size(&self) -> Result<u64> {
-        self.shared()?.size()
+        self.lock_backend()?.size()
     }
 
     /// Close, and report what went wrong with it; the stream is closed in either case. Closing again does nothing.
     /// `Busy`, and not closed, while another call is under way.
     pub fn close(&self) -> Result<()> {
         let _position = self.position.try_lock().map_err(lock_failure)?;
-        let mut medium = self.medium.try_write().map_err(lock_failure)?;
+        let mut backend = self.backend.try_write().map_err(lock_failure)?;
         if self.closed.swap(true, Ordering::AcqRel) {
             return Ok(());
         }
-        medium.close()
+        backend.close()
     }
 
     /// Whether it was closed.
@@ -304,36 +305,36 @@ impl Stream {
 
     /// Whether it can be read from now.
     pub fn is_readable(&self) -> bool {
-        self.abilities.mode.is_readable() && !self.is_closed()
+        self.capabilities.mode.is_readable() && !self.is_closed()
     }
 
     /// Whether it can be written to now.
     pub fn is_writable(&self) -> bool {
-        self.abilities.mode.is_writable() && !self.is_closed()
+        self.capabilities.mode.is_writable() && !self.is_closed()
     }
 
     /// Whether the position can be moved now.
     pub fn is_seekable(&self) -> bool {
-        self.abilities.seekable && !self.is_closed()
+        self.capabilities.seekable && !self.is_closed()
     }
 
     /// Whether `read_buffer` and `read_at_buffer` lend memory instead of copying.
     pub fn supports_zero_copy(&self) -> bool {
-        self.abilities.zero_copy && !self.is_closed()
+        self.capabilities.zero_copy && !self.is_closed()
     }
 
     /// What it was opened for.
     pub fn mode(&self) -> Mode {
-        self.abilities.mode
+        self.capabilities.mode
     }
 
     /// The descriptor behind it, while it is open and has one.
     pub fn descriptor(&self) -> Option<i32> {
-        let medium = self.medium.try_read().ok()?;
+        let backend = self.backend.try_read().ok()?;
         if self.is_closed() {
             return None;
         }
-        medium.descriptor()
+        backend.descriptor()
     }
 }
 
@@ -342,7 +343,7 @@ impl fmt::Debug for Stream {
         write!(
             f,
             "Stream({:?}, closed: {})",
-            self.abilities,
+            self.capabilities,
             self.is_closed()
         )
     }

@@ -6,7 +6,7 @@ use crate::capi::guard;
 use crate::capi::options::{self, Options};
 use crate::capi::status::nock_status_t;
 use crate::capi::stream::nock_stream_t;
-use crate::io::StreamLog;
+use crate::io::AllocationLog;
 use crate::pool::Pool;
 use std::ffi::c_void;
 
@@ -118,7 +118,7 @@ pub unsafe extern "C" fn nock_pool_new_logging_stream(
         let out = arg!(out(out))?;
         let stream = arg!(share(stream))?;
         let parent = pool!(parent);
-        out.put_shared(Pool::new_logging(&parent, || StreamLog(stream))?);
+        out.put_shared(Pool::new_logging(&parent, || AllocationLog(stream))?);
         Ok(())
     })
 }

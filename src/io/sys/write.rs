@@ -8,30 +8,30 @@ use super::signals::{guarded, signal_of};
 use super::status::FileType;
 use std::io::IoSlice;
 
-/// The runs that one gather write takes; below every system's IOV_MAX, and small on the stack.
-const MAX_RUNS: usize = 256;
+/// The slices that one gather write takes; below every system's IOV_MAX, and small on the stack.
+const MAX_IOVECS: usize = 256;
 
-/// The part of a list of runs that was not written yet.
-struct Rest<'a> {
-    runs: &'a [&'a [u8]],
-    /// Bytes of the first run that are done.
+/// The part of a list of slices that was not written yet.
+struct Unwritten<'a> {
+    bufs: &'a [&'a [u8]],
+    /// Bytes of the first slice that are written.
     done: usize,
 }
 
-impl<'a> Rest<'a> {
-    /// Fill `slices` with what comes next, up to what one call takes, and say how many were used.
-    fn next(&self, slices: &mut [IoSlice<'a>; MAX_RUNS]) -> usize {
+impl<'a> Unwritten<'a> {
+    /// Fill `iovecs` with what comes next, up to what one call takes, and say how many were used.
+    fn next(&self, iovecs: &mut [IoSlice<'a>; MAX_IOVECS]) -> usize {
         let mut room = MAX_TRANSFER;
         let mut used = 0;
         let mut skip = self.done;
-        for run in self.runs {
-            let rest = run.get(skip..).unwrap_or_default();
+        for buf in self.bufs {
+            let rest = buf.get(skip..).unwrap_or_default();
             skip = 0;
             let rest = rest.get(..room).unwrap_or(rest);
             if rest.is_empty() {
                 continue;
             }
-            let Some(slot) = slices.get_mut(used) else {
+            let Some(slot) = iovecs.get_mut(used) else {
                 break;
             };
             *slot = IoSlice::new(rest);
@@ -46,7 +46,7 @@ impl<'a> Rest<'a> {
 
     /// Count bytes as written.
     fn advance(&mut self, mut bytes: usize) {
-        while let Some((first, others)) = self.runs.split_first() {
+        while let Some((first, others)) = self.bufs.split_first() {
             let rest = first.len() - self.done;
             if bytes < rest {
                 self.done += bytes;
@@ -54,7 +54,7 @@ impl<'a> Rest<'a> {
             }
             bytes -= rest;
             self.done = 0;
-            self.runs = others;
+            self.bufs = others;
         }
     }
 }
@@ -66,54 +66,54 @@ pub(in crate::io) struct WriteError {
     pub(in crate::io) code: i32,
 }
 
-fn send(fd: i32, slices: &[IoSlice<'_>]) -> isize {
+fn send(fd: i32, iovecs: &[IoSlice<'_>]) -> isize {
     // SAFETY: all members of a msghdr may be zero.
     let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
-    message.msg_iov = slices.as_ptr().cast_mut().cast();
-    message.msg_iovlen = slices.len() as _;
+    message.msg_iov = iovecs.as_ptr().cast_mut().cast();
+    message.msg_iovlen = iovecs.len() as _;
     #[cfg(not(target_vendor = "apple"))]
     let flags = libc::MSG_NOSIGNAL;
     #[cfg(target_vendor = "apple")]
     let flags = 0;
-    // SAFETY: IoSlice has the layout of iovec, and the runs behind it are readable; sendmsg does not write to them.
+    // SAFETY: IoSlice has the layout of iovec, and the slices behind it are readable; sendmsg does not write to them.
     unsafe { libc::sendmsg(fd, &raw const message, flags) }
 }
 
-/// Write all runs, at the system's position or at an offset. The host gets no SIGPIPE and no SIGXFSZ from it.
+/// Write all slices, at the system's position or at an offset. The host gets no SIGPIPE and no SIGXFSZ from it.
 pub(in crate::io) fn write_all(
     fd: &Descriptor,
     kind: FileType,
     at: Option<u64>,
-    runs: &[&[u8]],
+    bufs: &[&[u8]],
 ) -> Result<u64, WriteError> {
     let mut written: u64 = 0;
-    let mut rest = Rest { runs, done: 0 };
-    let mut slices = [IoSlice::new(&[]); MAX_RUNS];
+    let mut rest = Unwritten { bufs, done: 0 };
+    let mut iovecs = [IoSlice::new(&[]); MAX_IOVECS];
     let result = guarded(signal_of(kind), || {
         loop {
-            let used = rest.next(&mut slices);
+            let used = rest.next(&mut iovecs);
             if used == 0 {
                 return Ok(());
             }
-            let slices = slices.get(..used).unwrap_or_default();
+            let iovecs = iovecs.get(..used).unwrap_or_default();
             let offset = at
                 .map(|at| file_offset(at.saturating_add(written)))
                 .transpose()?;
             let moved = transfer(fd, libc::POLLOUT, || match (offset, kind) {
                 (Some(offset), _) => {
-                    let start = slices.as_ptr().cast();
-                    // SAFETY: IoSlice has the layout of iovec, and the runs behind it are readable.
-                    unsafe { pwritev(fd.raw(), start, slices.len() as _, offset) }
+                    let start = iovecs.as_ptr().cast();
+                    // SAFETY: IoSlice has the layout of iovec, and the slices behind it are readable.
+                    unsafe { pwritev(fd.raw(), start, iovecs.len() as _, offset) }
                 }
-                (None, FileType::Socket) => send(fd.raw(), slices),
+                (None, FileType::Socket) => send(fd.raw(), iovecs),
                 (None, _) => {
-                    let start = slices.as_ptr().cast();
-                    // SAFETY: IoSlice has the layout of iovec, and the runs behind it are readable.
-                    unsafe { libc::writev(fd.raw(), start, slices.len() as _) }
+                    let start = iovecs.as_ptr().cast();
+                    // SAFETY: IoSlice has the layout of iovec, and the slices behind it are readable.
+                    unsafe { libc::writev(fd.raw(), start, iovecs.len() as _) }
                 }
             })?;
             if moved == 0 {
-                // No system does this for a run that is not empty; going round again could be for ever.
+                // No system does this for a slice that is not empty; trying again could go on for ever.
                 return Err(libc::EIO);
             }
             written += moved as u64;

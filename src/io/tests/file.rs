@@ -188,8 +188,8 @@ fn a_full_device_is_an_error_and_a_long_gather_write_is_whole() {
     let temp = Temp::new();
     let stream = temp.open(Mode::Write);
     let numbers: Vec<[u8; 4]> = (0..5000_u32).map(u32::to_le_bytes).collect();
-    let runs: Vec<&[u8]> = numbers.iter().map(|bytes| &bytes[..]).collect();
-    stream.write_vectored(&runs).expect("write");
+    let bufs: Vec<&[u8]> = numbers.iter().map(|bytes| &bytes[..]).collect();
+    stream.write_vectored(&bufs).expect("write");
     assert_eq!(temp.bytes(), numbers.concat());
 }
 

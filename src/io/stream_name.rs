@@ -8,33 +8,35 @@ use std::fmt::Write as _;
 
 /// A name for messages.
 #[derive(Debug)]
-pub(super) enum Name {
+pub(super) enum StreamName {
     /// A path, or what stands for it.
     Text(Text),
     /// The kind of a stream that has no name.
     Static(&'static str),
 }
 
-impl Name {
+impl StreamName {
     /// The name of a file; bytes that are not UTF-8 are replaced.
-    pub(super) fn of_path(path: &CStr) -> Result<Name> {
-        Ok(Name::Text(Text::try_from_utf8_lossy(path.to_bytes())?))
+    pub(super) fn of_path(path: &CStr) -> Result<StreamName> {
+        Ok(StreamName::Text(Text::try_from_utf8_lossy(
+            path.to_bytes(),
+        )?))
     }
 
     /// The name of a descriptor.
-    pub(super) fn of_descriptor(fd: i32) -> Result<Name> {
+    pub(super) fn of_descriptor(fd: i32) -> Result<StreamName> {
         let mut text = Text::new();
         if write!(text, "descriptor {fd}").is_err() {
-            return Ok(Name::Static("a descriptor"));
+            return Ok(StreamName::Static("a descriptor"));
         }
-        Ok(Name::Text(text))
+        Ok(StreamName::Text(text))
     }
 
     /// The name as a value of a message.
     pub(super) fn value(&self) -> Value {
         match self {
-            Name::Text(text) => Value::quoted(text.as_str()),
-            Name::Static(text) => Value::Static(text),
+            StreamName::Text(text) => Value::quoted(text.as_str()),
+            StreamName::Static(text) => Value::Static(text),
         }
     }
 }

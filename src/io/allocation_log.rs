@@ -6,9 +6,9 @@ use crate::pool::{Event, EventKind, Line, Log};
 
 /// Writes a line for each call. What cannot be written is lost: a pool has nobody to tell.
 #[derive(Debug)]
-pub struct StreamLog(pub StreamRef);
+pub struct AllocationLog(pub StreamRef);
 
-impl Log for StreamLog {
+impl Log for AllocationLog {
     fn event(&self, event: &Event) {
         let Event {
             kind,

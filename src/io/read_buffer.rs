@@ -35,7 +35,7 @@ fn bytes_of(buffer: &mut BufferRef) -> Result<&mut [u8]> {
 ///
 /// `expected` is what the source claims to have. Memory is taken for that much and no more; only when it is full and the
 /// source still has bytes does the buffer grow. So a large `len` costs nothing by itself.
-pub(super) fn buffer_of(
+pub(super) fn read_to_buffer(
     len: usize,
     expected: Option<u64>,
     pool: &PoolRef,

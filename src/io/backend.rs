@@ -6,41 +6,16 @@ use crate::err;
 use crate::error::{Error, Result, Value};
 use crate::pool::PoolRef;
 
-/// What a stream is open for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Reading.
-    Read,
-    /// Writing from the start.
-    Write,
-    /// Writing behind what is there.
-    Append,
-    /// Reading and writing.
-    ReadWrite,
-}
-
-impl Mode {
-    /// Whether bytes may be read.
-    pub fn is_readable(self) -> bool {
-        matches!(self, Mode::Read | Mode::ReadWrite)
-    }
-
-    /// Whether bytes may be written.
-    pub fn is_writable(self) -> bool {
-        self != Mode::Read
-    }
-}
-
 /// One kind of stream.
 ///
 /// `Stream` calls it with these promises: the stream is open and its mode allows the call; calls that get the position
-/// come one at a time; calls with `&mut self` come alone. Offsets are not checked. What a medium does not have keeps the
+/// come one at a time; calls with `&mut self` come alone. Offsets are not checked. What a backend does not have keeps the
 /// answer given here.
-pub(super) trait Medium: Send + Sync {
+pub(super) trait Backend: Send + Sync {
     /// What it is called in messages.
     fn name(&self) -> Value;
 
-    /// Fill `dst` from an offset on, up to the end of the medium.
+    /// Fill `dst` from an offset on, up to the end of the backend.
     fn read_at(&self, _offset: u64, _dst: &mut [u8]) -> Result<usize> {
         Err(self.unsupported("read at an offset from"))
     }
@@ -71,7 +46,7 @@ pub(super) trait Medium: Send + Sync {
         Ok(rest)
     }
 
-    /// Write all runs at the position.
+    /// Write all slices at the position.
     fn write(&self, _position: &mut u64, _runs: &[&[u8]]) -> Result<()> {
         Err(self.unsupported("write to"))
     }
@@ -150,7 +125,7 @@ pub(super) trait Medium: Send + Sync {
         Ok(())
     }
 
-    /// An error for what this medium does not do.
+    /// An error for what this backend does not do.
     fn unsupported(&self, what: &'static str) -> Error {
         err!(Unsupported, "cannot {} {}", what, self.name())
     }

@@ -1,9 +1,10 @@
 //! A stream that collects what is written in memory of a pool.
 #![forbid(unsafe_code)]
 
-use super::medium::{Medium, Mode};
-use super::memory::total;
-use super::stream::{Abilities, Stream, StreamRef};
+use super::backend::Backend;
+use super::bounds::total;
+use super::mode::Mode;
+use super::stream::{Capabilities, Stream, StreamRef};
 use crate::buffer::{BufferBuilder, BufferRef};
 use crate::err;
 use crate::error::{Result, Value};
@@ -27,7 +28,7 @@ pub fn new_buffer_writer(pool: &PoolRef, capacity: usize) -> Result<StreamRef> {
     if capacity > 0 {
         builder.reserve(capacity)?;
     }
-    let abilities = Abilities {
+    let capabilities = Capabilities {
         mode: Mode::Write,
         seekable: false,
         zero_copy: false,
@@ -35,7 +36,7 @@ pub fn new_buffer_writer(pool: &PoolRef, capacity: usize) -> Result<StreamRef> {
     let writer = BufferWriter {
         collected: Mutex::new(Collected::Open(builder)),
     };
-    Stream::new(writer, abilities, 0)
+    Stream::new(writer, capabilities, 0)
 }
 
 impl BufferWriter {
@@ -58,16 +59,16 @@ impl BufferWriter {
     }
 }
 
-impl Medium for BufferWriter {
+impl Backend for BufferWriter {
     fn name(&self) -> Value {
         Value::Static("a buffer writer")
     }
 
-    fn write(&self, position: &mut u64, runs: &[&[u8]]) -> Result<()> {
-        let total = total(runs)?;
+    fn write(&self, position: &mut u64, bufs: &[&[u8]]) -> Result<()> {
+        let total = total(bufs)?;
         self.grow(|builder| {
             builder.reserve(usize::try_from(total).unwrap_or(usize::MAX))?;
-            runs.iter().try_for_each(|run| builder.append(run))
+            bufs.iter().try_for_each(|buf| builder.append(buf))
         })?;
         *position += total;
         Ok(())
