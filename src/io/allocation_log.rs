@@ -1,10 +1,10 @@
-//! A log of what is asked of a memory pool, written to a stream.
+//! A log of a memory pool's allocations, written to a stream.
 #![forbid(unsafe_code)]
 
 use super::StreamRef;
 use crate::pool::{Event, EventKind, Line, Log};
 
-/// Writes a line for each call. What cannot be written is lost: a pool has nobody to tell.
+/// Writes one line per call. Failures to write are ignored, since a pool has no one to report them to.
 #[derive(Debug)]
 pub struct AllocationLog(pub StreamRef);
 

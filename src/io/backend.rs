@@ -1,4 +1,4 @@
-//! What a stream is made of.
+//! The trait behind a stream: what each kind of file or buffer implements.
 #![forbid(unsafe_code)]
 
 use crate::buffer::BufferRef;
@@ -8,14 +8,14 @@ use crate::pool::PoolRef;
 
 /// One kind of stream.
 ///
-/// `Stream` calls it with these promises: the stream is open and its mode allows the call; calls that get the position
-/// come one at a time; calls with `&mut self` come alone. Offsets are not checked. What a backend does not have keeps the
-/// answer given here.
+/// `Stream` guarantees that the stream is open and that its mode allows the call, that calls with the position come one at a
+/// time, and that calls with `&mut self` come alone. Offsets are not checked. A method that a backend does not implement
+/// keeps the default, which for most is `Unsupported`.
 pub(super) trait Backend: Send + Sync {
     /// What it is called in messages.
     fn name(&self) -> Value;
 
-    /// Fill `dst` from an offset on, up to the end of the backend.
+    /// Fill `dst` from an offset on, up to the end.
     fn read_at(&self, _offset: u64, _dst: &mut [u8]) -> Result<usize> {
         Err(self.unsupported("read at an offset from"))
     }
@@ -25,7 +25,7 @@ pub(super) trait Backend: Send + Sync {
         Err(self.unsupported("read at an offset from"))
     }
 
-    /// Read at the position; 0 only at the end or for no room.
+    /// Read at the position; 0 only at the end or when `dst` is empty.
     fn read(&self, position: &mut u64, dst: &mut [u8]) -> Result<usize> {
         let got = self.read_at(*position, dst)?;
         *position += got as u64;
@@ -39,7 +39,7 @@ pub(super) trait Backend: Send + Sync {
         Ok(buffer)
     }
 
-    /// Move the position forward, at most to the end, and say by how much.
+    /// Move the position forward, at most to the end, and return by how much.
     fn skip(&self, position: &mut u64, len: u64) -> Result<u64> {
         let rest = self.size()?.saturating_sub(*position).min(len);
         *position += rest;
@@ -82,7 +82,7 @@ pub(super) trait Backend: Send + Sync {
         Err(self.unsupported("tell the size of"))
     }
 
-    /// Hand what was written to where it belongs.
+    /// Hand what was written to the system.
     fn flush(&self) -> Result<()> {
         Ok(())
     }
@@ -92,17 +92,17 @@ pub(super) trait Backend: Send + Sync {
         Ok(())
     }
 
-    /// Cut, or extend with zeros that take no space.
+    /// Cut, or extend with zeros that take no disk space.
     fn truncate(&self, _size: u64) -> Result<()> {
         Err(self.unsupported("truncate"))
     }
 
-    /// Change the size; growing takes the space.
+    /// Change the size; growing allocates the space.
     fn resize(&mut self, _position: &mut u64, _size: u64) -> Result<()> {
         Err(self.unsupported("resize"))
     }
 
-    /// Make room for what will be written soon.
+    /// Allocate for what will be written soon.
     fn reserve(&self, _additional: u64) -> Result<()> {
         Ok(())
     }
@@ -120,7 +120,7 @@ pub(super) trait Backend: Send + Sync {
     /// Close the descriptor when the stream is closed or ends.
     fn own_descriptor(&mut self) {}
 
-    /// Let go of everything outside; called once.
+    /// Release the descriptor, map or buffer; called once.
     fn close(&mut self) -> Result<()> {
         Ok(())
     }

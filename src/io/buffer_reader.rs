@@ -11,7 +11,7 @@ use crate::err;
 use crate::error::{Result, Value};
 use crate::pool::PoolRef;
 
-/// Reads a buffer; what it lends are slices of it.
+/// Reads a buffer; `read_buffer` returns slices of it.
 struct Reader {
     /// `None` once closed.
     buffer: Option<BufferRef>,

@@ -1,4 +1,4 @@
-//! A stream that collects what is written in memory of a pool.
+//! A stream that collects what is written in a buffer that grows.
 #![forbid(unsafe_code)]
 
 use super::backend::Backend;
@@ -18,11 +18,11 @@ enum Collected {
 }
 
 struct BufferWriter {
-    /// Only `size` may come beside another call, and gives `Busy` then.
+    /// Only `size` can run beside another call, and returns `Busy` then.
     collected: Mutex<Collected>,
 }
 
-/// A stream that collects what is written; `finish_buffer` gives it. `capacity` bytes are taken from the pool at once.
+/// A stream that collects what is written; `finish_buffer` returns it. `capacity` bytes are allocated at once.
 pub fn new_buffer_writer(pool: &PoolRef, capacity: usize) -> Result<StreamRef> {
     let mut builder = BufferBuilder::new(pool);
     if capacity > 0 {

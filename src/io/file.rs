@@ -15,7 +15,7 @@ use crate::err;
 use crate::error::{Error, Result, Value};
 use crate::pool::PoolRef;
 
-/// Up to this size a read takes its memory without asking for the size of the file.
+/// Up to this size a read allocates its buffer without a look at the file's size.
 const SMALL: usize = 64 << 10;
 
 /// An open file.
@@ -25,13 +25,13 @@ struct File {
     /// `None` once closed.
     descriptor: Option<Descriptor>,
     kind: FileType,
-    /// Whether the system puts every write at the end, whatever its offset.
+    /// Whether it was opened with O_APPEND: every write goes to the end, whatever its offset.
     appends: bool,
-    /// Whether the system keeps a position for it.
+    /// Whether it has a position, as files have and pipes have not.
     positioned: bool,
 }
 
-/// Make a stream of an open descriptor, which may not be that of a folder.
+/// A stream over an open descriptor; a folder is an error.
 pub(super) fn open_file(
     name: StreamName,
     descriptor: Descriptor,
@@ -81,7 +81,7 @@ impl File {
         Error::os(operation, self.name.value(), code)
     }
 
-    /// A failed transfer at an offset; where none is known, just the failure.
+    /// An error with the offset, if that is known.
     fn failure_at(&self, operation: &'static str, code: i32, offset: Option<u64>) -> Error {
         let error = self.failure(operation, code);
         match offset {
@@ -90,7 +90,7 @@ impl File {
         }
     }
 
-    /// Run reads that move the system's position; if one of them fails the position goes back to where it was.
+    /// Reads that move the system's position; if one fails, the position is set back.
     fn all_or_nothing<T>(
         &self,
         position: &mut u64,
@@ -117,7 +117,7 @@ impl File {
         Ok(got)
     }
 
-    /// What a regular file has behind an offset.
+    /// The bytes of a regular file from an offset on.
     fn rest(&self, descriptor: &Descriptor, offset: u64) -> Option<u64> {
         match sys::status(descriptor) {
             Ok((FileType::Regular, size)) => Some(size.saturating_sub(offset)),
@@ -325,7 +325,7 @@ impl Backend for File {
         if size > old
             && let Err(code) = sys::allocate(descriptor, old, size)
         {
-            // What was taken goes back; if even that fails the file is longer than it was, with zeros.
+            // Give the space back; if that fails too, the file stays longer, with zeros.
             let _ = sys::truncate(descriptor, old);
             return Err(failure(code));
         }

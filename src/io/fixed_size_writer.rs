@@ -39,12 +39,12 @@ pub fn new_fixed_writer(buffer: BufferRef) -> Result<StreamRef> {
 }
 
 impl FixedWriter {
-    /// The buffer and where to start in it, when all `len` bytes have room.
+    /// The buffer and where to start in it, if all `len` bytes fit.
     fn room(&self, offset: u64, len: u64) -> Result<(&Buffer, usize)> {
         let Some(buffer) = &self.buffer else {
             return Err(err!(Closed, "{} was closed", self.name()));
         };
-        // Asked each time: the buffer may have been made immutable meanwhile.
+        // Checked at each write: the buffer may have been made immutable meanwhile.
         if !buffer.is_mutable() {
             return Err(err!(InvalidArgument, "the buffer is immutable"));
         }

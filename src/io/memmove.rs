@@ -7,7 +7,7 @@
 use crate::buffer::Buffer;
 use std::hint::black_box;
 
-/// Copy bytes into a mutable buffer; what has no room is dropped. The bytes may lie in the buffer itself.
+/// Copy bytes into a mutable buffer, as many as fit. The bytes may lie in the buffer itself.
 pub(super) fn copy_into(buffer: &Buffer, offset: usize, bytes: &[u8]) {
     if !buffer.is_mutable() || offset > buffer.len() {
         return;
@@ -15,14 +15,14 @@ pub(super) fn copy_into(buffer: &Buffer, offset: usize, bytes: &[u8]) {
     let room = buffer.len() - offset;
     // SAFETY: the offset is inside the buffer, checked above.
     let target = unsafe { buffer.as_ptr().cast_mut().add(offset) };
-    // Nothing may be concluded from the reference: told that its bytes do not change, the compiler makes this a copy that
-    // overlap breaks.
+    // Hides from the compiler that the pointer comes from a reference. Otherwise it may assume that the bytes do not change
+    // and use a copy that overlap breaks.
     let source = black_box(bytes.as_ptr());
     // SAFETY: the target has room for that many bytes, and the memory of a mutable buffer may be written; copy allows overlap.
     unsafe { std::ptr::copy(source, target, bytes.len().min(room)) };
 }
 
-/// Copy bytes out of a buffer; what it does not have stays as it was. The target may lie in the buffer itself.
+/// Copy bytes out of a buffer, as many as it has. The target may lie in the buffer itself.
 pub(super) fn copy_out(buffer: &Buffer, offset: usize, dst: &mut [u8]) {
     if offset > buffer.len() {
         return;

@@ -1,9 +1,9 @@
 //! Memory maps of files.
 //!
-//! Only lending goes through the map. Reads into the caller's memory and all writes go through the descriptor, which is
-//! kept: the system keeps both views the same, and a file that somebody cuts or a disk that is full is then an error instead
-//! of a signal that kills the host. Lent memory cannot be guarded like that, so it is lent only after a look at the file's
-//! size; who cuts a file that a program has mapped still breaks that program.
+//! Only `read_buffer` uses the map. Reads into the caller's memory and all writes go through the descriptor: the system keeps
+//! both views the same, and a truncated file or a full disk is then an error instead of a signal that kills the host. Mapped
+//! buffers cannot be guarded like that. The file's size is checked before one is returned, but whoever truncates a file while
+//! a program reads mapped buffers of it still kills that program.
 #![forbid(unsafe_code)]
 
 use super::backend::Backend;
@@ -42,7 +42,7 @@ struct Map {
     size: usize,
     /// Whether it was opened as a part of the file.
     partial: bool,
-    /// The map as a buffer that the lent ones are slices of; `None` when it is not for reading, or closed.
+    /// The whole map as a buffer, of which `read_buffer` returns slices; `None` when not open for reading, or closed.
     mapping: Option<BufferRef>,
 }
 
@@ -63,7 +63,7 @@ pub fn open_mmap(path: &CStr, mode: Mode, options: MapOptions) -> Result<StreamR
         no_follow: options.no_follow,
         ..OpenOptions::default()
     };
-    // A pipe would make the call wait for its other end.
+    // Without O_NONBLOCK, opening a pipe waits for its other end.
     let descriptor = open_descriptor(path, &name, flags | libc::O_NONBLOCK, open_options)?;
     let file_size = mappable_size(&descriptor, &name)?;
     let size = check_part(&name, file_size, options)?;
@@ -71,8 +71,8 @@ pub fn open_mmap(path: &CStr, mode: Mode, options: MapOptions) -> Result<StreamR
     start(name, mode, descriptor, options.offset, size, partial)
 }
 
-/// Make a file of `size` zero bytes whose disk space is taken, in place of what was at the path, and map it for reading and
-/// writing.
+/// Create a file of `size` zero bytes with its disk space allocated, or replace what the file had, and map it for reading
+/// and writing.
 pub fn create_mmap(path: &CStr, size: u64, options: OpenOptions) -> Result<StreamRef> {
     check_for_path(options)?;
     let name = StreamName::of_path(path)?;
@@ -82,7 +82,7 @@ pub fn create_mmap(path: &CStr, size: u64, options: OpenOptions) -> Result<Strea
     mappable_size(&descriptor, &name)?;
     let result = sys::truncate(&descriptor, 0).and_then(|()| sys::allocate(&descriptor, 0, size));
     if let Err(code) = result {
-        // Not even an empty file is useful, but it may have been there before: give the space back only.
+        // Only the space is given back: the file may have existed before, so it is not removed.
         let _ = sys::truncate(&descriptor, 0);
         return Err(Error::os("create", name.value(), code).context("{} bytes", [size.into()]));
     }
@@ -98,7 +98,7 @@ fn mappable_size(descriptor: &Descriptor, name: &StreamName) -> Result<u64> {
         FileType::Directory => return Err(Error::os("map", name.value(), libc::EISDIR)),
         _ => return Err(err!(Unsupported, "{} is no regular file", name.value())),
     }
-    // The system's own tables look like empty files but have contents.
+    // Files such as those in /proc have contents but report size 0.
     let mut first = [0];
     if size == 0 && matches!(sys::read_at(descriptor, 0, &mut first), Ok(1)) {
         return Err(err!(
@@ -220,7 +220,7 @@ impl Map {
         )
     }
 
-    /// Where to write, when all bytes have room.
+    /// Where to write, if all bytes fit.
     fn room(&self, position: u64, len: u64) -> Result<(usize, u64)> {
         let size = self.size as u64;
         if position > size || len > size - position {

@@ -1,4 +1,18 @@
 //! Streams: where bytes are read from and written to.
+//!
+//! The one invariant: a call transfers all its bytes or returns why not, and two calls at once never mix: those that use the
+//! position return `Busy` instead, those at an offset run side by side.
+//!
+//! ```text
+//! stream     the object that users have: position, locks, and checks that are the same for all
+//! backend    the trait behind it, implemented by
+//!   file               a file, pipe or socket of the system, opened by `open`
+//!   mmap               a memory-mapped file
+//!   buffer_reader      a buffer that is read without copies
+//!   buffer_writer      a buffer that grows
+//!   fixed_size_writer  a mutable buffer of fixed size
+//! sys        the system calls
+//! ```
 
 mod allocation_log;
 mod backend;

@@ -8,7 +8,7 @@ pub enum Mode {
     Read,
     /// Writing from the start.
     Write,
-    /// Writing behind what is there.
+    /// Writing at the end of the file.
     Append,
     /// Reading and writing.
     ReadWrite,

@@ -13,11 +13,11 @@ use std::ffi::CStr;
 /// How a file is opened, beyond the mode.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OpenOptions {
-    /// For `ReadWrite`: make the file if there is none. `Write` and `Append` always do.
+    /// For `ReadWrite`: create the file if it does not exist. `Write` and `Append` always do.
     pub create: bool,
-    /// Make the file, which must not exist yet.
+    /// Create the file; fail if it exists.
     pub exclusive: bool,
-    /// For `ReadWrite`: forget what is in the file. `Write` always does.
+    /// For `ReadWrite`: remove the file's contents. `Write` always does.
     pub truncate: bool,
     /// Refuse a path that ends in a symbolic link.
     pub no_follow: bool,
@@ -93,8 +93,8 @@ pub(super) fn open_descriptor(
         .map_err(|code| Error::os("open", name.value(), code))
 }
 
-/// Open what a descriptor refers to, which then belongs to the stream unless the options say otherwise; after a failure
-/// it is the caller's. No mode means what the descriptor allows.
+/// A stream over a descriptor, which it then owns unless the options say otherwise; after a failure the caller still owns
+/// it. Without a mode, the stream is open for what the descriptor allows.
 pub fn open_fd(fd: i32, mode: Option<Mode>, options: OpenOptions) -> Result<StreamRef> {
     if fd < 0 {
         return Err(err!(InvalidArgument, "{} is no descriptor", fd));

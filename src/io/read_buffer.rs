@@ -1,4 +1,4 @@
-//! Buffers filled from something whose length is not known for sure.
+//! Reading into a new buffer from a source whose length is not certain.
 #![forbid(unsafe_code)]
 
 use crate::buffer::{self, Buffer, BufferRef};
@@ -6,13 +6,13 @@ use crate::err;
 use crate::error::Result;
 use crate::pool::{MAX_SIZE, PoolRef};
 
-/// What is taken at first for a source that cannot say how much it has.
+/// The first allocation for a source of unknown length.
 const UNKNOWN: usize = 64 << 10;
 
-/// How much is looked for, on the stack, before a full buffer grows.
+/// A full buffer grows only when a read of this size, onto the stack, found more.
 const PROBE: usize = 512;
 
-/// Call `read` until `dst` is full or nothing comes any more.
+/// Call `read` until `dst` is full or the end is reached.
 fn fill(dst: &mut [u8], read: &mut impl FnMut(&mut [u8]) -> Result<usize>) -> Result<usize> {
     let mut done = 0;
     while let Some(rest) = dst.get_mut(done..)
@@ -31,10 +31,10 @@ fn bytes_of(buffer: &mut BufferRef) -> Result<&mut [u8]> {
     Buffer::get_mut(buffer).ok_or_else(|| err!(Internal, "a new buffer is shared"))
 }
 
-/// A buffer of what `read` gives, at most `len` bytes, fewer only at the end.
+/// A new buffer with what `read` returns: `len` bytes, fewer only at the end.
 ///
-/// `expected` is what the source claims to have. Memory is taken for that much and no more; only when it is full and the
-/// source still has bytes does the buffer grow. So a large `len` costs nothing by itself.
+/// `expected` is the length that the source reports. No more than that is allocated at first; the buffer grows only when it
+/// is full and the source has more. So a large `len` allocates nothing by itself.
 pub(super) fn read_to_buffer(
     len: usize,
     expected: Option<u64>,

@@ -1,8 +1,8 @@
-//! Streams, whatever they are made of.
+//! The stream object: position, locks and checks over a backend.
 //!
-//! Two locks that nobody ever waits for are the "in use" state. `position` is held by the one call that reads or writes at
-//! the position. `backend` is shared by all calls and held alone by the few that replace what others use (close, resize), so
-//! that a descriptor or a map never disappears under a call on another thread.
+//! Both locks are taken with `try_lock` only, so no call ever waits. `position` is held by the one call that reads or writes
+//! at the position. `backend` is locked for reading by all calls, and for writing by those that replace what others use
+//! (close, resize), so that a descriptor or a map never disappears under a call on another thread.
 #![forbid(unsafe_code)]
 
 use super::backend::Backend;
@@ -37,7 +37,7 @@ pub struct Stream {
 
 impl Counted for Stream {}
 
-/// The use of a stream by the one call that moves its position.
+/// Held by the one call that moves the position.
 struct PositionGuard<'a> {
     position: MutexGuard<'a, u64>,
     backend: RwLockReadGuard<'a, Box<dyn Backend>>,
@@ -74,7 +74,7 @@ impl Stream {
         })?)
     }
 
-    /// Let a stream that nobody else has seen yet own the descriptor behind it.
+    /// Make a new stream the owner of its descriptor.
     pub(super) fn own_descriptor(this: &mut StreamRef) {
         if let Some(stream) = TryArc::get_mut(this)
             && let Ok(backend) = stream.backend.get_mut()
@@ -90,7 +90,7 @@ impl Stream {
         Ok(())
     }
 
-    /// The use of a stream by one of many calls.
+    /// The backend, for a call that others may run beside.
     fn lock_backend(&self) -> Result<RwLockReadGuard<'_, Box<dyn Backend>>> {
         let backend = self.backend.try_read().map_err(lock_failure)?;
         self.check_open(&**backend)?;
@@ -145,9 +145,9 @@ impl Stream {
 
     // ---- reading -------------------------------------------------------------------------------------------------------
 
-    /// Read into `dst` and say how much: 0 only at the end, or when `dst` is empty.
+    /// Read into `dst` and return how many bytes: 0 only at the end, or when `dst` is empty.
     ///
-    /// Files, maps and buffers fill `dst` up to their end; pipes, sockets and terminals give what is there.
+    /// Files, maps and buffers fill `dst` up to their end; pipes, sockets and terminals return what is there.
     pub fn read(&self, dst: &mut [u8]) -> Result<usize> {
         let mut guard = self.reading()?;
         guard.backend.read(&mut guard.position, dst)
@@ -175,8 +175,8 @@ impl Stream {
         Ok(())
     }
 
-    /// `len` bytes from the position on, fewer only at the end. Backends that can lend their memory do; others take memory
-    /// from the pool, for no more bytes than they have.
+    /// `len` bytes from the position on, fewer only at the end. Zero-copy streams return slices of their own memory; others
+    /// copy into a buffer from the pool, no larger than the bytes they have.
     pub fn read_buffer(&self, len: usize, pool: &PoolRef) -> Result<BufferRef> {
         let mut guard = self.reading()?;
         guard.backend.read_buffer(&mut guard.position, len, pool)
@@ -187,7 +187,7 @@ impl Stream {
         self.read_buffer(usize::MAX, pool)
     }
 
-    /// Fill `dst` from an offset on, up to the end, and say how much that was. The position stays.
+    /// Fill `dst` from an offset on, up to the end, and return how many bytes. The position stays.
     pub fn read_at(&self, offset: u64, dst: &mut [u8]) -> Result<usize> {
         self.reading_at()?.read_at(offset, dst)
     }
@@ -197,7 +197,7 @@ impl Stream {
         self.reading_at()?.read_buffer_at(offset, len, pool)
     }
 
-    /// Move the position forward by `len` bytes, or to the end if that comes first, and say by how much.
+    /// Move the position forward by `len` bytes, or to the end if that comes first, and return by how much.
     pub fn skip(&self, len: u64) -> Result<u64> {
         let mut guard = self.reading()?;
         guard.backend.skip(&mut guard.position, len)
@@ -223,7 +223,7 @@ impl Stream {
         backend.write_at(offset, bytes)
     }
 
-    /// Say how many bytes will be written soon: backends that keep them in memory take it now, others do nothing.
+    /// Announce how many bytes will be written soon: backends that collect them in memory allocate now, others do nothing.
     pub fn reserve(&self, additional: u64) -> Result<()> {
         let guard = self.writing()?;
         guard.backend.reserve(additional)
@@ -247,7 +247,7 @@ impl Stream {
     }
 
     /// Change the size of a file or a map; growing takes the disk space. A position beyond the new size moves to it.
-    /// `Busy` while buffers that a map lent are alive.
+    /// `Busy` while buffers over a map are alive.
     pub fn resize(&self, size: u64) -> Result<()> {
         let mut position = self.position.try_lock().map_err(lock_failure)?;
         let mut backend = self.backend.try_write().map_err(lock_failure)?;
@@ -256,7 +256,7 @@ impl Stream {
         backend.resize(&mut position, size)
     }
 
-    /// Close, and give everything that a buffer writer collected. Asked again, it gives the same buffer.
+    /// Close, and return what a buffer writer collected. Later calls return the same buffer.
     pub fn finish_buffer(&self) -> Result<BufferRef> {
         let _position = self.position.try_lock().map_err(lock_failure)?;
         let backend = self.backend.try_read().map_err(lock_failure)?;
@@ -318,7 +318,7 @@ impl Stream {
         self.capabilities.seekable && !self.is_closed()
     }
 
-    /// Whether `read_buffer` and `read_at_buffer` lend memory instead of copying.
+    /// Whether `read_buffer` and `read_at_buffer` return slices of the stream's memory, without a copy.
     pub fn supports_zero_copy(&self) -> bool {
         self.capabilities.zero_copy && !self.is_closed()
     }

@@ -22,7 +22,7 @@ impl Descriptor {
         self.owned = owned;
     }
 
-    /// Open a path; children of the process do not inherit the descriptor.
+    /// Open a path, with O_CLOEXEC.
     pub(in crate::io) fn open(path: &CStr, flags: i32, permissions: u32) -> SysResult<Self> {
         loop {
             // SAFETY: the path is NUL-terminated.
@@ -52,7 +52,7 @@ impl Descriptor {
             return Ok(());
         }
         match errno() {
-            // The descriptor is gone; calling again could close somebody else's.
+            // The descriptor is closed already; a second call could close another thread's new one.
             libc::EINTR => Ok(()),
             code => Err(code),
         }

@@ -5,10 +5,10 @@ use super::errno::{SysResult, errno};
 use super::large_file::{file_offset, fstatvfs, ftruncate, off_t, posix_fallocate, statvfs};
 use super::retry::until_uninterrupted;
 use super::signals::{guarded, signal_of};
-use super::status::{FileType, status};
+use super::stat::{FileType, status};
 use std::mem::MaybeUninit;
 
-/// Cut a file, or extend it with zeros that take no space.
+/// Truncate a file, or extend it with zeros that take no disk space.
 pub(in crate::io) fn truncate(fd: &Descriptor, size: u64) -> SysResult<()> {
     let size = file_offset(size)?;
     guarded(signal_of(FileType::Regular), || {
@@ -20,7 +20,7 @@ pub(in crate::io) fn truncate(fd: &Descriptor, size: u64) -> SysResult<()> {
     })
 }
 
-/// Whether the file system says that it has not so much space. One without a size says nothing.
+/// Whether the file system reports less free space than `wanted`. One that reports no size is taken to have enough.
 fn lacks_space(fd: &Descriptor, wanted: u64) -> bool {
     let mut system = MaybeUninit::<statvfs>::zeroed();
     // SAFETY: the struct is writable.
@@ -33,11 +33,11 @@ fn lacks_space(fd: &Descriptor, wanted: u64) -> bool {
     system.f_blocks > 0 && free < u128::from(wanted)
 }
 
-/// Take disk space for a range at the end of a file, extending the file if it is shorter.
+/// Allocate disk space for a range at the end of a file, extending the file if it is shorter.
 ///
-/// A size that the file or the disk cannot have is found before the first byte is taken: other programs shall not meet a
-/// disk that is full for a moment. The range goes in pieces: a file system may undo an interrupted piece, and a host with a fast timer would then never
-/// see the end of a large one.
+/// A size that the file or the disk cannot have fails before anything is allocated, so that other programs do not find the
+/// disk full for a moment. The range is allocated in pieces: a file system may undo an interrupted call, and with a fast
+/// timer a large one would never end.
 pub(in crate::io) fn allocate(fd: &Descriptor, from: u64, to: u64) -> SysResult<()> {
     const LARGEST: u64 = 64 << 20;
     const SMALLEST: u64 = 1 << 20;

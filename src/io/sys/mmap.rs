@@ -7,7 +7,7 @@ use crate::error::Result;
 use memmap2::{MmapOptions, MmapRaw};
 use std::ptr::NonNull;
 
-/// A memory map that lives as long as the buffers lent from it.
+/// A memory map, which lives as long as the buffers over it.
 struct Mapping {
     #[expect(dead_code, reason = "held for its drop, which ends the map")]
     map: MmapRaw,
@@ -15,18 +15,17 @@ struct Mapping {
 
 impl BufferOwner for Mapping {}
 
-/// Map `size` bytes of a file for reading, as an immutable buffer. The outer failure is ours, the inner one the system's.
+/// Map `size` bytes of a file for reading, as an immutable buffer. The inner failure is that of mmap.
 pub(in crate::io) fn map_file(
     fd: &Descriptor,
     offset: u64,
     size: usize,
 ) -> Result<SysResult<BufferRef>> {
     if size == 0 {
-        // The system has no empty maps.
+        // mmap refuses a length of 0.
         return Buffer::empty().map(Ok);
     }
-    // With a length given, the crate asks nothing about the file, and its own error values, which it would have to
-    // allocate, do not occur.
+    // With a length given, the crate does not look at the file and has no errors of its own, which it would allocate.
     let mapped = MmapOptions::new()
         .offset(offset)
         .len(size)

@@ -12,7 +12,7 @@ mod read;
 mod retry;
 mod seek;
 mod signals;
-mod status;
+mod stat;
 mod write;
 
 pub(super) use descriptor::Descriptor;
@@ -20,5 +20,5 @@ pub(super) use file_size::{allocate, truncate};
 pub(super) use mmap::{map_file, page_size};
 pub(super) use read::{read, read_at};
 pub(super) use seek::{Whence, seek};
-pub(super) use status::{FileType, flags, status};
+pub(super) use stat::{FileType, flags, status};
 pub(super) use write::{sync, write_all};

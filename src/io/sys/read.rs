@@ -1,11 +1,11 @@
-//! Reading.
+//! Reads, at the position or at an offset.
 
 use super::descriptor::Descriptor;
 use super::errno::SysResult;
 use super::large_file::{file_offset, pread};
 use super::retry::{MAX_TRANSFER, transfer};
 
-/// Read at the system's position: as much as one call gives, 0 only at the end or for no room.
+/// Read at the system's position: as much as one call returns, 0 only at the end or when `dst` is empty.
 pub(in crate::io) fn read(fd: &Descriptor, dst: &mut [u8]) -> SysResult<usize> {
     let room = dst.len().min(MAX_TRANSFER);
     let start = dst.as_mut_ptr().cast();

@@ -1,13 +1,13 @@
-//! Calls made again: after a signal interrupted them (EINTR), and when a descriptor without blocking is ready (EAGAIN).
+//! Calls are repeated after a signal interrupted them (EINTR), and once a descriptor with O_NONBLOCK is ready (EAGAIN).
 
 use super::descriptor::Descriptor;
 use super::errno::{SysResult, errno};
-use super::status::flags;
+use super::stat::flags;
 
 /// The most bytes that one call moves on every system.
 pub(in crate::io) const MAX_TRANSFER: usize = 0x7FFF_F000;
 
-/// Wait until a descriptor that was opened without blocking can go on.
+/// Wait until a descriptor with O_NONBLOCK is ready.
 fn wait(fd: i32, events: i16) -> SysResult<()> {
     let mut poll = libc::pollfd {
         fd,
@@ -26,7 +26,7 @@ fn wait(fd: i32, events: i16) -> SysResult<()> {
     }
 }
 
-/// Make a transfer until it was not interrupted; on a descriptor without blocking, until it moved something.
+/// Repeat a read or write while it is interrupted and, on a descriptor with O_NONBLOCK, while it would block.
 pub(in crate::io) fn transfer(
     fd: &Descriptor,
     events: i16,
@@ -48,7 +48,7 @@ pub(in crate::io) fn transfer(
     }
 }
 
-/// Make a call that returns an errno until it was not interrupted.
+/// Repeat a call, which returns an errno, while it is interrupted.
 pub(in crate::io) fn until_uninterrupted(mut call: impl FnMut() -> i32) -> SysResult<()> {
     loop {
         match call() {

@@ -12,7 +12,7 @@ pub(in crate::io) enum Whence {
     End,
 }
 
-/// Move the system's position of a descriptor and say where it is.
+/// Move the system's position of a descriptor and return it.
 pub(in crate::io) fn seek(fd: &Descriptor, to: Whence) -> SysResult<u64> {
     let (offset, whence) = match to {
         Whence::Start(offset) => (file_offset(offset)?, libc::SEEK_SET),

@@ -1,12 +1,12 @@
-//! Keeps the signals of failing writes away from the host.
+//! SIGPIPE and SIGXFSZ are blocked while a write runs, so that a failing write does not kill the host.
 //!
-//! Writing to a closed pipe raises SIGPIPE, writing beyond the process's file size limit SIGXFSZ; both kill a host that does
-//! not expect them. The signal is raised on the thread that writes, so it is blocked there for the time of the call, taken
-//! from the pending ones if the call failed with the error that goes with it, and the mask is put back. A signal that
-//! was pending before the call stays pending. No handler is installed.
+//! Writing to a closed pipe raises SIGPIPE, writing beyond the process's file size limit SIGXFSZ. The signal goes to the
+//! thread that writes, so it is blocked there during the call. If the call fails with the errno of the signal, the pending
+//! signal is consumed; then the old mask is restored. A signal that was pending before the call stays pending. No handler
+//! is installed.
 
 use super::errno::SysResult;
-use super::status::FileType;
+use super::stat::FileType;
 use std::mem::MaybeUninit;
 
 fn set_of(signal: i32) -> libc::sigset_t {
@@ -32,7 +32,7 @@ fn is_pending(signal: i32) -> bool {
     has(&unsafe { set.assume_init() }, signal)
 }
 
-/// Take a pending signal away.
+/// Remove a pending signal.
 fn consume(set: &libc::sigset_t, signal: i32) {
     #[cfg(not(any(target_vendor = "apple", target_os = "openbsd")))]
     {
@@ -58,7 +58,7 @@ fn consume(set: &libc::sigset_t, signal: i32) {
     }
 }
 
-/// The signal that a failing write to this kind of file raises, with the error that goes with it. Sockets have a flag.
+/// The signal that a failing write to this type of file raises, and the errno of the failure. Sockets have MSG_NOSIGNAL.
 pub(in crate::io) fn signal_of(kind: FileType) -> Option<(i32, i32)> {
     match kind {
         FileType::Pipe => Some((libc::SIGPIPE, libc::EPIPE)),
@@ -67,7 +67,7 @@ pub(in crate::io) fn signal_of(kind: FileType) -> Option<(i32, i32)> {
     }
 }
 
-/// Whether the process may not make files of any size.
+/// Whether the process has a limit on the size of files.
 fn has_size_limit() -> bool {
     let mut limit = libc::rlimit {
         rlim_cur: libc::RLIM_INFINITY,
@@ -78,7 +78,7 @@ fn has_size_limit() -> bool {
     failed || limit.rlim_cur != libc::RLIM_INFINITY
 }
 
-/// Make a call with a signal kept away; `signal` is the signal and the error of the call that goes with it.
+/// Make a call with a signal blocked; `signal` is the signal and the errno with which the call fails when it is raised.
 pub(in crate::io) fn guarded<T>(
     signal: Option<(i32, i32)>,
     call: impl FnOnce() -> SysResult<T>,
@@ -93,7 +93,7 @@ pub(in crate::io) fn guarded<T>(
     if failed != 0 {
         return Err(failed);
     }
-    // Only a thread that had blocked the signal itself can have one pending.
+    // A signal can only be pending if the thread had blocked it before.
     let was_pending = has(&old, signal) && is_pending(signal);
     let result = call();
     if !was_pending && matches!(result, Err(found) if found == code) {

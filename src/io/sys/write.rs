@@ -1,11 +1,11 @@
-//! Writing: all bytes of a list of slices, with as few calls as possible.
+//! Gather writes of all bytes of a list of slices, and fsync.
 
 use super::descriptor::Descriptor;
 use super::errno::{SysResult, errno};
 use super::large_file::{file_offset, pwritev};
 use super::retry::{MAX_TRANSFER, transfer, until_uninterrupted};
 use super::signals::{guarded, signal_of};
-use super::status::FileType;
+use super::stat::FileType;
 use std::io::IoSlice;
 
 /// The slices that one gather write takes; below every system's IOV_MAX, and small on the stack.
@@ -19,7 +19,7 @@ struct Unwritten<'a> {
 }
 
 impl<'a> Unwritten<'a> {
-    /// Fill `iovecs` with what comes next, up to what one call takes, and say how many were used.
+    /// Fill `iovecs` with what comes next, up to what one call takes, and return how many were used.
     fn next(&self, iovecs: &mut [IoSlice<'a>; MAX_IOVECS]) -> usize {
         let mut room = MAX_TRANSFER;
         let mut used = 0;
@@ -79,7 +79,7 @@ fn send(fd: i32, iovecs: &[IoSlice<'_>]) -> isize {
     unsafe { libc::sendmsg(fd, &raw const message, flags) }
 }
 
-/// Write all slices, at the system's position or at an offset. The host gets no SIGPIPE and no SIGXFSZ from it.
+/// Write all slices, at the system's position or at an offset. Raises neither SIGPIPE nor SIGXFSZ.
 pub(in crate::io) fn write_all(
     fd: &Descriptor,
     kind: FileType,
@@ -126,7 +126,7 @@ pub(in crate::io) fn write_all(
     }
 }
 
-/// Put everything that was written on the storage device.
+/// Put everything that was written on the storage device (fsync).
 pub(in crate::io) fn sync(fd: &Descriptor) -> SysResult<()> {
     until_uninterrupted(|| {
         // SAFETY: no memory is passed.
