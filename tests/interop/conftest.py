@@ -5,7 +5,7 @@ import pytest
 FINDINGS = pytest.StashKey()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def note(pytestconfig):
     """note(line) prints a line at the end of the run."""
     return pytestconfig.stash.setdefault(FINDINGS, []).append

@@ -3,7 +3,6 @@
 The mutants come from NOCK_SHARED's tools/mutate.py, made of the files of cases.py; the same on every run.
 """
 
-import json
 import os
 import pathlib
 import subprocess
@@ -12,7 +11,8 @@ import sys
 import pytest
 
 import cases
-from support import HERE, program, run
+from judge import verdicts
+from support import program, run
 
 SHARED = os.environ.get("NOCK_SHARED")
 # More of them: NOCK_MUTANTS=100.
@@ -20,18 +20,6 @@ COUNT = os.environ.get("NOCK_MUTANTS", "8")
 LARGEST = 20000
 
 pytestmark = pytest.mark.skipif(not SHARED, reason="NOCK_SHARED is not set: nothing makes mutants")
-
-
-def judge(paths, format):
-    """pyarrow's verdict on each file; "died" where it crashes."""
-    verdicts = []
-    while len(verdicts) < len(paths):
-        rest = [str(path) for path in paths[len(verdicts) :]]
-        done = subprocess.run([sys.executable, HERE / "judge.py", format, *rest], stdout=subprocess.PIPE, text=True)
-        verdicts += [json.loads(line) for line in done.stdout.splitlines()]
-        if done.returncode != 0:
-            verdicts.append("died")
-    return verdicts
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +54,7 @@ def test_mutants(format, mutants, tmp_path, note):
         else:
             refused[path] = why.strip()
     same, other, only_nock = 0, [], 0
-    for path, mine, theirs in zip(accepted, judge(outputs, "stream"), judge(accepted, format)):
+    for path, mine, theirs in zip(accepted, verdicts(outputs, "stream"), verdicts(accepted, format)):
         if theirs == mine is not None:
             same += 1
         elif theirs in (None, "died"):
@@ -74,7 +62,7 @@ def test_mutants(format, mutants, tmp_path, note):
         else:
             other.append(path.name)
     paths = list(refused)
-    only_pyarrow = [path for path, theirs in zip(paths, judge(paths, format)) if theirs not in (None, "died")]
+    only_pyarrow = [path for path, theirs in zip(paths, verdicts(paths, format)) if theirs not in (None, "died")]
     note(
         f"{len(mutants[format])} {format}s damaged: {same} say the same to nock and pyarrow, {only_nock} only nock reads "
         f"(pyarrow checks text and values as well), {len(only_pyarrow)} only pyarrow reads, "

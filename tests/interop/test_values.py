@@ -1,5 +1,9 @@
 """Values that pyarrow wrote, read one by one and through raw pointers, by way of nock.cdef."""
 
+import io
+import struct
+
+import pyarrow as pa
 import pytest
 
 import cases
@@ -34,6 +38,25 @@ def test_each_value(nock, case, format):
             assert nock.lib.nock_array_null_count(column) == values.count(None)
             cut = nock.slice(column, rows // 3, rows // 2)
             assert nock.values(cut) == values[rows // 3 :][: rows // 2]
+
+
+INTERVALS = [(1, -2, 3), (0, 0, 0), None, (2**31 - 1, -(2**31), -(2**63)), (-(2**31), 2**31 - 1, 2**63 - 1)]
+
+
+@pytest.mark.parametrize("format", ["stream", "file"])
+def test_month_day_nano_both_ways(nock, format):
+    """Intervals as pyarrow's own objects, in which months, days and nanoseconds have names."""
+    theirs = pa.array([row and pa.MonthDayNano(row) for row in INTERVALS], pa.month_day_nano_interval())
+    bytes_of = [row and struct.pack("<iiq", *row) for row in INTERVALS]
+    sink = io.BytesIO()
+    with getattr(pa.ipc, f"new_{format}")(sink, pa.schema([("", theirs.type)])) as writer:
+        writer.write(pa.record_batch([theirs], [""]))
+    (batch,) = nock.batches(sink.getvalue(), format)
+    assert nock.values(nock.column(batch, 0)) == bytes_of
+    mine = nock.array("tin", pa.array(bytes_of, pa.binary(16)))
+    found = pa.ipc.open_stream(nock.stream([nock.batch([mine])])).read_all().column(0)
+    assert found.type == theirs.type
+    assert [row and (row.months, row.days, row.nanoseconds) for row in found.to_pylist()] == INTERVALS
 
 
 @pytest.mark.parametrize("case", SMALL, ids=ids)
