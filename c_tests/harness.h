@@ -1,8 +1,8 @@
 /*
  * What every C test program uses: checks that name their line, and a slot for errors.
  *
- * A test program is a list of functions run by RUN from main, which ends with `return harness_done();`. The first check
- * that fails ends the program with status 1, or with status 3 when the last error was that memory ran out, which is what
+ * A test program is a list of functions run by RUN from main, which ends with `return harness_done();`. What is done with
+ * many arguments is a table and a loop over it (NEXT_ROW). The first check that fails ends the program with status 1, or with status 3 when the last error was that memory ran out, which is what
  * the tests under c_tests/oom expect to see.
  */
 #ifndef NOCK_HARNESS_H
@@ -19,6 +19,7 @@ enum { HARNESS_OUT_OF_MEMORY = 3 };
 static nock_error_t *harness_error;
 static nock_status_t harness_last_status;
 static const char *harness_running = "main";
+static const char *harness_row;
 
 /* How often this process was refused memory on purpose. Programs that refuse it (c_tests/oom/sweep.c) have a real one. */
 __attribute__((weak)) unsigned long harness_refusals(void) { return 0; }
@@ -48,7 +49,8 @@ static inline nock_error_t **harness_slot(void) {
 
 /* End the program with a status of its own. */
 static inline void harness_end(const char *file, int line, const char *what, int status) {
-  fprintf(stderr, "%s:%d: in %s: %s\n", file, line, harness_running, what);
+  const char *row = harness_row;
+  fprintf(stderr, "%s:%d: in %s%s%s: %s\n", file, line, harness_running, row == NULL ? "" : ", row ", row == NULL ? "" : row, what);
   if (harness_error != NULL) {
     fprintf(stderr, "  last error: %s: %s\n", nock_status_name(nock_error_status(harness_error)), ERR_MESSAGE);
     harness_forget();
@@ -159,11 +161,28 @@ static inline int harness_lacks_text(void) {
     harness_running = #function;   \
     function();                    \
     harness_forget();              \
+    harness_row = NULL;            \
   } while (0)
+
+/*
+ * A table of cases is an array of structs with a member `name`. A check that fails in the loop over it names the row:
+ *
+ *   for (size_t i = 0; NEXT_ROW(i, cases); i++) {
+ *     CHECK_STATUS(cases[i].status, nock_type_from_format(cases[i].format, &type, ERR));
+ *   }
+ */
+#define ROWS(table) (sizeof(table) / sizeof(table)[0])
+#define NEXT_ROW(i, table) harness_next_row((i) < ROWS(table) ? (table)[i].name : NULL)
+
+static inline int harness_next_row(const char *name) {
+  harness_row = name;
+  return name != NULL;
+}
 
 /* The status of a program that got to its end. Every byte of the default pool must be back. */
 static inline int harness_done(void) {
   harness_running = "the end";
+  harness_row = NULL;
   harness_forget();
   harness_last_status = NOCK_OK;
   uint64_t left = nock_pool_bytes_allocated(nock_pool_default());
