@@ -6,18 +6,19 @@ import sys
 from xml.sax.saxutils import escape
 
 COLUMN, LABEL, PLOT, NUMBERS = 640, 196, 300, 120
-ROW, MARGIN, TOP = 15, 24, 128
+ROW, MARGIN = 15, 24
 # The scale is logarithmic, from a thirty-second to thirty-two times; what lies outside ends at the edge.
 STEPS = 5
 FASTER, SLOWER, TEXT, FAINT, GRID = "#2b8a6e", "#d9622b", "#222222", "#777777", "#dddddd"
 
 
 class Group:
-    """A workload: its title, when and where it was measured, and its rows (case, ratio to the fastest, ratio to raw)."""
+    """A workload: its name and title, when and where it was measured, its rows (case, ratio to the fastest, ratio to raw)."""
 
     def __init__(self, workload, text):
+        self.name = workload
         self.title = re.search(r"^### (.*)$", text, re.M).group(1)
-        self.facts = re.search(r"^(\d{4}-\d\d-\d\d), commit ([^,]*), (.*?; .*?)\.(?: \d|$)", text, re.M).groups()
+        self.facts = re.search(r"^(\d{4}-\d\d-\d\d, commit .*?; .*?)\.(?: \d|$)", text, re.M).group(1)
         self.rows = []
         for line in text.split("| instructions |")[0].splitlines():
             cells = [cell.strip() for cell in line.strip("|").split("|")]
@@ -71,7 +72,6 @@ def draw_row(x, y, case, fastest, raw):
 
 def draw_group(x, y, group):
     drawn = text(x, y + 12, group.title, size=12, weight="bold")
-    drawn += text(x, y + 26, f"{group.facts[0]}, commit {group.facts[1]}", size=9, fill=FAINT)
     top, bottom = y + 2 * ROW + 2, y + 2 * ROW + 2 + ROW * len(group.rows)
     for step in range(-STEPS, STEPS + 1):
         at = x + LABEL + place(2.0**step)
@@ -85,15 +85,22 @@ def draw_group(x, y, group):
     return drawn
 
 
-def legend():
-    drawn = text(MARGIN, 34, "nock beside the fastest of Arrow C++, nanoarrow and arrow-rs", size=18, weight="bold")
-    drawn += f'<rect x="{MARGIN}" y="48" width="30" height="10" fill="{FASTER}"/>\n'
-    drawn += text(MARGIN + 36, 57, "nock takes less time than the fastest peer")
-    drawn += f'<rect x="{MARGIN + 290}" y="48" width="30" height="10" fill="{SLOWER}"/>\n'
-    drawn += text(MARGIN + 326, 57, "more")
-    drawn += f'<path d="M{MARGIN + 390} 48l4 5l-4 5l-4 -5z" fill="#ffffff" stroke="{TEXT}" stroke-width="1.2"/>\n'
-    drawn += text(MARGIN + 400, 57, "nock's time to the limit of the machine")
-    return drawn + text(MARGIN + 640, 57, "logarithmic; beyond 32 times a bar ends at the edge", fill=FAINT)
+def legend(drawn):
+    """What the colours mean, and what was measured when and where; with the place where it ends."""
+    lines = text(MARGIN, 34, "nock beside the fastest of Arrow C++, nanoarrow and arrow-rs", size=18, weight="bold")
+    lines += f'<rect x="{MARGIN}" y="48" width="30" height="10" fill="{FASTER}"/>\n'
+    lines += text(MARGIN + 36, 57, "nock takes less time than the fastest peer")
+    lines += f'<rect x="{MARGIN + 290}" y="48" width="30" height="10" fill="{SLOWER}"/>\n'
+    lines += text(MARGIN + 326, 57, "more")
+    lines += f'<path d="M{MARGIN + 390} 48l4 5l-4 5l-4 -5z" fill="#ffffff" stroke="{TEXT}" stroke-width="1.2"/>\n'
+    lines += text(MARGIN + 400, 57, "nock's time to the limit of the machine")
+    lines += text(MARGIN + 660, 57, "logarithmic; what is beyond 32 times ends at the edge", fill=FAINT)
+    y = 78
+    for facts in dict.fromkeys(group.facts for group in drawn):
+        names = ", ".join(group.name for group in drawn if group.facts == facts)
+        lines += text(MARGIN, y, f"{names}: {facts}", size=10, fill=FAINT)
+        y += 14
+    return lines, y + 10
 
 
 def main(page, path):
@@ -106,21 +113,20 @@ def main(page, path):
             break
         used += group.height()
         left += 1
+    head, top = legend(drawn)
     body, bottom = "", 0
     for column, part in enumerate((drawn[:left], drawn[left:])):
-        y = TOP
+        y = top
         for group in part:
             body += draw_group(MARGIN + column * COLUMN, y, group)
             y += group.height()
         bottom = max(bottom, y)
-    machines = list(dict.fromkeys(group.facts[2] for group in drawn))
-    facts = "".join(text(MARGIN, 78 + 14 * i, line, size=11, fill=FAINT) for i, line in enumerate(machines[:3]))
     width, height = MARGIN * 2 + COLUMN * 2 - 20, bottom + MARGIN
     with open(path, "w") as file:
         file.write(
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
             f'font-family="DejaVu Sans, Helvetica, Arial, sans-serif">\n<rect width="100%" height="100%" fill="#ffffff"/>\n'
-            f"{legend()}{facts}{body}</svg>\n"
+            f"{head}{body}</svg>\n"
         )
 
 
