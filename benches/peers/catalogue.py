@@ -43,7 +43,6 @@ VARIANTS = {
     # The limits: the best of what one thread can do.
     ("W1", "none_reused", "raw"): ["none_reused_nt"],
     ("W1", "none_fresh", "raw"): ["none_fresh_thp"],
-    ("W2", "none_zc_val", "raw"): ["touch_sum"],
     ("W5", "write_shm", "raw"): ["write_1m_shm"],
     ("W5", "write_disk", "raw"): ["write_1m_disk"],
     ("W5", "mmap_readall_sum_shm", "raw"): ["mmap_sum_populate_shm"],
