@@ -45,6 +45,8 @@ VARIANTS = {
     ("W1", "none_fresh", "raw"): ["none_fresh_thp"],
     ("W5", "write_shm", "raw"): ["write_1m_shm"],
     ("W5", "write_disk", "raw"): ["write_1m_disk"],
+    ("W5", "osfile_readall_shm", "raw"): ["pread_reused_shm"],
+    ("W5", "osfile_readall_disk", "raw"): ["pread_reused_disk"],
     ("W5", "mmap_readall_sum_shm", "raw"): ["mmap_sum_populate_shm"],
     ("W5", "mmap_readall_sum_disk", "raw"): ["mmap_sum_populate_disk"],
     ("W8", "alloc_free_64", "raw"): ["alloc_free_64_mimalloc64"],
