@@ -49,7 +49,7 @@ def place(ratio):
 
 def draw_row(x, y, case, fastest, raw):
     left = x + LABEL
-    drawn = text(left - 6, y + 11, case, anchor="end")
+    drawn = text(left - 10, y + 11, case, anchor="end")
     if fastest is None:
         return drawn + text(left + PLOT / 2 + 4, y + 11, "not yet", fill=FAINT)
     numbers = []

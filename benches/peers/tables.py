@@ -21,7 +21,7 @@ def shown(ns):
 
 def ratio(one, other):
     value = one / other
-    return f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
+    return f"{value:.0f}" if value >= 100 else f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
 
 
 def counted(number):
