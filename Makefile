@@ -10,7 +10,7 @@ CMAKE_FLAGS ?=
 # Where rustup puts cargo, for a shell that was started before.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: all demo check test trust bench install header fmt clean help
+.PHONY: all demo check test trust bench bench-peers install header fmt clean help
 .DEFAULT_GOAL := all
 
 all: $(BUILD)/build.ninja ## build the libraries, the examples and the C tests' folder
@@ -33,6 +33,9 @@ bench: ## run the benches of benches/
 	@tools/deps build
 	@tools/bench
 
+bench-peers: ## measure beside Arrow C++, nanoarrow, arrow-rs; rewrite docs/performance; W=W3,W5: only those
+	@tools/bench-peers $(W)
+
 install: $(BUILD)/build.ninja ## install to PREFIX (default /usr/local); DESTDIR is honoured
 	@cmake -B $(BUILD) -DCMAKE_INSTALL_PREFIX="$(abspath $(PREFIX))" > /dev/null
 	@tools/build $(BUILD) nock nock_static
@@ -48,7 +51,7 @@ clean: ## remove everything that was built
 	rm -rf build target
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 $(BUILD)/build.ninja:
 	@tools/deps build

@@ -73,6 +73,16 @@ void write_stream(nock_stream_t *sink, const struct batches *batches) {
   nock_ipc_stream_writer_free(writer);
 }
 
+uint64_t write_into(nock_buffer_t *sink, const struct batches *batches) {
+  nock_stream_t *stream;
+  uint64_t end;
+  must(nock_stream_new_fixed_writer(sink, &stream, NULL));
+  write_stream(stream, batches);
+  must(nock_stream_tell(stream, &end, NULL));
+  nock_stream_unref(stream);
+  return end;
+}
+
 uint64_t go_through(nock_buffer_t *bytes, size_t touch) {
   nock_stream_t *stream;
   nock_ipc_stream_reader_t *reader = open_stream(bytes, &stream);

@@ -23,6 +23,9 @@ uint64_t first_value(nock_batch_t *batch, size_t column);
 /* Write all batches as a stream. */
 void write_stream(nock_stream_t *sink, const struct batches *batches);
 
+/* Write all batches as a stream to the front of a buffer; gives how many bytes that is. */
+uint64_t write_into(nock_buffer_t *sink, const struct batches *batches);
+
 /* Open a stream over a buffer and go through it; with `touch`, read the first value of that many columns of each batch. */
 uint64_t go_through(nock_buffer_t *bytes, size_t touch);
 

@@ -51,23 +51,14 @@ static uint64_t get_random_and_touch(void *user) {
   return sum;
 }
 
-/* A generator of well-mixed numbers, so that the order is the same in every run. */
-static uint64_t mixed(uint64_t *state) {
-  uint64_t z = (*state += 0x9E3779B97F4A7C15u);
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-  return z ^ (z >> 31);
-}
-
 void random_access_workload(void) {
   struct mapped mapped = {data_path("w6.arrow", 0), NULL, calloc(GETS, sizeof(size_t))};
   uint64_t state = 5;
   if (mapped.order == NULL) die("out of memory");
   mapped.reader = open_map(mapped.path);
-  for (size_t i = 0; i < GETS; i++) mapped.order[i] = mixed(&state) % nock_ipc_file_reader_num_batches(mapped.reader);
+  for (size_t i = 0; i < GETS; i++) mapped.order[i] = next_mixed(&state) % nock_ipc_file_reader_num_batches(mapped.reader);
   measure("open_10k_batches", 1, 0, open_only, NULL, &mapped);
   measure("get_random", GETS, 0, get_random, NULL, &mapped);
-  measure("get_random_st", GETS, 0, get_random, NULL, &mapped);
   measure("get_random_touch", GETS, 0, get_random_and_touch, NULL, &mapped);
   nock_ipc_file_reader_free(mapped.reader);
   free(mapped.order);

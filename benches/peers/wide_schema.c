@@ -13,13 +13,7 @@ struct wide {
 
 static uint64_t write_all(void *user) {
   struct wide *wide = user;
-  nock_stream_t *sink;
-  uint64_t end;
-  must(nock_stream_new_fixed_writer(wide->sink, &sink, NULL));
-  write_stream(sink, &wide->batches);
-  must(nock_stream_tell(sink, &end, NULL));
-  nock_stream_unref(sink);
-  return end;
+  return write_into(wide->sink, &wide->batches);
 }
 
 static uint64_t open_stream(void *user) {

@@ -18,12 +18,25 @@ static inline void must(nock_status_t status) {
 /* A file of the data folder (PB_DATA), or of the disk folder (PB_DISK) with `disk`. Free the path with free(). */
 char *data_path(const char *name, int disk);
 
-void memory_workload(void);       /* W8 */
+/* A generator of well-mixed numbers, the peers' own, so that the order is the same in every program. */
+static inline uint64_t next_mixed(uint64_t *state) {
+  uint64_t z = (*state += 0x9E3779B97F4A7C15u);
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+  return z ^ (z >> 31);
+}
+
+void flat_write_workload(void);    /* W1 */
+void flat_read_workload(void);     /* W2 */
 void small_batches_workload(void); /* W3 */
-void wide_schema_workload(void);  /* W4 */
-void file_workload(void);         /* W5 */
+void wide_schema_workload(void);   /* W4 */
+void file_workload(void);          /* W5 */
 void random_access_workload(void); /* W6 */
-void bits_workload(void);         /* BITS */
-void growth_workload(void);       /* GROW */
+void memory_workload(void);        /* W8 */
+void streams_workload(void);       /* W9 */
+void checks_workload(void);        /* W11 */
+void allocation_workload(void);    /* ALLOC */
+void bits_workload(void);          /* BITS */
+void growth_workload(void);        /* GROW */
 
 #endif
