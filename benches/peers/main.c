@@ -28,10 +28,10 @@ int main(int argc, char **argv) {
   } workloads[] = {
       {"W3", small_batches_workload}, {"W4", wide_schema_workload}, {"W5", file_workload},
       {"W6", random_access_workload}, {"W8", memory_workload}, {"BITS", bits_workload},
-      {"GROW", growth_workload},
+      {"GROW", growth_workload},     {"ALLOC", allocation_workload},
   };
   if (argc < 2) {
-    fprintf(stderr, "usage: %s W3|W4|W5|W6|W8|BITS|GROW [SAMPLES [CASE]]\n", argv[0]);
+    fprintf(stderr, "usage: %s W3|W4|W5|W6|W8|BITS|GROW|ALLOC [SAMPLES [CASE]]\n", argv[0]);
     return 1;
   }
   for (size_t i = 0; i < sizeof workloads / sizeof *workloads; i++) {

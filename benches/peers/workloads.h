@@ -25,5 +25,6 @@ void file_workload(void);         /* W5 */
 void random_access_workload(void); /* W6 */
 void bits_workload(void);         /* BITS */
 void growth_workload(void);       /* GROW */
+void allocation_workload(void);   /* ALLOC */
 
 #endif
