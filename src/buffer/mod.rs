@@ -10,8 +10,8 @@ mod allocate;
 pub mod bitmap;
 mod builder;
 mod content;
-mod end;
 mod owner;
+mod release;
 mod resize;
 mod slice;
 mod usage;
@@ -23,7 +23,7 @@ pub use owner::{BufferOwner, ForeignRelease};
 pub use resize::{reserve_borrowed, resize, resize_borrowed};
 pub use slice::{slice, slice_mutable};
 
-use crate::alloc::{TryArc, try_box};
+use crate::alloc::{Counted, TryArc, try_box};
 use crate::error::Result;
 use crate::pool::{ALIGNMENT, Pool, PoolRef, check_size};
 use owner::Owner;
@@ -51,6 +51,8 @@ pub struct Buffer {
     usage: Usage,
     owner: ManuallyDrop<Owner>,
 }
+
+impl Counted for Buffer {}
 
 /// Round a size up to the padding unit.
 #[inline]

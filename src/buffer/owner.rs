@@ -1,7 +1,7 @@
 //! Who keeps the memory of a buffer alive.
 
 use super::BufferRef;
-use crate::pool::PoolHold;
+use crate::pool::PoolKeepAlive;
 use std::ffi::c_void;
 use std::fmt;
 
@@ -13,9 +13,12 @@ pub type ForeignRelease = unsafe extern "C" fn(user_data: *mut c_void);
 
 pub(super) enum Owner {
     /// A block of a pool.
-    Pool { pool: PoolHold, alignment: usize },
+    Pool {
+        pool: PoolKeepAlive,
+        alignment: usize,
+    },
     /// In one block with the buffer's object, counted by a pool.
-    Together { pool: PoolHold },
+    Together { pool: PoolKeepAlive },
     /// Memory of the caller.
     Foreign {
         release: Option<ForeignRelease>,

@@ -2,7 +2,7 @@
 
 use super::owner::Owner;
 use super::{Buffer, BufferRef};
-use crate::alloc::{Counted, LastArc, TryArc};
+use crate::alloc::TryArc;
 use crate::err;
 use crate::error::{Error, Result};
 use std::ptr::NonNull;
@@ -41,23 +41,19 @@ fn part(parent: &BufferRef, offset: usize, len: usize, mutable: bool) -> Result<
 
 /// Give up a slice's reference to its parent.
 #[inline]
-pub(super) fn end_parents(parent: BufferRef) {
-    if let Some(last) = TryArc::into_last(parent) {
-        end_chain(last);
+pub(super) fn release_parents(parent: BufferRef) {
+    if let Some(last) = TryArc::into_inner(parent) {
+        release_chain(last);
     }
 }
 
 /// A chain of slices of slices is as long as the caller likes, so it is walked, not recursed into.
 #[inline(never)]
-fn end_chain(mut last: LastArc<Buffer>) {
-    loop {
-        let next = match &mut *last.owner {
-            owner @ Owner::Parent(_) => std::mem::replace(owner, Owner::Static),
-            _ => return Counted::end(last),
-        };
-        drop(last);
-        let Owner::Parent(parent) = next else { return };
-        match TryArc::into_last(parent) {
+fn release_chain(mut last: Buffer) {
+    while let Owner::Parent(_) = &*last.owner {
+        let owner = std::mem::replace(&mut *last.owner, Owner::Static);
+        let Owner::Parent(parent) = owner else { return };
+        match TryArc::into_inner(parent) {
             Some(grandparent) => last = grandparent,
             None => return,
         }

@@ -1,5 +1,6 @@
+use super::caching::{CachingAllocator, Policy};
 use super::{ALIGNMENT, MAX_ALIGNMENT, Pool, PoolRef, backend_count, backend_name_at};
-use crate::alloc::choice::Allocator;
+use crate::alloc::Allocator;
 use crate::error::ErrorKind;
 
 /// The process-wide pool of each backend of this build.
@@ -15,21 +16,16 @@ fn pools_and_objects_know_the_same_backends_and_prefer_the_same() {
     for name in [&b"system"[..], b"mimalloc", b"jemalloc", b"", b"no such"] {
         let as_pool = Pool::get(name).is_ok();
         assert_eq!(Allocator::named(name).is_some(), as_pool, "{name:?}");
-        assert_eq!(
-            Pool::new_backend(name, super::Policy::DEFAULT).is_ok(),
-            as_pool
-        );
+        assert_eq!(Pool::new_backend(name, Policy::DEFAULT).is_ok(), as_pool);
     }
-    let first = backend_name_at(0).expect("at least one");
-    assert_eq!(
-        Allocator::named(first.to_bytes()),
-        Some(Allocator::BUILT_IN)
-    );
+    for (index, allocator) in Allocator::ALL.iter().enumerate() {
+        assert_eq!(backend_name_at(index), Some(allocator.name()));
+    }
 }
 
 #[test]
 fn statistics_follow_allocations_exactly() {
-    let pool = Pool::new_static(super::source::Source::system(super::Policy::DEFAULT));
+    let pool = Pool::new_static(CachingAllocator::new(Allocator::System, Policy::DEFAULT));
     let stats = pool.statistics();
     let a = pool.allocate(100, ALIGNMENT).expect("memory");
     let b = pool.allocate(50, ALIGNMENT).expect("memory");
@@ -103,7 +99,7 @@ fn impossible_requests_are_refused() {
 
 #[test]
 fn zero_size_is_free_and_aligned() {
-    let pool = Pool::new_static(super::source::Source::system(super::Policy::DEFAULT));
+    let pool = Pool::new_static(CachingAllocator::new(Allocator::System, Policy::DEFAULT));
     let block = pool.allocate(0, 4096).expect("free");
     assert_eq!(block.as_ptr().addr() % 4096, 0);
     assert_eq!(pool.statistics().num_allocations(), 0);

@@ -9,7 +9,7 @@ use crate::capi::options::{self, Options};
 use crate::capi::status::nock_status_t;
 use crate::err;
 use crate::error::Result;
-use crate::pool::{Action, DebugPool, Pool, StderrReport};
+use crate::pool::{Action, Pool, StderrReport};
 use std::ffi::{c_char, c_void};
 
 /// What a debug pool does after it told of a mistake.
@@ -163,7 +163,7 @@ pub unsafe extern "C" fn nock_pool_fault_count(pool: *const nock_pool_t) -> u64 
     value(0, || {
         // SAFETY: `pool` is NULL or a live handle (C contract).
         let pool = unsafe { guard::pool(pool) };
-        pool.debug().map_or(0, DebugPool::faults)
+        pool.debug().map_or(0, |debug| debug.faults())
     })
 }
 

@@ -1,6 +1,6 @@
-use super::{Action, DebugPool, FaultReport};
+use super::{Action, FaultReport};
 use crate::error::ErrorKind;
-use crate::pool::{Line, Pool, PoolRef};
+use crate::pool::{Debugging, FixedText, Pool, PoolRef};
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex};
 
@@ -12,7 +12,7 @@ impl FaultReport for Faults {
         clippy::disallowed_methods,
         reason = "tests may abort when memory runs out"
     )]
-    fn fault(&self, text: &Line) {
+    fn fault(&self, text: &FixedText) {
         let text = String::from_utf8_lossy(text.as_bytes()).into_owned();
         self.0.lock().expect("not poisoned").push(text);
     }
@@ -31,7 +31,7 @@ fn debug_pool() -> (PoolRef, Faults) {
     (pool, faults)
 }
 
-fn checked(pool: &PoolRef) -> &DebugPool {
+fn checked(pool: &PoolRef) -> &dyn Debugging {
     pool.debug().expect("a debug pool")
 }
 
@@ -153,7 +153,7 @@ fn mistakes_through_other_pools_are_found_and_not_counted() {
 #[test]
 fn what_only_debug_pools_can_do_is_refused_elsewhere() {
     let system = Pool::get(b"system").expect("always there");
-    let refusal = system.require_debug().expect_err("no debug pool");
+    let refusal = system.require_debug().err().expect("no debug pool");
     assert_eq!(refusal.kind(), ErrorKind::Unsupported);
     let (pool, _) = debug_pool();
     let above = Pool::new_proxy(&pool).expect("memory");

@@ -1,6 +1,6 @@
 //! Keeps a pool alive for as long as a block of it is.
 
-use super::{Pool, PoolRef};
+use super::pool::{Pool, PoolRef};
 use crate::alloc::TryArc;
 use std::fmt;
 use std::ops::Deref;
@@ -8,29 +8,29 @@ use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 
 /// A reference to a pool that costs nothing for immortal pools, where counting would make all threads write one cache line.
-pub(crate) struct PoolHold {
+pub(crate) struct PoolKeepAlive {
     /// The value of a counted block. A pool that became immortal after it was counted here simply stays counted.
     pool: NonNull<Pool>,
 }
 
 // SAFETY: this is a reference to a Pool, which is Sync, and ends it at most as its Send allows.
-unsafe impl Send for PoolHold {}
+unsafe impl Send for PoolKeepAlive {}
 // SAFETY: as above.
-unsafe impl Sync for PoolHold {}
+unsafe impl Sync for PoolKeepAlive {}
 
-impl PoolHold {
+impl PoolKeepAlive {
     /// Keep `pool` alive.
     #[inline]
     pub(crate) fn new(pool: &PoolRef) -> Self {
         let pool_value = TryArc::as_ptr(pool).cast_mut();
-        let hold = PoolHold {
+        let kept = PoolKeepAlive {
             // SAFETY: the value of a counted block has an address.
             pool: unsafe { NonNull::new_unchecked(pool_value) },
         };
-        if !hold.is_immortal() {
+        if !kept.is_immortal() {
             std::mem::forget(pool.clone());
         }
-        hold
+        kept
     }
 
     #[inline]
@@ -38,21 +38,11 @@ impl PoolHold {
         self.immortal.load(Ordering::Relaxed)
     }
 
-    /// The pool, if it lives as long as the process.
-    #[inline]
-    pub(crate) fn as_static(&self) -> Option<&'static Pool> {
-        if !self.is_immortal() {
-            return None;
-        }
-        // SAFETY: an immortal pool never ends, nor does it move.
-        Some(unsafe { self.pool.as_ref() })
-    }
-
     /// Another reference of the same kind.
-    pub(crate) fn duplicate(&self) -> PoolHold {
+    pub(crate) fn duplicate(&self) -> PoolKeepAlive {
         // SAFETY: every Pool lives inside a counted block, and this one as long as `self`.
         let pool = unsafe { PoolRef::borrow_raw(self.pool.as_ptr()) };
-        PoolHold::new(&pool)
+        PoolKeepAlive::new(&pool)
     }
 
     /// The pool as an owner of its own.
@@ -62,7 +52,7 @@ impl PoolHold {
     }
 }
 
-impl Deref for PoolHold {
+impl Deref for PoolKeepAlive {
     type Target = Pool;
     #[inline]
     fn deref(&self) -> &Pool {
@@ -71,7 +61,7 @@ impl Deref for PoolHold {
     }
 }
 
-impl Drop for PoolHold {
+impl Drop for PoolKeepAlive {
     #[inline]
     fn drop(&mut self) {
         if !self.is_immortal() {
@@ -81,7 +71,7 @@ impl Drop for PoolHold {
     }
 }
 
-impl fmt::Debug for PoolHold {
+impl fmt::Debug for PoolKeepAlive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }

@@ -1,52 +1,53 @@
-//! A lock that a fork cannot leave closed behind in the child.
+//! A lock that is free in the child of a fork, even if another thread of the parent held it.
 //!
-//! What it guards is short and allocates nothing, so whoever waits tries again. The word says before which fork the gate was
-//! closed: who closed it before the last one stayed behind in the parent.
+//! What it guards is short and allocates nothing, so a thread that waits just tries again. While the lock is held it stores the
+//! number of forks so far: a lock with an older number was held by a thread that exists in the parent alone.
 
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
-use super::forks;
+use super::fork_handler;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-const OPEN: u32 = 0;
+const FREE: u32 = 0;
 
+/// A spin lock.
 #[derive(Debug)]
-pub(super) struct Gate {
-    closed: AtomicU32,
+pub(super) struct ForkSafeLock {
+    holder: AtomicU32,
 }
 
-/// Opens the gate when it is dropped.
-pub(super) struct Passing<'a> {
-    gate: &'a Gate,
+/// The lock is held until this is dropped.
+pub(super) struct Held<'a> {
+    lock: &'a ForkSafeLock,
 }
 
-impl Gate {
+impl ForkSafeLock {
     pub(super) const fn new() -> Self {
-        Gate {
-            closed: AtomicU32::new(OPEN),
+        ForkSafeLock {
+            holder: AtomicU32::new(FREE),
         }
     }
 
-    /// Go in if nobody else is inside.
-    pub(super) fn try_enter(&self) -> Option<Passing<'_>> {
-        let now = forks::count();
-        let closed = self.closed.load(Ordering::Relaxed);
-        let entered = closed != now
+    /// Take the lock if it is free.
+    pub(super) fn try_lock(&self) -> Option<Held<'_>> {
+        let now = fork_handler::count();
+        let before = self.holder.load(Ordering::Relaxed);
+        let is_taken = before != now
             && self
-                .closed
-                .compare_exchange(closed, now, Ordering::Acquire, Ordering::Relaxed)
+                .holder
+                .compare_exchange(before, now, Ordering::Acquire, Ordering::Relaxed)
                 .is_ok();
-        entered.then(|| Passing { gate: self })
+        is_taken.then(|| Held { lock: self })
     }
 
-    /// Wait until nobody else is inside.
-    pub(super) fn enter(&self) -> Passing<'_> {
+    /// Wait for the lock.
+    pub(super) fn lock(&self) -> Held<'_> {
         const SPINS: u32 = 100;
         let mut tries = 0_u32;
         loop {
-            if let Some(passing) = self.try_enter() {
-                return passing;
+            if let Some(held) = self.try_lock() {
+                return held;
             }
             tries = tries.saturating_add(1);
             if tries < SPINS {
@@ -59,25 +60,25 @@ impl Gate {
     }
 }
 
-impl Drop for Passing<'_> {
+impl Drop for Held<'_> {
     fn drop(&mut self) {
-        self.gate.closed.store(OPEN, Ordering::Release);
+        self.lock.holder.store(FREE, Ordering::Release);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Gate, OPEN};
+    use super::{FREE, ForkSafeLock, fork_handler};
     use std::sync::atomic::{AtomicU32, Ordering};
 
     #[test]
-    fn one_thread_at_a_time_passes() {
-        let (gate, inside, passed) = (Gate::new(), AtomicU32::new(0), AtomicU32::new(0));
+    fn one_thread_at_a_time_holds_it() {
+        let (lock, inside, passed) = (ForkSafeLock::new(), AtomicU32::new(0), AtomicU32::new(0));
         std::thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
                     for _ in 0..5000 {
-                        let _passing = gate.enter();
+                        let _held = lock.lock();
                         assert_eq!(inside.fetch_add(1, Ordering::Relaxed), 0);
                         passed.fetch_add(1, Ordering::Relaxed);
                         inside.fetch_sub(1, Ordering::Relaxed);
@@ -89,14 +90,14 @@ mod tests {
     }
 
     #[test]
-    fn who_stayed_behind_in_another_process_is_not_waited_for() {
-        let gate = Gate::new();
-        std::mem::forget(gate.enter());
-        assert!(gate.try_enter().is_none());
+    fn the_child_of_a_fork_does_not_wait_for_a_thread_of_its_parent() {
+        let lock = ForkSafeLock::new();
+        std::mem::forget(lock.lock());
+        assert!(lock.try_lock().is_none());
         // SAFETY: the child calls nothing but an atomic exchange and _exit.
         let child = unsafe { libc::fork() };
         if child == 0 {
-            let passed = gate.try_enter().is_some();
+            let passed = lock.try_lock().is_some();
             // SAFETY: ends the child here.
             unsafe { libc::_exit(if passed { 0 } else { 1 }) };
         }
@@ -105,6 +106,6 @@ mod tests {
         // SAFETY: `status` is a valid slot, and the child is this process's own.
         assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
         assert_eq!(status, 0, "the child waits for its parent's thread");
-        assert_ne!(super::forks::count(), OPEN);
+        assert_ne!(fork_handler::count(), FREE);
     }
 }

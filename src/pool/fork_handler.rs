@@ -1,4 +1,4 @@
-//! How often this process, and those that it comes from, forked.
+//! Counts the forks of this process and of those that it comes from.
 
 #[cfg(unix)]
 use std::sync::atomic::AtomicBool;

@@ -1,22 +1,11 @@
 //! Blocks straight from the kernel, at huge-page borders.
 
-use super::Policy;
+use super::policy::{Numa, Policy};
 use std::ffi::c_void;
 use std::ptr::{NonNull, null_mut};
 
 /// The size of a huge page on the platforms that have one; elsewhere only an alignment.
 pub(super) const HUGE_PAGE: usize = 2 << 20;
-
-/// On which memory nodes large blocks lie, where there is more than one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Numa {
-    /// As the thread's policy says.
-    Default,
-    /// Page by page on all nodes in turn.
-    Interleave,
-    /// On one node while it has memory.
-    Prefer(u32),
-}
 
 /// Pages at any address.
 fn map_anywhere(bytes: usize) -> Option<NonNull<u8>> {
