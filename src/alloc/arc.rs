@@ -48,7 +48,7 @@ impl<T: Counted> TryArc<T> {
 
     /// Take a new counted block, then make the value in it. When there is no memory, `make` is not called, so that what
     /// it would take over stays where it is.
-    #[inline]
+    #[inline(always)]
     pub fn try_new_with(make: impl FnOnce() -> T) -> Result<Self, AllocError> {
         let memory = Memory(object::allocate(Self::LAYOUT)?.cast::<Inner<T>>());
         let inner = Inner {
@@ -197,17 +197,25 @@ impl<T: Counted> TryArc<T> {
     /// Take the value out when this is the last reference; otherwise just give the reference up.
     ///
     /// Exactly one of several threads that call it at once receives the value.
-    #[inline]
+    #[inline(always)]
     pub fn into_inner(this: Self) -> Option<T> {
         let this = ManuallyDrop::new(this);
-        if !this.give_up() {
-            return None;
-        }
-        let _memory = Memory(this.inner);
+        // SAFETY: the last reference was given up here, and is not used afterwards.
+        this.give_up()
+            .then(|| unsafe { Self::take_value(this.inner) })
+    }
+
+    /// Move the value out of its block, which goes.
+    ///
+    /// # Safety
+    /// - Nobody else refers to the block, and nobody uses it afterwards.
+    #[inline(never)]
+    unsafe fn take_value(inner: NonNull<Inner<T>>) -> T {
+        let _memory = Memory(inner);
         // SAFETY: the block is live, and a field address of a live block is in bounds.
-        let value = unsafe { &raw const (*this.inner.as_ptr()).value };
-        // SAFETY: the last reference went, so this alone owns the value; after this only the memory is left.
-        Some(unsafe { value.read() })
+        let value = unsafe { &raw const (*inner.as_ptr()).value };
+        // SAFETY: this alone owns the value (contract); after this only the memory is left.
+        unsafe { value.read() }
     }
 
     /// Count this reference no longer. True for the last one, which must then end the value.

@@ -7,7 +7,7 @@ use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 
 impl Drop for Buffer {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         // SAFETY: the owner is taken here only, and nothing uses it afterwards.
         let owner = unsafe { ManuallyDrop::take(&mut self.owner) };

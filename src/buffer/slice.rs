@@ -40,7 +40,7 @@ fn part(parent: &BufferRef, offset: usize, len: usize, mutable: bool) -> Result<
 }
 
 /// Give up a slice's reference to its parent.
-#[inline]
+#[inline(always)]
 pub(super) fn release_parents(parent: BufferRef) {
     if let Some(last) = TryArc::into_inner(parent) {
         release_chain(last);

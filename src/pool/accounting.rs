@@ -19,7 +19,7 @@
 
 use super::fork_safe_lock::ForkSafeLock;
 use super::shard::{SHARDS, ThreadShard};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 /// What went through a pool since it was made. Counts bytes as they were asked for from the pool.
 #[derive(Debug)]
@@ -50,6 +50,8 @@ impl Raised {
 struct Shard {
     /// The lower bits are room, the upper ones count how often room was added.
     room: AtomicU64,
+    /// Whether the bit in `used` is set.
+    is_used: AtomicBool,
     /// The first thread of the shard that allocates. It counts without locked instructions, the others beside it. It stays the
     /// owner after its end, until a thread gets its address; that one starts after the end of the first and sees what it wrote.
     owner: AtomicU64,
@@ -85,6 +87,7 @@ impl Shard {
     const fn new() -> Self {
         Shard {
             room: AtomicU64::new(0),
+            is_used: AtomicBool::new(false),
             owner: AtomicU64::new(NO_THREAD),
             by_owner: Allocated::new(),
             by_others: Allocated::new(),
@@ -246,10 +249,12 @@ impl Statistics {
     /// The shard, before room is added to it.
     #[inline(always)]
     fn with_room(&self, shard: ThreadShard) -> &Shard {
-        if self.used.load(Ordering::Acquire) & shard.bit() == 0 {
-            self.used.fetch_or(shard.bit(), Ordering::AcqRel);
+        let mine = shard.of(&self.shards);
+        if !mine.is_used.load(Ordering::Acquire) {
+            self.used.fetch_or(shard.bit(), Ordering::Relaxed);
+            mine.is_used.store(true, Ordering::Release);
         }
-        shard.of(&self.shards)
+        mine
     }
 
     /// Bytes in use now.

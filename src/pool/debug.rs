@@ -293,6 +293,3 @@ impl Pool {
         Pool::new_over(debug, u64::MAX, depth)
     }
 }
-
-#[cfg(test)]
-mod tests;

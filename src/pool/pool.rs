@@ -2,7 +2,7 @@
 
 use super::accounting::Statistics;
 use super::caching::{CachingAllocator, MIN_KEPT_BYTES};
-use super::limits::{ALIGNMENT, MAX_ALIGNMENT, MAX_SIZE, check_alignment, check_size};
+use super::limits::{ALIGNMENT, MAX_ALIGNMENT, check_alignment, check_size};
 use super::memory_pool::{Debugging, Details, MemoryPool};
 use super::shard::ThreadShard;
 use crate::alloc::{Allocator, Counted, TryArc, try_box};
@@ -30,6 +30,10 @@ pub struct Pool {
 }
 
 /// Where the memory comes from. Allocators are called without an indirection.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an indirection would cost each call; there are few pools"
+)]
 enum Source {
     Allocator(CachingAllocator),
     Other(Box<dyn MemoryPool>),
@@ -164,26 +168,50 @@ impl Pool {
     /// Take a block of `size` bytes, uninitialised. Size 0 gives an aligned address that must not be accessed, for free.
     #[inline(always)]
     pub fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
-        let is_alignment = alignment.is_power_of_two() && alignment <= MAX_ALIGNMENT;
-        if size.wrapping_sub(1) >= MAX_SIZE || !is_alignment {
-            return Self::allocate_nothing(size, alignment);
-        }
         let shard = ThreadShard::current();
+        match self.take_kept(shard, size, alignment) {
+            Some(block) => Ok(block),
+            None => self.allocate_fresh(shard, size, alignment),
+        }
+    }
+
+    /// Take a small block that was kept for reuse.
+    #[inline(always)]
+    fn take_kept(&self, shard: ThreadShard, size: usize, alignment: usize) -> Option<NonNull<u8>> {
+        let Source::Allocator(allocator) = &self.source else {
+            return None;
+        };
+        if !alignment.is_power_of_two() {
+            return None;
+        }
+        let block = allocator.take_kept(shard, size, alignment)?;
+        if self.statistics.reserve(shard, size).is_none() {
+            // SAFETY: it was kept as a free block of this class.
+            unsafe { allocator.deallocate(shard, block, size, alignment) };
+            return None;
+        }
+        self.statistics.allocated(shard, size);
+        Some(block)
+    }
+
+    #[inline(never)]
+    fn allocate_fresh(
+        &self,
+        shard: ThreadShard,
+        size: usize,
+        alignment: usize,
+    ) -> Result<NonNull<u8>> {
+        check_alignment(alignment)?;
+        check_size(size)?;
+        if size == 0 {
+            return Ok(zero_size_block(alignment));
+        }
         self.counted(shard, size, || match &self.source {
             Source::Allocator(allocator) => allocator
-                .allocate(shard, size, alignment)
+                .allocate(size, alignment)
                 .ok_or_else(|| no_memory(size)),
             Source::Other(pool) => pool.allocate(size, alignment),
         })
-    }
-
-    /// A block without bytes, or why there is no such block.
-    #[cold]
-    #[inline(never)]
-    fn allocate_nothing(size: usize, alignment: usize) -> Result<NonNull<u8>> {
-        check_alignment(alignment)?;
-        check_size(size)?;
-        Ok(zero_size_block(alignment))
     }
 
     /// Whether a block that is said to have no bytes has some after all, as far as it can be known: a debug pool tells that.

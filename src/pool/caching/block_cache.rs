@@ -80,16 +80,14 @@ impl BlockCache {
     }
 
     #[inline(always)]
-    fn small_slot(&self, shard: ThreadShard, class: SmallClass) -> &Slot {
-        let slots = &shard.of(&self.small).0;
-        // Every class has its slot; the remainder only tells the compiler.
-        &slots[class.index() % SmallClass::COUNT]
+    fn small_slot(&self, shard: ThreadShard, class: SmallClass) -> Option<&Slot> {
+        shard.of(&self.small).0.get(class.index())
     }
 
     /// A small block, if one is kept.
     #[inline(always)]
     pub(super) fn take_small(&self, shard: ThreadShard, class: SmallClass) -> Option<NonNull<u8>> {
-        let slot = self.small_slot(shard, class);
+        let slot = self.small_slot(shard, class)?;
         if slot.look().is_null() {
             return None;
         }
@@ -105,7 +103,7 @@ impl BlockCache {
         class: SmallClass,
     ) -> bool {
         let slot = self.small_slot(shard, class);
-        slot.look().is_null() && slot.change(null_mut(), block.as_ptr())
+        slot.is_some_and(|slot| slot.look().is_null() && slot.change(null_mut(), block.as_ptr()))
     }
 
     /// A large block, if one is kept.

@@ -36,6 +36,8 @@ pub(crate) use size_class::MIN_BYTES as MIN_KEPT_BYTES;
 pub(super) struct CachingAllocator {
     allocator: Allocator,
     policy: Policy,
+    /// How many sizes, from `ALIGNMENT` on, are small.
+    small_sizes: usize,
     cache: BlockCache,
     copied: AtomicU64,
 }
@@ -64,6 +66,11 @@ impl CachingAllocator {
         CachingAllocator {
             allocator,
             policy,
+            small_sizes: if policy.keeps_small {
+                SmallClass::MAX_BYTES - ALIGNMENT + 1
+            } else {
+                0
+            },
             cache: BlockCache::new(policy.cache_bytes),
             copied: AtomicU64::new(0),
         }
@@ -78,9 +85,8 @@ impl CachingAllocator {
     #[inline(always)]
     fn small_class(&self, size: usize, alignment: usize) -> Option<SmallClass> {
         // Smaller ones would be rounded up too far.
-        let is_small = size.wrapping_sub(ALIGNMENT) <= SmallClass::MAX_BYTES - ALIGNMENT;
-        let is_kept = is_small && alignment <= ALIGNMENT && self.policy.keeps_small;
-        is_kept.then(|| SmallClass::of(size))
+        let is_small = size.wrapping_sub(ALIGNMENT) < self.small_sizes;
+        (is_small && alignment <= ALIGNMENT).then(|| SmallClass::of(size))
     }
 
     fn kind(&self, size: usize, alignment: usize) -> Kind {
@@ -137,24 +143,20 @@ impl CachingAllocator {
         });
     }
 
-    /// Take a block.
+    /// Take a small block, if one is kept for reuse.
     #[inline(always)]
-    pub(super) fn allocate(
+    pub(super) fn take_kept(
         &self,
         shard: ThreadShard,
         size: usize,
         alignment: usize,
     ) -> Option<NonNull<u8>> {
-        if let Some(class) = self.small_class(size, alignment)
-            && let Some(block) = self.cache.take_small(shard, class)
-        {
-            return Some(block);
-        }
-        self.allocate_beside_small(size, alignment)
+        let class = self.small_class(size, alignment)?;
+        self.cache.take_small(shard, class)
     }
 
-    #[inline(never)]
-    fn allocate_beside_small(&self, size: usize, alignment: usize) -> Option<NonNull<u8>> {
+    /// Take a block when no small one is kept.
+    pub(super) fn allocate(&self, size: usize, alignment: usize) -> Option<NonNull<u8>> {
         let kind = self.kind(size, alignment);
         if let Kind::Medium(class) | Kind::Large(class) = kind
             && let Some(block) = self.cache.take_large(class)
@@ -261,7 +263,8 @@ impl CachingAllocator {
         alignment: usize,
     ) -> Option<NonNull<u8>> {
         let shard = ThreadShard::current();
-        let moved = self.allocate(shard, new_size, alignment)?;
+        let moved = self.take_kept(shard, new_size, alignment);
+        let moved = moved.or_else(|| self.allocate(new_size, alignment))?;
         let kept = old_size.min(new_size);
         // SAFETY: both blocks have at least `kept` bytes and are different.
         unsafe { std::ptr::copy_nonoverlapping(block.as_ptr(), moved.as_ptr(), kept) };
