@@ -1,7 +1,6 @@
 //! Buffers of memory of a pool.
 
-use super::owner::Owner;
-use super::{Buffer, BufferRef, padded};
+use super::buffer::{Buffer, BufferRef, Owner, padded};
 use crate::alloc::TryArc;
 use crate::error::Result;
 use crate::pool::{ALIGNMENT, PoolKeepAlive, PoolRef};
@@ -9,7 +8,7 @@ use std::ptr::NonNull;
 
 /// Buffers up to this capacity lie in one block with their object. Larger ones gain nothing from it, and would waste what
 /// allocators round up to.
-const MAX_TOGETHER: usize = 960;
+const MAX_INLINE: usize = 960;
 
 /// Zero the bytes of a fresh block from `start` to `end`.
 ///
@@ -31,15 +30,15 @@ impl Buffer {
     fn of_pool(pool: &PoolRef, size: usize, kept: usize, room: usize) -> Result<BufferRef> {
         let capacity = padded(room)?;
         // Without bytes there is no block.
-        if capacity.wrapping_sub(1) < MAX_TOGETHER {
+        if capacity.wrapping_sub(1) < MAX_INLINE {
             let make = |block| {
                 // SAFETY: the block was made just now, of so many bytes, which nobody else uses.
                 unsafe { zero_from(block, kept, capacity) };
                 let pool = PoolKeepAlive::new(pool);
-                Buffer::from_parts(block, size, capacity, true, Owner::Together { pool })
+                Buffer::from_parts(block, size, capacity, true, Owner::Inline { pool })
             };
-            if let Some(buffer) = pool.allocate_together(capacity, make) {
-                return buffer;
+            if let Some(buffer) = pool.allocate_inline(capacity, make) {
+                return Ok(buffer);
             }
         }
         Self::of_block(pool, size, kept, capacity, ALIGNMENT, false)

@@ -1,7 +1,6 @@
 //! Growing a run of bytes of unknown length.
 
-use super::owner::Owner;
-use super::{Buffer, BufferRef, padded};
+use super::buffer::{Buffer, BufferRef, Owner, padded};
 use crate::alloc::TryArc;
 use crate::err;
 use crate::error::Result;

@@ -1,7 +1,7 @@
 //! What becomes of the memory of a buffer whose last reference goes.
 
-use super::owner::Owner;
-use super::{Buffer, slice};
+use super::buffer::{Buffer, Owner};
+use super::slice;
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
@@ -13,7 +13,7 @@ impl Drop for Buffer {
         let owner = unsafe { ManuallyDrop::take(&mut self.owner) };
         match owner {
             Owner::Parent(parent) => slice::release_parents(parent),
-            Owner::Together { pool } => pool.freed_together(self.capacity()),
+            Owner::Inline { pool } => pool.freed_inline(self.capacity()),
             other => self.release_memory(other),
         }
     }
@@ -39,7 +39,7 @@ impl Buffer {
             }
             Owner::Foreign { release: None, .. }
             | Owner::Kept(_)
-            | Owner::Together { .. }
+            | Owner::Inline { .. }
             | Owner::Parent(_)
             | Owner::Static => {}
         }

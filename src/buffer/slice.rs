@@ -1,7 +1,6 @@
 //! Parts of buffers without a copy.
 
-use super::owner::Owner;
-use super::{Buffer, BufferRef};
+use super::buffer::{Buffer, BufferRef, Owner};
 use crate::alloc::TryArc;
 use crate::err;
 use crate::error::{Error, Result};

@@ -45,7 +45,7 @@ pub struct CallbackPool {
     ),
     /// Give memory that is held for reuse back to the system.
     pub release_unused: Option<unsafe extern "C" fn(user_data: *mut c_void)>,
-    /// Called once, after the last block was given back and the last owner of the pool went.
+    /// Called once, after the last block was freed and the last owner of the pool was dropped.
     pub release: Option<ReleaseFn>,
     /// The first argument of each.
     pub user_data: *mut c_void,
@@ -131,9 +131,9 @@ unsafe impl MemoryPool for Owned {
         alignment: usize,
     ) -> Result<NonNull<u8>> {
         if let Some(resize) = self.0.resize {
-            let (user_data, place) = (self.0.user_data, block.as_ptr().cast());
+            let (user_data, address) = (self.0.user_data, block.as_ptr().cast());
             // SAFETY: the block came from alloc with these (contract).
-            let status = unsafe { resize(user_data, place, old_size, new_size, alignment) };
+            let status = unsafe { resize(user_data, address, old_size, new_size, alignment) };
             if status == 0 {
                 return Ok(block);
             }

@@ -1,7 +1,7 @@
 //! A pool that finds mistakes: writes outside of blocks, wrong sizes, blocks given back twice, blocks never given back.
 //!
 //! Layout: `[guard][bytes of the caller][guard]` in one block of the parent; the guard before is as long as the alignment, at
-//! least `GUARD`, so that the caller's bytes keep it. Fresh bytes and bytes given back are filled with a pattern, so that
+//! least `GUARD`, so that the caller's bytes keep it. Fresh bytes and freed bytes are filled with a pattern, so that
 //! reading them shows. A list of live blocks stands apart from them, where no stray write reaches it.
 
 mod live;
@@ -39,7 +39,7 @@ pub enum Action {
     Trap,
 }
 
-/// Who is told about a mistake: a line of text that ends in NUL.
+/// Who is told about a mistake.
 pub trait FaultReport: Send + Sync {
     /// A mistake was found, on this thread. It must not use the pool.
     fn fault(&self, text: &FixedText);
@@ -225,7 +225,7 @@ unsafe impl MemoryPool for DebugPool {
         let Some(old) = self.claim(block, size, alignment) else {
             return 0;
         };
-        // SAFETY: the caller gave the block up (contract).
+        // SAFETY: the caller does not use the block any more (contract).
         unsafe { self.end(block, &old) };
         old.size
     }

@@ -11,25 +11,25 @@ extern "C" fn count_fork() {
     FORKS.fetch_add(2, Ordering::Relaxed);
 }
 
-/// Without memory for the handler the next call tries again, and a fork before it is not noticed.
+/// Register the handler. Without memory for it the next call tries again; a fork before that is not noticed.
 ///
-/// Nobody goes on before there is a handler, not even while another thread is about to set one: a fork would come in between.
-/// Several threads may set it, and then a fork counts more than once.
+/// A thread that finds no handler registers one, even if another thread is about to do so: it must not go on without one, since a
+/// fork may come next. With several handlers a fork counts more than once.
 #[cfg(unix)]
-fn watch() {
-    static WATCHED: AtomicBool = AtomicBool::new(false);
-    if !WATCHED.load(Ordering::Acquire) {
+fn register() {
+    static REGISTERED: AtomicBool = AtomicBool::new(false);
+    if !REGISTERED.load(Ordering::Acquire) {
         // SAFETY: the function may be called at any time; the library is linked with `-z nodelete`, so that it stays where it is.
         let code = unsafe { libc::pthread_atfork(None, None, Some(count_fork)) };
-        WATCHED.store(code == 0, Ordering::Release);
+        REGISTERED.store(code == 0, Ordering::Release);
     }
 }
 
 #[cfg(not(unix))]
-fn watch() {}
+fn register() {}
 
 /// A number that is not zero, and another one in the child after each fork.
 pub(super) fn count() -> u32 {
-    watch();
+    register();
     FORKS.load(Ordering::Relaxed)
 }

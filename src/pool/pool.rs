@@ -285,15 +285,15 @@ impl Pool {
         freed
     }
 
-    /// Make a counted object together with `size` bytes of this pool in one block; `None` when this pool's memory comes
-    /// from elsewhere than objects do, or when there is no such block: `allocate` gives back what is kept for reuse before it
-    /// refuses. Whoever drops the object tells the pool with `freed_together`.
+    /// Make a counted object together with `size` bytes of this pool in one block. `None` when this pool's memory comes from
+    /// elsewhere than objects do, and when there is no such block: `allocate` says why. Whoever drops the object tells the
+    /// pool with `freed_inline`.
     #[inline(always)]
-    pub(crate) fn allocate_together<T: Counted>(
+    pub(crate) fn allocate_inline<T: Counted>(
         &self,
         size: usize,
         make: impl FnOnce(NonNull<u8>) -> T,
-    ) -> Option<Result<TryArc<T>>> {
+    ) -> Option<TryArc<T>> {
         let shares_allocator = match &self.source {
             Source::Allocator(allocator) => allocator.allocator() == Allocator::of_objects(),
             Source::Other(_) => false,
@@ -301,25 +301,13 @@ impl Pool {
         if !shares_allocator {
             return None;
         }
-        let shard = ThreadShard::current();
-        let Some(raised) = self.statistics.reserve(shard, size) else {
-            return Some(Err(self.over_limit(size)));
-        };
-        match TryArc::try_new_with_tail::<ALIGNMENT>(size, make) {
-            Ok(object) => {
-                self.statistics.allocated(shard, size);
-                Some(Ok(object))
-            }
-            Err(_) => {
-                self.statistics.cancel(shard, size, raised);
-                None
-            }
-        }
+        let take = || Ok(TryArc::try_new_with_tail::<ALIGNMENT>(size, make)?);
+        self.counted(ThreadShard::current(), size, take).ok()
     }
 
-    /// Count `size` bytes of `allocate_together` as no longer in use: their object goes.
+    /// Count `size` bytes of `allocate_inline` as no longer in use: their object goes.
     #[inline]
-    pub(crate) fn freed_together(&self, size: usize) {
+    pub(crate) fn freed_inline(&self, size: usize) {
         self.statistics.freed(ThreadShard::current(), size);
     }
 

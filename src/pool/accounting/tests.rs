@@ -7,7 +7,7 @@ fn took(statistics: &Statistics, bytes: u64) -> bool {
         .is_some()
 }
 
-fn give_back(statistics: &Statistics, bytes: u64) {
+fn free(statistics: &Statistics, bytes: u64) {
     statistics.freed(ThreadShard::current(), bytes as usize);
 }
 
@@ -15,7 +15,7 @@ fn give_back(statistics: &Statistics, bytes: u64) {
 fn what_is_undone_leaves_no_peak() {
     let statistics = Statistics::new(u64::MAX);
     assert!(took(&statistics, 100));
-    give_back(&statistics, 40);
+    free(&statistics, 40);
     let shard = ThreadShard::current();
     let raised = statistics.reserve(shard, 1 << 47).expect("no limit");
     statistics.cancel(shard, 1 << 47, raised);
@@ -34,14 +34,14 @@ fn the_peak_is_exact_and_the_limit_holds() {
         (statistics.bytes_allocated(), statistics.max_memory()),
         (1000, 1000)
     );
-    give_back(&statistics, 400);
+    free(&statistics, 400);
     assert!(!took(&statistics, 401));
     assert_eq!(
         (statistics.bytes_allocated(), statistics.max_memory()),
         (600, 1000)
     );
     assert!(took(&statistics, 400) && took(&statistics, 0));
-    give_back(&statistics, 1000);
+    free(&statistics, 1000);
     assert_eq!(
         (statistics.bytes_allocated(), statistics.max_memory()),
         (0, 1000)
@@ -56,7 +56,7 @@ fn room_moves_between_threads() {
         for _ in 0..8 {
             scope.spawn(|| {}).join().expect("no panic");
             scope
-                .spawn(|| give_back(&statistics, 100))
+                .spawn(|| free(&statistics, 100))
                 .join()
                 .expect("no panic");
             assert!(
@@ -87,7 +87,7 @@ fn threads_that_take_from_each_other_lose_nothing() {
                         if step % 16 == 0 {
                             std::thread::yield_now();
                         }
-                        give_back(statistics, bytes);
+                        free(statistics, bytes);
                     }
                 });
             }
@@ -114,13 +114,13 @@ fn nobody_is_refused_what_was_free_all_the_time() {
             scope.spawn(|| {
                 while !stop.load(Ordering::Relaxed) {
                     assert!(took(&statistics, EACH));
-                    give_back(&statistics, EACH);
+                    free(&statistics, EACH);
                 }
             });
         }
         for _ in 0..20_000 {
             assert!(took(&statistics, EACH));
-            give_back(&statistics, EACH);
+            free(&statistics, EACH);
         }
         stop.store(true, Ordering::Relaxed);
     });
@@ -147,21 +147,21 @@ fn threads_never_exceed_the_limit_together() {
                     random = random
                         .wrapping_mul(6_364_136_223_846_793_005)
                         .wrapping_add(1);
-                    let place = &mut held[round % 8];
-                    in_use.fetch_sub(*place, Ordering::SeqCst);
-                    give_back(statistics, *place);
-                    *place = (random >> 33) % 60;
-                    if took(statistics, *place) {
-                        let now = in_use.fetch_add(*place, Ordering::SeqCst) + *place;
+                    let bytes = &mut held[round % 8];
+                    in_use.fetch_sub(*bytes, Ordering::SeqCst);
+                    free(statistics, *bytes);
+                    *bytes = (random >> 33) % 60;
+                    if took(statistics, *bytes) {
+                        let now = in_use.fetch_add(*bytes, Ordering::SeqCst) + *bytes;
                         assert!(now <= LIMIT, "{now} in use");
                     } else {
                         refused.fetch_add(1, Ordering::Relaxed);
-                        *place = 0;
+                        *bytes = 0;
                     }
                 }
-                for place in held {
-                    in_use.fetch_sub(place, Ordering::SeqCst);
-                    give_back(statistics, place);
+                for bytes in held {
+                    in_use.fetch_sub(bytes, Ordering::SeqCst);
+                    free(statistics, bytes);
                 }
             });
         }

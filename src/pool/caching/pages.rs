@@ -52,7 +52,7 @@ pub(super) fn map(bytes: usize, policy: &Policy) -> Option<NonNull<u8>> {
         // SAFETY: advice about the block just mapped; a kernel that does not take it goes on without.
         unsafe { libc::madvise(block.as_ptr().cast(), bytes, libc::MADV_HUGEPAGE) };
     }
-    place(block, bytes, policy.numa);
+    bind(block, bytes, policy.numa);
     Some(block)
 }
 
@@ -107,7 +107,7 @@ fn is_refused_outright() -> bool {
 }
 
 /// Ask for memory nodes. This is advice: a kernel that does not take it goes on without.
-fn place(block: NonNull<u8>, bytes: usize, numa: Numa) {
+fn bind(block: NonNull<u8>, bytes: usize, numa: Numa) {
     const MPOL_PREFERRED: i32 = 1;
     const MPOL_INTERLEAVE: i32 = 3;
     const MPOL_F_MEMS_ALLOWED: i32 = 4;
