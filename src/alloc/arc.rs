@@ -194,28 +194,30 @@ impl<T: Counted> TryArc<T> {
         Some(unsafe { &mut this.inner.as_mut().value })
     }
 
-    /// Take the value out when this is the last reference; otherwise just give the reference up.
+    /// Drop this reference, unless it is the last one: that one is the result.
     ///
-    /// Exactly one of several threads that call it at once receives the value.
+    /// Exactly one of several threads that call it at once receives the last one.
     #[inline(always)]
-    pub fn into_inner(this: Self) -> Option<T> {
+    pub fn into_last(this: Self) -> Option<Self> {
         let this = ManuallyDrop::new(this);
-        // SAFETY: the last reference was given up here, and is not used afterwards.
-        this.give_up()
-            .then(|| unsafe { Self::take_value(this.inner) })
+        if !this.give_up() {
+            return None;
+        }
+        // Nobody else has a reference, so nobody else looks at the count.
+        this.inner().count.store(1, Ordering::Relaxed);
+        Some(ManuallyDrop::into_inner(this))
     }
 
-    /// Move the value out of its block, which goes.
+    /// Take the value out when this is the last reference; otherwise just drop the reference.
     ///
-    /// # Safety
-    /// - Nobody else refers to the block, and nobody uses it afterwards.
-    #[inline(never)]
-    unsafe fn take_value(inner: NonNull<Inner<T>>) -> T {
-        let _memory = Memory(inner);
+    /// Exactly one of several threads that call it at once receives the value.
+    pub fn into_inner(this: Self) -> Option<T> {
+        let last = ManuallyDrop::new(Self::into_last(this)?);
+        let _memory = Memory(last.inner);
         // SAFETY: the block is live, and a field address of a live block is in bounds.
-        let value = unsafe { &raw const (*inner.as_ptr()).value };
-        // SAFETY: this alone owns the value (contract); after this only the memory is left.
-        unsafe { value.read() }
+        let value = unsafe { &raw const (*last.inner.as_ptr()).value };
+        // SAFETY: the last reference is given up here, so this alone owns the value; after this only the memory is left.
+        Some(unsafe { value.read() })
     }
 
     /// Count this reference no longer. True for the last one, which must then end the value.

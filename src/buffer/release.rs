@@ -12,7 +12,7 @@ impl Drop for Buffer {
         // SAFETY: the owner is taken here only, and nothing uses it afterwards.
         let owner = unsafe { ManuallyDrop::take(&mut self.owner) };
         match owner {
-            Owner::Parent(parent) => slice::release_parents(parent),
+            Owner::Parent(parent) => slice::release_parent(parent),
             Owner::Inline { pool } => pool.freed_inline(self.capacity()),
             other => self.release_memory(other),
         }

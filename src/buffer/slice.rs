@@ -38,21 +38,23 @@ fn part(parent: &BufferRef, offset: usize, len: usize, mutable: bool) -> Result<
     })?)
 }
 
-/// Give up a slice's reference to its parent.
+/// Drop a slice's reference to its parent.
 #[inline(always)]
-pub(super) fn release_parents(parent: BufferRef) {
-    if let Some(last) = TryArc::into_inner(parent) {
+pub(super) fn release_parent(parent: BufferRef) {
+    if let Some(last) = TryArc::into_last(parent) {
         release_chain(last);
     }
 }
 
-/// A chain of slices of slices is as long as the caller likes, so it is walked, not recursed into.
+/// Drop the last reference to a buffer. A chain of slices of slices is as long as the caller likes, so it is walked, not
+/// recursed into.
 #[inline(never)]
-fn release_chain(mut last: Buffer) {
-    while let Owner::Parent(_) = &*last.owner {
-        let owner = std::mem::replace(&mut *last.owner, Owner::Static);
-        let Owner::Parent(parent) = owner else { return };
-        match TryArc::into_inner(parent) {
+fn release_chain(mut last: BufferRef) {
+    while let Some(buffer) = TryArc::get_mut(&mut last)
+        && let Owner::Parent(_) = &*buffer.owner
+        && let Owner::Parent(parent) = std::mem::replace(&mut *buffer.owner, Owner::Static)
+    {
+        match TryArc::into_last(parent) {
             Some(grandparent) => last = grandparent,
             None => return,
         }

@@ -155,12 +155,18 @@ impl Statistics {
     /// Count `bytes` as in use before they are allocated; `None` when the limit forbids it. The result is what `cancel` needs.
     #[inline(always)]
     pub(super) fn reserve(&self, shard: ThreadShard, bytes: usize) -> Option<Raised> {
-        let (mine, bytes) = (shard.of(&self.shards), bytes as u64);
-        let room = mine.room.load(Ordering::Relaxed);
-        if room & ROOM >= bytes && mine.changed(room, room - bytes) {
+        if self.reserved_from_shard(shard, bytes) {
             return Some(Raised(0));
         }
-        self.reserve_from_all(shard, bytes)
+        self.reserve_from_all(shard, bytes as u64)
+    }
+
+    /// Count `bytes` as in use before they are allocated, if the shard has the room for them.
+    #[inline(always)]
+    pub(super) fn reserved_from_shard(&self, shard: ThreadShard, bytes: usize) -> bool {
+        let (mine, bytes) = (shard.of(&self.shards), bytes as u64);
+        let room = mine.room.load(Ordering::Relaxed);
+        room & ROOM >= bytes && mine.changed(room, room.wrapping_sub(bytes))
     }
 
     #[cold]

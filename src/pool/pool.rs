@@ -168,47 +168,42 @@ impl Pool {
     /// Take a block of `size` bytes, uninitialised. Size 0 gives an aligned address that must not be accessed, for free.
     #[inline(always)]
     pub fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
-        let shard = ThreadShard::current();
-        match self.take_kept(shard, size, alignment) {
+        match self.allocate_kept(size, alignment) {
             Some(block) => Ok(block),
-            None => self.allocate_fresh(shard, size, alignment),
+            None => self.allocate_any(size, alignment),
         }
     }
 
-    /// Take a small block that was kept for reuse.
+    /// The short way: a small block that is kept for reuse and that the thread's shard has room for.
     #[inline(always)]
-    fn take_kept(&self, shard: ThreadShard, size: usize, alignment: usize) -> Option<NonNull<u8>> {
+    fn allocate_kept(&self, size: usize, alignment: usize) -> Option<NonNull<u8>> {
         let Source::Allocator(allocator) = &self.source else {
             return None;
         };
-        if !alignment.is_power_of_two() {
+        let shard = ThreadShard::current();
+        let slot = allocator.full_slot(shard, size, alignment)?;
+        if !self.statistics.reserved_from_shard(shard, size) {
             return None;
         }
-        let block = allocator.take_kept(shard, size, alignment)?;
-        if self.statistics.reserve(shard, size).is_none() {
-            // SAFETY: it was kept as a free block of this class.
-            unsafe { allocator.deallocate(shard, block, size, alignment) };
-            return None;
+        let block = slot.take();
+        match block {
+            Some(_) => self.statistics.allocated(shard, size),
+            None => self.statistics.freed(shard, size),
         }
-        self.statistics.allocated(shard, size);
-        Some(block)
+        block
     }
 
     #[inline(never)]
-    fn allocate_fresh(
-        &self,
-        shard: ThreadShard,
-        size: usize,
-        alignment: usize,
-    ) -> Result<NonNull<u8>> {
+    fn allocate_any(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
         check_alignment(alignment)?;
         check_size(size)?;
         if size == 0 {
             return Ok(zero_size_block(alignment));
         }
+        let shard = ThreadShard::current();
         self.counted(shard, size, || match &self.source {
             Source::Allocator(allocator) => allocator
-                .allocate(size, alignment)
+                .allocate(shard, size, alignment)
                 .ok_or_else(|| no_memory(size)),
             Source::Other(pool) => pool.allocate(size, alignment),
         })
@@ -268,6 +263,23 @@ impl Pool {
     /// - `block` came from this pool with `size` and `alignment` and is not used afterwards.
     #[inline(always)]
     pub unsafe fn deallocate(&self, block: NonNull<u8>, size: usize, alignment: usize) -> usize {
+        // The short way: a small block that is kept for reuse.
+        if let Source::Allocator(allocator) = &self.source {
+            let shard = ThreadShard::current();
+            // SAFETY: same contract.
+            if unsafe { allocator.keep_small(shard, block, size, alignment) } {
+                self.statistics.freed(shard, size);
+                return size;
+            }
+        }
+        // SAFETY: same contract.
+        unsafe { self.deallocate_any(block, size, alignment) }
+    }
+
+    /// # Safety
+    /// - As for `deallocate`.
+    #[inline(never)]
+    unsafe fn deallocate_any(&self, block: NonNull<u8>, size: usize, alignment: usize) -> usize {
         if size == 0 && !self.is_mistaken_for_nothing(block) {
             return 0;
         }
@@ -301,8 +313,14 @@ impl Pool {
         if !shares_allocator {
             return None;
         }
-        let take = || Ok(TryArc::try_new_with_tail::<ALIGNMENT>(size, make)?);
-        self.counted(ThreadShard::current(), size, take).ok()
+        let shard = ThreadShard::current();
+        let raised = self.statistics.reserve(shard, size)?;
+        let made = TryArc::try_new_with_tail::<ALIGNMENT>(size, make).ok();
+        match made {
+            Some(_) => self.statistics.allocated(shard, size),
+            None => self.statistics.cancel(shard, size, raised),
+        }
+        made
     }
 
     /// Count `size` bytes of `allocate_inline` as no longer in use: their object goes.

@@ -8,7 +8,7 @@ unsafe extern "C" {
     fn mi_collect(force: bool);
 }
 
-/// mimalloc gives this alignment to all but the smallest blocks.
+/// mimalloc gives this alignment to every block of at least so many bytes.
 const NATURAL_ALIGNMENT: usize = 16;
 
 /// Its size classes are laid out so that blocks whose size is a multiple of a small alignment mostly have that alignment.
@@ -17,8 +17,11 @@ const LIKELY_ALIGNMENT: usize = 64;
 /// Take a block; null when there is none.
 #[inline(always)]
 pub(super) fn allocate(size: usize, alignment: usize) -> *mut u8 {
-    let is_likely = alignment <= LIKELY_ALIGNMENT && size & (alignment - 1) == 0;
-    if !is_likely && alignment > NATURAL_ALIGNMENT {
+    if alignment <= NATURAL_ALIGNMENT && size >= NATURAL_ALIGNMENT {
+        // SAFETY: mimalloc may be called with any size.
+        return unsafe { mi::mi_malloc(size) }.cast();
+    }
+    if alignment > LIKELY_ALIGNMENT || size & (alignment - 1) != 0 {
         return allocate_aligned(size, alignment);
     }
     // Not asking for the alignment takes half the time. That it is there is no promise, so it is checked.

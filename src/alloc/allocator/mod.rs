@@ -18,12 +18,12 @@ use std::sync::atomic::{AtomicU8, Ordering};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Allocator {
-    /// The C library's.
-    System = 1,
     #[cfg(feature = "mimalloc")]
-    Mimalloc = 2,
+    Mimalloc = 1,
     #[cfg(feature = "jemalloc")]
-    Jemalloc = 3,
+    Jemalloc = 2,
+    /// The C library's.
+    System = 3,
 }
 
 impl Allocator {

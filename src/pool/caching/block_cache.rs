@@ -30,7 +30,7 @@ struct SmallSlots([Slot; SmallClass::COUNT]);
 
 /// Null, or a block that nobody uses.
 #[derive(Debug)]
-struct Slot(AtomicPtr<u8>);
+pub(in crate::pool) struct Slot(AtomicPtr<u8>);
 
 impl Slot {
     const fn new() -> Self {
@@ -42,17 +42,30 @@ impl Slot {
         self.0.load(Ordering::Relaxed)
     }
 
-    #[inline]
-    fn take(&self) -> *mut u8 {
-        self.0.swap(null_mut(), Ordering::Acquire)
-    }
-
     /// Change what the slot holds, unless another thread has.
     #[inline]
     fn change(&self, from: *mut u8, to: *mut u8) -> bool {
         self.0
             .compare_exchange(from, to, Ordering::AcqRel, Ordering::Relaxed)
             .is_ok()
+    }
+
+    /// Whether it holds a block.
+    #[inline]
+    pub(in crate::pool) fn is_full(&self) -> bool {
+        !self.look().is_null()
+    }
+
+    /// Take the block out; `None` when another thread was faster.
+    #[inline]
+    pub(in crate::pool) fn take(&self) -> Option<NonNull<u8>> {
+        NonNull::new(self.0.swap(null_mut(), Ordering::Acquire))
+    }
+
+    /// Keep a block; false when there is one already.
+    #[inline]
+    pub(super) fn put(&self, block: NonNull<u8>) -> bool {
+        !self.is_full() && self.change(null_mut(), block.as_ptr())
     }
 }
 
@@ -79,31 +92,10 @@ impl BlockCache {
         }
     }
 
+    /// Where the threads of a shard keep a small block of a class.
     #[inline(always)]
-    fn small_slot(&self, shard: ThreadShard, class: SmallClass) -> Option<&Slot> {
+    pub(super) fn small_slot(&self, shard: ThreadShard, class: SmallClass) -> Option<&Slot> {
         shard.of(&self.small).0.get(class.index())
-    }
-
-    /// A small block, if one is kept.
-    #[inline(always)]
-    pub(super) fn take_small(&self, shard: ThreadShard, class: SmallClass) -> Option<NonNull<u8>> {
-        let slot = self.small_slot(shard, class)?;
-        if slot.look().is_null() {
-            return None;
-        }
-        NonNull::new(slot.take())
-    }
-
-    /// Keep a small block; false when there is one of its class already.
-    #[inline(always)]
-    pub(super) fn put_small(
-        &self,
-        shard: ThreadShard,
-        block: NonNull<u8>,
-        class: SmallClass,
-    ) -> bool {
-        let slot = self.small_slot(shard, class);
-        slot.is_some_and(|slot| slot.look().is_null() && slot.change(null_mut(), block.as_ptr()))
     }
 
     /// A large block, if one is kept.
@@ -163,7 +155,8 @@ impl BlockCache {
     }
 
     fn drain_slot(&self, slot: &Slot, free: &mut impl FnMut(NonNull<u8>, SizeClass)) {
-        if let Some((block, class)) = block_of(slot.take()) {
+        let entry = slot.take().map_or(null_mut(), NonNull::as_ptr);
+        if let Some((block, class)) = block_of(entry) {
             self.uncount(class);
             free(block, class);
         }
@@ -176,9 +169,7 @@ impl BlockCache {
         mut free_large: impl FnMut(NonNull<u8>, SizeClass),
     ) {
         let small = self.small.iter().flat_map(|slots| &slots.0);
-        small
-            .filter_map(|slot| NonNull::new(slot.take()))
-            .for_each(&mut free_small);
+        small.filter_map(Slot::take).for_each(&mut free_small);
         for slot in &self.large {
             self.drain_slot(slot, &mut free_large);
         }

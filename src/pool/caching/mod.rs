@@ -23,7 +23,7 @@ use super::limits::ALIGNMENT;
 use super::memory_pool::Details;
 use super::shard::ThreadShard;
 use crate::alloc::Allocator;
-use block_cache::BlockCache;
+use block_cache::{BlockCache, Slot};
 use size_class::{SizeClass, SmallClass};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -36,8 +36,8 @@ pub(crate) use size_class::MIN_BYTES as MIN_KEPT_BYTES;
 pub(super) struct CachingAllocator {
     allocator: Allocator,
     policy: Policy,
-    /// How many sizes, from `ALIGNMENT` on, are small.
-    small_sizes: usize,
+    /// Blocks of at most so many bytes, with the usual alignment, are small ones.
+    small_bytes: usize,
     cache: BlockCache,
     copied: AtomicU64,
 }
@@ -66,8 +66,8 @@ impl CachingAllocator {
         CachingAllocator {
             allocator,
             policy,
-            small_sizes: if policy.keeps_small {
-                SmallClass::MAX_BYTES - ALIGNMENT + 1
+            small_bytes: if policy.keeps_small {
+                SmallClass::MAX_BYTES
             } else {
                 0
             },
@@ -84,9 +84,8 @@ impl CachingAllocator {
     /// The class of a small block that is kept for reuse.
     #[inline(always)]
     fn small_class(&self, size: usize, alignment: usize) -> Option<SmallClass> {
-        // Smaller ones would be rounded up too far.
-        let is_small = size.wrapping_sub(ALIGNMENT) < self.small_sizes;
-        (is_small && alignment <= ALIGNMENT).then(|| SmallClass::of(size))
+        let is_small = alignment == ALIGNMENT && size.wrapping_sub(1) < self.small_bytes;
+        is_small.then(|| SmallClass::of(size))
     }
 
     fn kind(&self, size: usize, alignment: usize) -> Kind {
@@ -143,20 +142,32 @@ impl CachingAllocator {
         });
     }
 
-    /// Take a small block, if one is kept for reuse.
+    /// A slot in which a small block for this size is kept.
     #[inline(always)]
-    pub(super) fn take_kept(
+    pub(super) fn full_slot(
+        &self,
+        shard: ThreadShard,
+        size: usize,
+        alignment: usize,
+    ) -> Option<&Slot> {
+        let class = self.small_class(size, alignment)?;
+        self.cache
+            .small_slot(shard, class)
+            .filter(|slot| slot.is_full())
+    }
+
+    /// Take a block.
+    pub(super) fn allocate(
         &self,
         shard: ThreadShard,
         size: usize,
         alignment: usize,
     ) -> Option<NonNull<u8>> {
-        let class = self.small_class(size, alignment)?;
-        self.cache.take_small(shard, class)
-    }
-
-    /// Take a block when no small one is kept.
-    pub(super) fn allocate(&self, size: usize, alignment: usize) -> Option<NonNull<u8>> {
+        if let Some(slot) = self.full_slot(shard, size, alignment)
+            && let Some(block) = slot.take()
+        {
+            return Some(block);
+        }
         let kind = self.kind(size, alignment);
         if let Kind::Medium(class) | Kind::Large(class) = kind
             && let Some(block) = self.cache.take_large(class)
@@ -173,11 +184,27 @@ impl CachingAllocator {
         self.take(kind)
     }
 
+    /// Keep a small block for reuse. False, and nothing done, when it is none, or when one of its class is kept already.
+    ///
+    /// # Safety
+    /// - It came from `allocate` or `reallocate` with `size` and `alignment`; if the result is true, it is not used afterwards.
+    #[inline(always)]
+    pub(super) unsafe fn keep_small(
+        &self,
+        shard: ThreadShard,
+        block: NonNull<u8>,
+        size: usize,
+        alignment: usize,
+    ) -> bool {
+        let class = self.small_class(size, alignment);
+        let slot = class.and_then(|class| self.cache.small_slot(shard, class));
+        slot.is_some_and(|slot| slot.put(block))
+    }
+
     /// Free a block: keep it for reuse, or give it back to where it came from.
     ///
     /// # Safety
     /// - It came from `allocate` or `reallocate` with `size` and `alignment` and is not used afterwards.
-    #[inline(always)]
     pub(super) unsafe fn deallocate(
         &self,
         shard: ThreadShard,
@@ -185,19 +212,10 @@ impl CachingAllocator {
         size: usize,
         alignment: usize,
     ) {
-        if let Some(class) = self.small_class(size, alignment)
-            && self.cache.put_small(shard, block, class)
-        {
+        // SAFETY: same contract.
+        if unsafe { self.keep_small(shard, block, size, alignment) } {
             return;
         }
-        // SAFETY: same contract.
-        unsafe { self.free_beside_small(block, size, alignment) };
-    }
-
-    /// # Safety
-    /// - As for `deallocate`.
-    #[inline(never)]
-    unsafe fn free_beside_small(&self, block: NonNull<u8>, size: usize, alignment: usize) {
         match self.kind(size, alignment) {
             // SAFETY: same contract; it came from the allocator in `take`.
             Kind::Plain(..) => unsafe { self.allocator.deallocate(block.as_ptr()) },
@@ -263,8 +281,7 @@ impl CachingAllocator {
         alignment: usize,
     ) -> Option<NonNull<u8>> {
         let shard = ThreadShard::current();
-        let moved = self.take_kept(shard, new_size, alignment);
-        let moved = moved.or_else(|| self.allocate(new_size, alignment))?;
+        let moved = self.allocate(shard, new_size, alignment)?;
         let kept = old_size.min(new_size);
         // SAFETY: both blocks have at least `kept` bytes and are different.
         unsafe { std::ptr::copy_nonoverlapping(block.as_ptr(), moved.as_ptr(), kept) };

@@ -14,12 +14,24 @@ impl SmallClass {
     pub(super) const COUNT: usize = 36;
     const UNIT: usize = 64;
 
+    /// For each number of whole units less than the size, the index of the class.
+    const INDEXES: [u8; Self::MAX_BYTES / Self::UNIT] = {
+        let mut indexes = [0; Self::MAX_BYTES / Self::UNIT];
+        let mut units = 0;
+        while units < indexes.len() {
+            let shift = (units | 4).ilog2() - 2;
+            indexes[units] = (units >> shift) as u8 + 4 * shift as u8;
+            units += 1;
+        }
+        indexes
+    };
+
     /// The smallest class that holds `size` bytes, from 1 to `MAX_BYTES`.
     #[inline(always)]
     pub(super) fn of(size: usize) -> Self {
+        static INDEXES: [u8; SmallClass::INDEXES.len()] = SmallClass::INDEXES;
         let units = size.wrapping_sub(1) / Self::UNIT;
-        let shift = (units | 4).ilog2() - 2;
-        SmallClass((units >> shift) + 4 * shift as usize)
+        SmallClass(usize::from(INDEXES[units % INDEXES.len()]))
     }
 
     /// The class with an index.

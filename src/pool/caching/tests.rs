@@ -18,8 +18,7 @@ fn caching(policy: Policy) -> CachingAllocator {
 const KEEPS_SMALLER: bool = Allocator::ALL.len() > 1;
 
 fn allocate(from: &CachingAllocator, size: usize, alignment: usize) -> NonNull<u8> {
-    let kept = from.take_kept(ThreadShard::current(), size, alignment);
-    let block = kept.or_else(|| from.allocate(size, alignment));
+    let block = from.allocate(ThreadShard::current(), size, alignment);
     block.expect("memory")
 }
 
