@@ -143,22 +143,27 @@ impl<T: Counted> TryArc<T> {
     pub unsafe fn end_raw(value: *const T) {
         // SAFETY: same contract; it is ended here and nowhere else.
         let this = ManuallyDrop::new(unsafe { Self::from_raw(value) });
-        this.end();
+        if this.give_up() {
+            this.drop_value();
+        }
     }
 
-    /// End this reference, which must not be used afterwards.
+    /// Drop the value, and return its memory. The last reference was given up, and must not be used afterwards.
     #[inline(always)]
-    fn end(&self) {
-        if !self.give_up() {
-            return;
-        }
-        // Its memory goes even if the drop panics.
+    fn drop_value(&self) {
+        // The memory is returned even if the drop panics.
         let memory = Memory(self.inner);
         // SAFETY: the block is live, and a field address of a live block is in bounds.
         let value = unsafe { &raw mut (*self.inner.as_ptr()).value };
         // SAFETY: the last reference went, so nobody uses the value afterwards.
         unsafe { std::ptr::drop_in_place(value) };
         drop(memory);
+    }
+
+    /// The same, where the code of many drops shall stay small.
+    #[inline(never)]
+    fn drop_value_elsewhere(&self) {
+        self.drop_value();
     }
 
     /// Add a reference to a value that is known only by its address.
@@ -331,7 +336,9 @@ impl<T: Counted> Clone for TryArc<T> {
 impl<T: Counted> Drop for TryArc<T> {
     #[inline]
     fn drop(&mut self) {
-        self.end();
+        if self.give_up() {
+            self.drop_value_elsewhere();
+        }
     }
 }
 
