@@ -1,14 +1,13 @@
 /*
- * Dead buffers make room for new ones: neither numbers, nor bytes, nor kinds of buffers tell that there was one before.
+ * Freed blocks are kept for reuse: neither numbers, nor bytes, nor kinds of buffers tell that there was another one before.
  *
- * With the process-wide pools, which alone keep dead buffers; what they count is compared with what it was.
+ * With the process-wide pools, which alone keep small blocks; what they count is compared with what it was.
  */
-#include "harness.h"
+#include "market.h"
 
-#include <pthread.h>
 #include <sys/resource.h>
 
-/* Sizes below, at and above every border: one block for object and bytes, what waits in many places, what waits at all. */
+/* Sizes below, at and above every border: one block for object and bytes, small blocks, blocks that are kept by all threads. */
 static const size_t SIZES[] = {1,    63,   64,      65,      128,     896,       960,       961,       1024,      4095,
                                4096, 5000, 1 << 16, 65600, 262144, (1 << 20) - 64, 1 << 20, (1 << 20) + 64, 5 << 20};
 enum { N_SIZES = sizeof SIZES / sizeof SIZES[0] };
@@ -35,76 +34,29 @@ static nock_buffer_t *of_size(size_t size, nock_pool_t *pool) {
 
 /* ---- the peak among threads, first of all: while nothing else has raised it ------------------------------------------- */
 
-enum { WORKERS = 8, TURNS = 6000, PLACES = 24, BUDGET = 40000 };
-static const size_t TRADED[] = {64, 128, 960, 1024, 1024, 1024, 4096, 4096, 5056, 8192};
-
-/* Buffers, and how many bytes may still be taken. One lock for both: only the pool is tested. */
-static struct {
-  nock_pool_t *pool;
-  pthread_mutex_t lock;
-  size_t left;
-  nock_buffer_t *buffers[PLACES];
-} market = {.lock = PTHREAD_MUTEX_INITIALIZER};
-
-static int may_take(size_t size) {
-  pthread_mutex_lock(&market.lock);
-  int may = market.left >= size;
-  if (may) market.left -= size;
-  pthread_mutex_unlock(&market.lock);
-  return may;
+static size_t size_of_buffer(uint64_t random) {
+  static const size_t sizes[] = {64, 128, 960, 1024, 1024, 1024, 4096, 4096, 5056, 8192};
+  return sizes[random % (sizeof sizes / sizeof sizes[0])];
 }
 
-static nock_buffer_t *exchange(size_t place, nock_buffer_t *buffer) {
-  pthread_mutex_lock(&market.lock);
-  nock_buffer_t *before = market.buffers[place];
-  market.buffers[place] = buffer;
-  pthread_mutex_unlock(&market.lock);
-  return before;
+static nock_status_t allocate_buffer(nock_pool_t *pool, size_t size, void **out) {
+  nock_buffer_t *buffer = NULL;
+  const nock_status_t status = nock_buffer_alloc(size, pool, &buffer, NULL);
+  if (status == NOCK_OK) memset(nock_buffer_mutable_data(buffer), (int)size, size);
+  *out = buffer;
+  return status;
 }
 
-static void give_back(nock_buffer_t *buffer) {
-  if (buffer == NULL) return;
-  size_t size = nock_buffer_capacity(buffer);
+static size_t free_buffer(nock_pool_t *pool, void *buffer) {
+  const size_t size = nock_buffer_capacity(buffer);
+  (void)pool;
   nock_buffer_unref(buffer);
-  pthread_mutex_lock(&market.lock);
-  market.left += size;
-  pthread_mutex_unlock(&market.lock);
+  return size;
 }
 
-static void *trade(void *seed) {
-  uint64_t random = (uint64_t)(uintptr_t)seed;
-  for (int i = 0; i < TURNS; i++) {
-    random = random * 6364136223846793005U + 1442695040888963407U;
-    size_t size = TRADED[(random >> 33) % (sizeof TRADED / sizeof TRADED[0])];
-    nock_buffer_t *buffer = NULL;
-    if (may_take(size)) {
-      if (RETRIED(nock_buffer_alloc(size, market.pool, &buffer, NULL)) != NOCK_OK) return &market;
-      memset(nock_buffer_mutable_data(buffer), (int)size, size);
-    }
-    give_back(exchange((random >> 50) % PLACES, buffer));
-    if (i % 1000 == 999) nock_pool_release_unused(market.pool);
-  }
-  return NULL;
-}
-
-/* Whatever the threads do at one time, they never have more than the budget, and the pool must not say so. */
 static void trade_in(nock_pool_t *pool) {
-  const uint64_t before = nock_pool_bytes_allocated(pool), most = nock_pool_max_memory(pool);
-  market.pool = pool;
-  market.left = BUDGET;
-  pthread_t threads[WORKERS];
-  for (size_t i = 0; i < WORKERS; i++) {
-    CHECK(pthread_create(&threads[i], NULL, trade, (void *)(i * 77 + 1)) == 0);
-  }
-  for (size_t i = 0; i < WORKERS; i++) {
-    void *failed = NULL;
-    CHECK(pthread_join(threads[i], &failed) == 0 && failed == NULL);
-  }
-  const uint64_t limit = before + BUDGET > most ? before + BUDGET : most;
-  CHECK(nock_pool_max_memory(pool) <= limit);
-  CHECK(nock_pool_bytes_allocated(pool) - before == BUDGET - market.left);
-  for (size_t i = 0; i < PLACES; i++) give_back(exchange(i, NULL));
-  CHECK(market.left == BUDGET && nock_pool_bytes_allocated(pool) == before);
+  const struct wares wares = {size_of_buffer, allocate_buffer, free_buffer, 40000, 6000};
+  market_check(pool, &wares);
 }
 
 static void threads_raise_the_peak_by_what_they_have(void) { each_pool(trade_in); }
@@ -133,7 +85,7 @@ static void count_each(nock_pool_t *pool) {
 
 static void numbers_do_not_tell_old_from_new(void) { each_pool(count_each); }
 
-/* What waits is not in use: new memory does not raise the peak as long as there was more. */
+/* What is kept is not in use: new memory does not raise the peak as long as there was more. */
 static void raise_it(nock_pool_t *pool) {
   const uint64_t live = nock_pool_bytes_allocated(pool);
   nock_buffer_t *many[64];
@@ -156,50 +108,46 @@ static void raise_it(nock_pool_t *pool) {
   CHECK(nock_pool_bytes_allocated(pool) == live);
 }
 
-static void what_waits_is_not_in_use(void) { each_pool(raise_it); }
+static void what_is_kept_is_not_in_use(void) { each_pool(raise_it); }
 
-/* ---- what waits ------------------------------------------------------------------------------------------------------- */
+/* ---- what is kept ------------------------------------------------------------------------------------------------------ */
 
-enum { WAITING = 4, WAITING_SIZE = 4096 };
+enum { FREED = 4, FREED_SIZE = 4096 };
 
-/* Whether buffers of this pool wait for sure: leak checkers see each block of the C library's allocator end, and objects that come
-   from another allocator than the bytes may lie where they cannot wait. */
-static int keeps_dead_buffers(const nock_pool_t *pool) {
-  const char *name = nock_pool_backend_name(pool);
-  return strcmp(name, "system") != 0 && strcmp(name, nock_pool_backend_name(NULL)) == 0;
+/* Whether small blocks of this pool are kept: leak checkers see each block of the C library's allocator end. */
+static int keeps_small_blocks(const nock_pool_t *pool) { return strcmp(nock_pool_backend_name(pool), "system") != 0; }
+
+/* Free some buffers; how many bytes are kept then. */
+static uint64_t keep_some(nock_pool_t *pool) {
+  nock_buffer_t *held[FREED];
+  for (size_t i = 0; i < FREED; i++) held[i] = of_size(FREED_SIZE, pool);
+  for (size_t i = 0; i < FREED; i++) nock_buffer_unref(held[i]);
+  const uint64_t kept = nock_pool_cached_bytes(pool);
+  CHECK(kept % FREED_SIZE == 0 && kept <= FREED * FREED_SIZE);
+  CHECK(kept > 0 || !keeps_small_blocks(pool));
+  return kept;
 }
 
-/* Some dead buffers of a size that came often enough; how many bytes wait then. */
-static uint64_t let_some_wait(nock_pool_t *pool) {
-  nock_buffer_t *held[WAITING];
-  for (size_t i = 0; i < WAITING; i++) held[i] = of_size(WAITING_SIZE, pool);
-  for (size_t i = 0; i < WAITING; i++) nock_buffer_unref(held[i]);
-  const uint64_t waiting = nock_pool_cached_bytes(pool);
-  CHECK(waiting % WAITING_SIZE == 0 && waiting <= WAITING * WAITING_SIZE);
-  CHECK(waiting > 0 || !keeps_dead_buffers(pool));
-  return waiting;
-}
-
-static void wait_and_go(nock_pool_t *pool) {
+static void keep_and_go(nock_pool_t *pool) {
   const uint64_t live = nock_pool_bytes_allocated(pool);
-  const uint64_t waiting = let_some_wait(pool);
+  const uint64_t kept = keep_some(pool);
   CHECK(nock_pool_bytes_allocated(pool) == live);
-  if (waiting > 0) {
-    nock_buffer_t *next = of_size(WAITING_SIZE, pool);
-    CHECK(nock_pool_cached_bytes(pool) == waiting - WAITING_SIZE);
+  if (kept > 0) {
+    nock_buffer_t *next = of_size(FREED_SIZE, pool);
+    CHECK(nock_pool_cached_bytes(pool) == kept - FREED_SIZE);
     nock_buffer_unref(next);
-    CHECK(nock_pool_cached_bytes(pool) == waiting);
+    CHECK(nock_pool_cached_bytes(pool) == kept);
   }
   nock_pool_release_unused(pool);
   CHECK(nock_pool_cached_bytes(pool) == 0 && nock_pool_bytes_allocated(pool) == live);
 }
 
-static void dead_buffers_wait_until_they_are_wanted_or_released(void) { each_pool(wait_and_go); }
+static void blocks_are_kept_until_they_are_wanted_or_released(void) { each_pool(keep_and_go); }
 
-/* The system has no more addresses for this process: what waits goes before a request is refused, also one to grow a block. */
+/* The system has no more addresses for this process: what is kept goes before a request is refused, also one to grow a block. */
 static void ask_for_too_much(nock_pool_t *pool) {
   const size_t much = (size_t)512 << 20;
-  if (!keeps_dead_buffers(pool)) return;
+  if (!keeps_small_blocks(pool)) return;
   void *block = NULL, *small = NULL;
   /* The peak is high enough, so that nothing has to go for its sake. */
   CHECK_OK(nock_pool_alloc(pool, 2 * much, 0, &block, ERR));
@@ -209,7 +157,7 @@ static void ask_for_too_much(nock_pool_t *pool) {
   CHECK(getrlimit(RLIMIT_AS, &whole) == 0);
   const struct rlimit little = {(rlim_t)64 << 20, whole.rlim_max};
   for (int grow = 0; grow < 2; grow++) {
-    CHECK(let_some_wait(pool) > 0);
+    CHECK(keep_some(pool) > 0);
     CHECK(setrlimit(RLIMIT_AS, &little) == 0);
     const nock_status_t status =
         grow ? nock_pool_realloc(pool, &small, 100, much, 0, NULL) : nock_pool_alloc(pool, much, 0, &block, NULL);
@@ -219,27 +167,26 @@ static void ask_for_too_much(nock_pool_t *pool) {
   nock_pool_dealloc(pool, small, 100, 0);
 }
 
-static void what_waits_goes_before_a_refusal(void) { each_pool(ask_for_too_much); }
+static void what_is_kept_goes_before_a_refusal(void) { each_pool(ask_for_too_much); }
 
-/* Dead buffers of the pool below give way to a cap as kept blocks do: when it refuses, and when it would be exceeded. */
+/* Small blocks of the pool below give way to a cap as large ones do: when it refuses, and when it would be exceeded. */
 static void cap_it(nock_pool_t *pool) {
   enum { CAP = 1 << 20 };
-  if (!keeps_dead_buffers(pool)) return;
+  if (!keeps_small_blocks(pool)) return;
   nock_pool_t *capped = NULL;
   nock_buffer_t *buffer = NULL;
   CHECK_OK(nock_pool_new_capped(pool, CAP, &capped, ERR));
-  CHECK(let_some_wait(pool) > 0 && nock_pool_cached_bytes(capped) == nock_pool_cached_bytes(pool));
+  CHECK(keep_some(pool) > 0 && nock_pool_cached_bytes(capped) == nock_pool_cached_bytes(pool));
   CHECK_STATUS(NOCK_ERR_LIMIT, nock_buffer_alloc(CAP + 1, capped, &buffer, ERR));
   CHECK(nock_pool_cached_bytes(pool) == 0);
-  const uint64_t waits = let_some_wait(pool);
-  CHECK(waits > 0);
+  CHECK(keep_some(pool) > 0);
   CHECK_OK(nock_buffer_alloc(CAP, capped, &buffer, ERR));
   CHECK(nock_pool_cached_bytes(pool) == 0);
   nock_buffer_unref(buffer);
   nock_pool_unref(capped);
 }
 
-static void dead_buffers_give_way_to_a_cap(void) { each_pool(cap_it); }
+static void kept_blocks_give_way_to_a_cap(void) { each_pool(cap_it); }
 
 /* ---- bytes and kinds --------------------------------------------------------------------------------------------------- */
 
@@ -263,7 +210,7 @@ static void zero_after_dirt(nock_pool_t *pool) {
 
 static void padding_and_zeros_are_new(void) { each_pool(zero_after_dirt); }
 
-/* A buffer is what it was asked to be, whatever stood in its place. */
+/* A buffer is what it was asked to be, whatever had its memory before. */
 static void ask_anew(nock_pool_t *pool) {
   for (size_t i = 0; i < N_SIZES; i++) {
     const size_t size = SIZES[i];
@@ -316,7 +263,7 @@ static void kinds_are_as_asked(void) { each_pool(ask_anew); }
 
 /* ---- many sizes in turn ------------------------------------------------------------------------------------------------ */
 
-/* More sizes than can wait, in changing order, each with its own content. */
+/* More buffers than are kept, in changing order, each with its own content. */
 static void mix(nock_pool_t *pool) {
   enum { HELD = 20 };
   nock_buffer_t *held[HELD] = {NULL};
@@ -345,10 +292,10 @@ static void many_sizes_keep_apart(void) { each_pool(mix); }
 int main(void) {
   RUN(threads_raise_the_peak_by_what_they_have);
   RUN(numbers_do_not_tell_old_from_new);
-  RUN(what_waits_is_not_in_use);
-  RUN(dead_buffers_wait_until_they_are_wanted_or_released);
-  RUN(what_waits_goes_before_a_refusal);
-  RUN(dead_buffers_give_way_to_a_cap);
+  RUN(what_is_kept_is_not_in_use);
+  RUN(blocks_are_kept_until_they_are_wanted_or_released);
+  RUN(what_is_kept_goes_before_a_refusal);
+  RUN(kept_blocks_give_way_to_a_cap);
   RUN(padding_and_zeros_are_new);
   RUN(kinds_are_as_asked);
   RUN(many_sizes_keep_apart);

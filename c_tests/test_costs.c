@@ -120,6 +120,16 @@ static void kept_blocks_go_before_a_refusal(void) {
     CHECK(status == NOCK_OK && nock_pool_cached_bytes(NULL) == 0);
     nock_buffer_unref(buffer);
   }
+  /* Also when a small block grows, which the allocator itself does. */
+  void *block = NULL, *small = NULL;
+  CHECK_OK(nock_pool_alloc(NULL, 100, 0, &small, ERR));
+  CHECK_OK(nock_pool_alloc(NULL, 8 << 20, 0, &block, ERR));
+  nock_pool_dealloc(NULL, block, 8 << 20, 0);
+  g_kept_is_all = 1;
+  const nock_status_t status = nock_pool_realloc(NULL, &small, 100, 1000, 0, NULL);
+  g_kept_is_all = 0;
+  CHECK(status == NOCK_OK && nock_pool_cached_bytes(NULL) == 0);
+  nock_pool_dealloc(NULL, small, 1000, 0);
 #endif
 }
 

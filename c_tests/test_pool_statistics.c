@@ -1,4 +1,5 @@
 /* The numbers of a pool, compared with what its users did: exact whenever no call is under way. */
+#include "market.h"
 #include "pools.h"
 
 #include <pthread.h>
@@ -233,75 +234,29 @@ static void check_peak(nock_pool_t *pool) {
 
 static void the_peak_is_what_was_in_use_at_once(void) { each_pool(check_peak); }
 
-/* ---- the peak among threads ------------------------------------------------------------------------------------------ */
+/* ---- the peak among threads ---- */
 
-enum { WORKERS = 8, BUDGET = 4000, PLACES = 32 };
+static size_t size_of_block(uint64_t random) { return sizeof(size_t) + random % 900; }
 
-/* Blocks whose first word is their size, and how many bytes may still be taken. One lock for both: only the pool is tested. */
-static struct {
-  nock_pool_t *pool;
-  pthread_mutex_t lock;
-  size_t left;
-  void *blocks[PLACES];
-} market = {.lock = PTHREAD_MUTEX_INITIALIZER};
-
-static int may_take(size_t size) {
-  pthread_mutex_lock(&market.lock);
-  int may = market.left >= size;
-  if (may) market.left -= size;
-  pthread_mutex_unlock(&market.lock);
-  return may;
+/* Blocks whose first word is their size. */
+static nock_status_t allocate_block(nock_pool_t *pool, size_t size, void **out) {
+  const nock_status_t status = nock_pool_alloc(pool, size, 0, out, NULL);
+  if (status == NOCK_OK) *(size_t *)*out = size;
+  return status;
 }
 
-static void *exchange(size_t place, void *block) {
-  pthread_mutex_lock(&market.lock);
-  void *before = market.blocks[place];
-  market.blocks[place] = block;
-  pthread_mutex_unlock(&market.lock);
-  return before;
+static size_t free_block(nock_pool_t *pool, void *block) {
+  const size_t size = *(size_t *)block;
+  nock_pool_dealloc(pool, block, size, 0);
+  return size;
 }
 
-static void give_back(void *block) {
-  if (block == NULL) return;
-  size_t size = *(size_t *)block;
-  nock_pool_dealloc(market.pool, block, size, 0);
-  pthread_mutex_lock(&market.lock);
-  market.left += size;
-  pthread_mutex_unlock(&market.lock);
-}
-
-static void *trade(void *seed) {
-  uint64_t random = (uint64_t)(uintptr_t)seed;
-  for (size_t i = 0; i < 13 * rounds; i++) {
-    random = random * 6364136223846793005U + 1442695040888963407U;
-    size_t size = sizeof size + (random >> 33) % 900;
-    void *block = NULL;
-    if (may_take(size)) {
-      if (RETRIED(nock_pool_alloc(market.pool, size, 0, &block, NULL)) != NOCK_OK) return &market;
-      *(size_t *)block = size;
-    }
-    give_back(exchange((random >> 50) % PLACES, block));
-  }
-  return NULL;
-}
-
-/* Whatever the threads do at one time, they never have more than the budget, and the pool must not say so. */
 static void threads_raise_the_peak_by_what_they_have(void) {
-  CHECK_OK(nock_pool_new_proxy(NULL, &market.pool, ERR));
-  market.left = BUDGET;
-  pthread_t threads[WORKERS];
-  for (size_t i = 0; i < WORKERS; i++) {
-    CHECK(pthread_create(&threads[i], NULL, trade, (void *)(i * 77 + 1)) == 0);
-  }
-  for (size_t i = 0; i < WORKERS; i++) {
-    void *failed = NULL;
-    CHECK(pthread_join(threads[i], &failed) == 0 && failed == NULL);
-  }
-  CHECK(nock_pool_max_memory(market.pool) <= BUDGET);
-  CHECK(nock_pool_bytes_allocated(market.pool) == BUDGET - market.left);
-  for (size_t i = 0; i < PLACES; i++) give_back(exchange(i, NULL));
-  CHECK(market.left == BUDGET && nock_pool_bytes_allocated(market.pool) == 0);
-  nock_pool_unref(market.pool);
+  const struct wares wares = {size_of_block, allocate_block, free_block, 4000, 13 * rounds};
+  nock_pool_t *pool = NULL;
+  CHECK_OK(nock_pool_new_proxy(NULL, &pool, ERR));
+  market_check(pool, &wares);
+  nock_pool_unref(pool);
 }
 
 /* ---- as text ---- */

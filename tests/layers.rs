@@ -33,13 +33,12 @@ const LAYERS: [(&str, &[&str]); 13] = [
 ];
 
 /// Files outside `capi` whose job is foreign memory or a C library.
-const SPEAKS_C: [&str; 11] = [
-    "buffer/mod.rs",
+const SPEAKS_C: [&str; 10] = [
+    "buffer/buffer.rs",
     "buffer/owner.rs",
-    "pool/mimalloc.rs",
-    "pool/jemalloc.rs",
+    "alloc/allocator/mimalloc.rs",
     "pool/callback",
-    "pool/forks.rs",
+    "pool/fork_handler.rs",
     "device/callback",
     "device/cuda",
     "io/callback",

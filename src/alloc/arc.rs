@@ -4,14 +4,7 @@
 //! read without arithmetic. There are no weak references: nothing in the library needs them and a second counter
 //! would double the cost of a slice.
 
-mod last;
-mod vacant;
-
-pub use last::LastArc;
-pub(crate) use vacant::Vacant;
-
 use super::{AllocError, object};
-use last::Block;
 use std::alloc::Layout;
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,14 +14,7 @@ use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A value that a `TryArc` can own.
-pub trait Counted: Sized {
-    /// The last reference was given up: end the value, and its memory with it. A type whose values come and go all the time may
-    /// keep the memory for the next one.
-    #[inline]
-    fn end(last: LastArc<Self>) {
-        drop(last);
-    }
-}
+pub trait Counted: Sized {}
 
 /// More references than this is a leak in the caller, stopped before the counter can wrap.
 const MAX_COUNT: usize = isize::MAX as usize;
@@ -62,17 +48,17 @@ impl<T: Counted> TryArc<T> {
 
     /// Take a new counted block, then make the value in it. When there is no memory, `make` is not called, so that what
     /// it would take over stays where it is.
-    #[inline]
+    #[inline(always)]
     pub fn try_new_with(make: impl FnOnce() -> T) -> Result<Self, AllocError> {
-        let block = Block(object::allocate(Self::LAYOUT)?.cast::<Inner<T>>());
+        let memory = Memory(object::allocate(Self::LAYOUT)?.cast::<Inner<T>>());
         let inner = Inner {
             count: AtomicUsize::new(1),
             value: make(),
         };
         // SAFETY: freshly allocated for an Inner<T>.
-        unsafe { block.0.as_ptr().write(inner) };
+        unsafe { memory.0.as_ptr().write(inner) };
         Ok(TryArc {
-            inner: block.keep(),
+            inner: memory.keep(),
             owns: PhantomData,
         })
     }
@@ -88,36 +74,20 @@ impl<T: Counted> TryArc<T> {
             assert!(Self::LAYOUT.size() % ALIGNMENT == 0 && ALIGNMENT.is_power_of_two());
             assert!(object::is_plain(Self::LAYOUT) && ALIGNMENT >= size_of::<usize>());
         }
-        let memory = object::allocate_with_tail(Self::LAYOUT, tail, ALIGNMENT)?;
-        let block = Block(memory.cast::<Inner<T>>());
+        let block = object::allocate_with_tail(Self::LAYOUT, tail, ALIGNMENT)?;
+        let memory = Memory(block.cast::<Inner<T>>());
         // SAFETY: the block has the size of an Inner<T> and then the tail.
-        let tail = unsafe { memory.add(Self::LAYOUT.size()) };
+        let tail = unsafe { block.add(Self::LAYOUT.size()) };
         let inner = Inner {
             count: AtomicUsize::new(1),
             value: make(tail),
         };
         // SAFETY: freshly allocated, with room for an Inner<T> first.
-        unsafe { block.0.as_ptr().write(inner) };
+        unsafe { memory.0.as_ptr().write(inner) };
         Ok(TryArc {
-            inner: block.keep(),
+            inner: memory.keep(),
             owns: PhantomData,
         })
-    }
-
-    /// Make a value in memory that waited for one.
-    #[inline]
-    pub(crate) fn new_in(vacant: Vacant<T>, value: T) -> Self {
-        let block = Block(ManuallyDrop::new(vacant).0);
-        let inner = Inner {
-            count: AtomicUsize::new(1),
-            value,
-        };
-        // SAFETY: the memory of an Inner<T> that has no value.
-        unsafe { block.0.as_ptr().write(inner) };
-        TryArc {
-            inner: block.keep(),
-            owns: PhantomData,
-        }
     }
 
     #[inline]
@@ -173,18 +143,27 @@ impl<T: Counted> TryArc<T> {
     pub unsafe fn end_raw(value: *const T) {
         // SAFETY: same contract; it is ended here and nowhere else.
         let this = ManuallyDrop::new(unsafe { Self::from_raw(value) });
-        this.end();
+        if this.give_up() {
+            this.drop_value();
+        }
     }
 
-    /// End this reference, which must not be used afterwards.
+    /// Drop the value, and return its memory. The last reference was given up, and must not be used afterwards.
     #[inline(always)]
-    fn end(&self) {
-        if self.give_up() {
-            T::end(LastArc {
-                inner: self.inner,
-                owns: PhantomData,
-            });
-        }
+    fn drop_value(&self) {
+        // The memory is returned even if the drop panics.
+        let memory = Memory(self.inner);
+        // SAFETY: the block is live, and a field address of a live block is in bounds.
+        let value = unsafe { &raw mut (*self.inner.as_ptr()).value };
+        // SAFETY: the last reference went, so nobody uses the value afterwards.
+        unsafe { std::ptr::drop_in_place(value) };
+        drop(memory);
+    }
+
+    /// The same, where the code of many drops shall stay small.
+    #[inline(never)]
+    fn drop_value_elsewhere(&self) {
+        self.drop_value();
     }
 
     /// Add a reference to a value that is known only by its address.
@@ -220,24 +199,30 @@ impl<T: Counted> TryArc<T> {
         Some(unsafe { &mut this.inner.as_mut().value })
     }
 
-    /// Give this reference up; when it was the last one, the value as its only owner.
+    /// Drop this reference, unless it is the last one: that one is the result.
     ///
-    /// Exactly one of several threads that call it at once receives the value.
-    #[inline]
-    pub fn into_last(this: Self) -> Option<LastArc<T>> {
+    /// Exactly one of several threads that call it at once receives the last one.
+    #[inline(always)]
+    pub fn into_last(this: Self) -> Option<Self> {
         let this = ManuallyDrop::new(this);
         if !this.give_up() {
             return None;
         }
-        Some(LastArc {
-            inner: this.inner,
-            owns: PhantomData,
-        })
+        // Nobody else has a reference, so nobody else looks at the count.
+        this.inner().count.store(1, Ordering::Relaxed);
+        Some(ManuallyDrop::into_inner(this))
     }
 
-    /// Take the value out when this is the last reference; otherwise just give the reference up.
+    /// Take the value out when this is the last reference; otherwise just drop the reference.
+    ///
+    /// Exactly one of several threads that call it at once receives the value.
     pub fn into_inner(this: Self) -> Option<T> {
-        Self::into_last(this).map(LastArc::into_value)
+        let last = ManuallyDrop::new(Self::into_last(this)?);
+        let _memory = Memory(last.inner);
+        // SAFETY: the block is live, and a field address of a live block is in bounds.
+        let value = unsafe { &raw const (*last.inner.as_ptr()).value };
+        // SAFETY: the last reference is given up here, so this alone owns the value; after this only the memory is left.
+        Some(unsafe { value.read() })
     }
 
     /// Count this reference no longer. True for the last one, which must then end the value.
@@ -264,6 +249,25 @@ impl<T: Counted> TryArc<T> {
     /// Whether both are references to one value.
     pub fn ptr_eq(a: &Self, b: &Self) -> bool {
         a.inner == b.inner
+    }
+}
+
+/// The memory of a counted value, without the value; returned when this is dropped.
+struct Memory<T: Counted>(NonNull<Inner<T>>);
+
+impl<T: Counted> Memory<T> {
+    /// The memory, which stays.
+    fn keep(self) -> NonNull<Inner<T>> {
+        ManuallyDrop::new(self).0
+    }
+}
+
+impl<T: Counted> Drop for Memory<T> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: every block of a TryArc was allocated with this layout, with or without a tail (`try_new_with`,
+        // `try_new_with_tail`); the value is gone or was never there.
+        unsafe { object::deallocate(self.0.cast(), TryArc::<T>::LAYOUT) };
     }
 }
 
@@ -332,7 +336,9 @@ impl<T: Counted> Clone for TryArc<T> {
 impl<T: Counted> Drop for TryArc<T> {
     #[inline]
     fn drop(&mut self) {
-        self.end();
+        if self.give_up() {
+            self.drop_value_elsewhere();
+        }
     }
 }
 
@@ -369,14 +375,14 @@ mod tests {
         // SAFETY: the reference in raw has not been taken back yet.
         drop(unsafe { TryArc::from_raw(raw) });
         assert!(TryArc::is_unique(&a));
-        assert_eq!(TryArc::into_last(a).map(|last| *last), Some(7));
+        assert_eq!(TryArc::into_inner(a), Some(7));
     }
 
     #[test]
     fn only_the_last_reference_gives_the_value() {
         let a = TryArc::try_new(1_u8).expect("memory");
         let b = a.clone();
-        assert!(TryArc::into_last(a).is_none());
+        assert!(TryArc::into_inner(a).is_none());
         assert!(TryArc::is_unique(&b));
     }
 }

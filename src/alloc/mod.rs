@@ -4,17 +4,15 @@
 //! forbids the std calls that do; what replaces them stands here. Data bytes come from a memory pool, not from here:
 //! these are for handles, lists and text.
 
+mod allocator;
 mod arc;
-pub(crate) mod choice;
 pub(crate) mod environment;
-#[cfg(feature = "mimalloc")]
-pub(crate) mod mimalloc;
-pub(crate) mod object;
+mod object;
 mod text;
 mod vec;
 
-pub(crate) use arc::Vacant;
-pub use arc::{ArcBorrow, Counted, LastArc, StaticArc, TryArc};
+pub(crate) use allocator::Allocator;
+pub use arc::{ArcBorrow, Counted, StaticArc, TryArc};
 pub use text::Text;
 pub use vec::{VecExt, vec_from_slice, vec_with_capacity, vec_zeroed};
 

@@ -1,22 +1,14 @@
 //! Buffers of memory of a pool.
 
-use super::owner::Owner;
-use super::{Buffer, BufferRef, padded};
-use crate::alloc::{TryArc, Vacant};
+use super::buffer::{Buffer, BufferRef, Owner, padded};
+use crate::alloc::TryArc;
 use crate::error::Result;
-use crate::pool::{ALIGNMENT, MAX_SPARE_BYTES, Place, PoolHold, PoolRef, Spare};
+use crate::pool::{ALIGNMENT, PoolKeepAlive, PoolRef};
 use std::ptr::NonNull;
 
 /// Buffers up to this capacity lie in one block with their object. Larger ones gain nothing from it, and would waste what
 /// allocators round up to.
-const MAX_TOGETHER: usize = 960;
-
-/// Whether a block of its own of this capacity may wait for the next buffer when its own one dies. Smaller spares are in one block
-/// with their object, and have to be told from these by their size.
-#[inline]
-pub(super) fn may_wait(capacity: usize) -> bool {
-    capacity > MAX_TOGETHER && capacity <= MAX_SPARE_BYTES
-}
+const MAX_INLINE: usize = 960;
 
 /// Zero the bytes of a fresh block from `start` to `end`.
 ///
@@ -38,30 +30,18 @@ impl Buffer {
     fn of_pool(pool: &PoolRef, size: usize, kept: usize, room: usize) -> Result<BufferRef> {
         let capacity = padded(room)?;
         // Without bytes there is no block.
-        if capacity.wrapping_sub(1) < MAX_TOGETHER {
+        if capacity.wrapping_sub(1) < MAX_INLINE {
             let make = |block| {
-                // SAFETY: a spare's block or one that was made just now, of so many bytes, which nobody else uses.
+                // SAFETY: the block was made just now, of so many bytes, which nobody else uses.
                 unsafe { zero_from(block, kept, capacity) };
-                let pool = PoolHold::new(pool);
-                Buffer::from_parts(block, size, capacity, true, Owner::Together { pool })
+                let pool = PoolKeepAlive::new(pool);
+                Buffer::from_parts(block, size, capacity, true, Owner::Inline { pool })
             };
-            let place = Place::of_this_thread();
-            if let Some(spare) = pool.take_spare(place, capacity) {
-                return Ok(Self::in_spare(&spare, make));
-            }
-            if let Some(buffer) = pool.allocate_together(place, capacity, make) {
-                return buffer;
+            if let Some(buffer) = pool.allocate_inline(capacity, make) {
+                return Ok(buffer);
             }
         }
         Self::of_block(pool, size, kept, capacity, ALIGNMENT, false)
-    }
-
-    /// A buffer in the memory that a dead one left. Small ones are in one block with their bytes, and so were they before.
-    #[inline(always)]
-    fn in_spare(spare: &Spare, make: impl FnOnce(NonNull<u8>) -> Buffer) -> BufferRef {
-        // SAFETY: only buffers leave spares (`end`), and nobody else uses what was taken out.
-        let object = unsafe { Vacant::from_memory(spare.object()) };
-        TryArc::new_in(object, make(spare.block()))
     }
 
     /// A window on a block that this buffer now owns.
@@ -74,24 +54,15 @@ impl Buffer {
         alignment: usize,
         resizable: bool,
     ) -> Result<BufferRef> {
-        let make = |block| {
-            let pool = PoolHold::new(pool);
+        let block = pool.allocate(capacity, alignment)?;
+        // SAFETY: the block came from this pool just above, with so many bytes.
+        unsafe { zero_from(block, kept, capacity) };
+        let make = || {
+            let pool = PoolKeepAlive::new(pool);
             let owner = Owner::Pool { pool, alignment };
             Buffer::from_parts(block, size, capacity, true, owner).with_resizable(resizable)
         };
-        let place = Place::of_this_thread();
-        if alignment == ALIGNMENT
-            && may_wait(capacity)
-            && let Some(spare) = pool.take_spare(place, capacity)
-        {
-            // SAFETY: `take_spare` gives blocks of exactly this size, which nobody else uses.
-            unsafe { zero_from(spare.block(), kept, capacity) };
-            return Ok(Self::in_spare(&spare, make));
-        }
-        let block = pool.allocate_at(place, capacity, alignment)?;
-        // SAFETY: the block came from this pool just above, with so many bytes.
-        unsafe { zero_from(block, kept, capacity) };
-        TryArc::try_new_with(|| make(block)).map_err(|error| {
+        TryArc::try_new_with(make).map_err(|error| {
             // SAFETY: the block came from this pool just above.
             unsafe { pool.deallocate(block, capacity, alignment) };
             error.into()

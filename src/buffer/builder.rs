@@ -1,18 +1,17 @@
 //! Growing a run of bytes of unknown length.
 
-use super::owner::Owner;
-use super::{Buffer, BufferRef, padded};
+use super::buffer::{Buffer, BufferRef, Owner, padded};
 use crate::alloc::TryArc;
 use crate::err;
 use crate::error::Result;
-use crate::pool::{ALIGNMENT, MAX_SIZE, PoolHold, PoolRef};
+use crate::pool::{ALIGNMENT, MAX_SIZE, PoolKeepAlive, PoolRef};
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
 /// Collects bytes and turns them into a buffer. An error leaves it as it was.
 #[derive(Debug)]
 pub struct BufferBuilder {
-    pool: PoolHold,
+    pool: PoolKeepAlive,
     block: NonNull<u8>,
     len: usize,
     capacity: usize,
@@ -27,7 +26,7 @@ impl BufferBuilder {
     /// An empty builder; nothing is allocated yet.
     pub fn new(pool: &PoolRef) -> Self {
         BufferBuilder {
-            pool: PoolHold::new(pool),
+            pool: PoolKeepAlive::new(pool),
             block: NonNull::dangling(),
             len: 0,
             capacity: 0,

@@ -1,8 +1,8 @@
 //! Comparing, copying, joining and printing the bytes of buffers.
 #![forbid(unsafe_code)]
 
+use super::buffer::{Buffer, BufferRef};
 use super::usage::Reading;
-use super::{Buffer, BufferRef};
 use crate::alloc::Text;
 use crate::err;
 use crate::error::Result;

@@ -3,9 +3,8 @@
 //! The bytes move, so nobody may be looking at them. In Rust the borrow of the only reference sees to that; a C program
 //! can break its promise, and then gets `Busy` as long as its other call is inside the library.
 
-use super::owner::Owner;
+use super::buffer::{Buffer, BufferRef, Owner, padded};
 use super::usage::Changing;
-use super::{Buffer, BufferRef, padded};
 use crate::alloc::TryArc;
 use crate::err;
 use crate::error::Result;

@@ -1,8 +1,7 @@
 //! Parts of buffers without a copy.
 
-use super::owner::Owner;
-use super::{Buffer, BufferRef};
-use crate::alloc::{Counted, LastArc, TryArc};
+use super::buffer::{Buffer, BufferRef, Owner};
+use crate::alloc::TryArc;
 use crate::err;
 use crate::error::{Error, Result};
 use std::ptr::NonNull;
@@ -39,24 +38,22 @@ fn part(parent: &BufferRef, offset: usize, len: usize, mutable: bool) -> Result<
     })?)
 }
 
-/// Give up a slice's reference to its parent.
-#[inline]
-pub(super) fn end_parents(parent: BufferRef) {
+/// Drop a slice's reference to its parent.
+#[inline(always)]
+pub(super) fn release_parent(parent: BufferRef) {
     if let Some(last) = TryArc::into_last(parent) {
-        end_chain(last);
+        release_chain(last);
     }
 }
 
-/// A chain of slices of slices is as long as the caller likes, so it is walked, not recursed into.
+/// Drop the last reference to a buffer. A chain of slices of slices is as long as the caller likes, so it is walked, not
+/// recursed into.
 #[inline(never)]
-fn end_chain(mut last: LastArc<Buffer>) {
-    loop {
-        let next = match &mut *last.owner {
-            owner @ Owner::Parent(_) => std::mem::replace(owner, Owner::Static),
-            _ => return Counted::end(last),
-        };
-        drop(last);
-        let Owner::Parent(parent) = next else { return };
+fn release_chain(mut last: BufferRef) {
+    while let Some(buffer) = TryArc::get_mut(&mut last)
+        && let Owner::Parent(_) = &*buffer.owner
+        && let Owner::Parent(parent) = std::mem::replace(&mut *buffer.owner, Owner::Static)
+    {
         match TryArc::into_last(parent) {
             Some(grandparent) => last = grandparent,
             None => return,

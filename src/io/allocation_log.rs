@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::StreamRef;
-use crate::pool::{Event, EventKind, Line, Log};
+use crate::pool::{Event, EventKind, FixedText, Log};
 
 /// Writes one line per call. Failures to write are ignored, since a pool has no one to report them to.
 #[derive(Debug)]
@@ -18,13 +18,13 @@ impl Log for AllocationLog {
             alignment,
         } = *event;
         let line = match kind {
-            EventKind::Allocate => Line::of(format_args!(
+            EventKind::Allocate => FixedText::of(format_args!(
                 "Allocate: size = {size}, alignment = {alignment}, address = {address:#x}\n"
             )),
-            EventKind::Reallocate => Line::of(format_args!(
+            EventKind::Reallocate => FixedText::of(format_args!(
                 "Reallocate: old_size = {old_size}, new_size = {size}, alignment = {alignment}, address = {address:#x}\n"
             )),
-            EventKind::Free => Line::of(format_args!(
+            EventKind::Free => FixedText::of(format_args!(
                 "Free: size = {old_size}, alignment = {alignment}, address = {address:#x}\n"
             )),
         };

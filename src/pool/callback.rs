@@ -2,7 +2,11 @@
 //!
 //! What they say is checked: a success without an address and an address with the wrong alignment are failures.
 
-use super::{Action, Event, EventKind, FaultReport, Line, Log, MemoryPool, Pool, PoolRef};
+use super::debug::{Action, FaultReport};
+use super::fixed_text::FixedText;
+use super::memory_pool::MemoryPool;
+use super::nested::{Event, EventKind, Log};
+use super::pool::{Pool, PoolRef};
 use crate::err;
 use crate::error::{Error, Result};
 use std::ffi::{CStr, c_char, c_void};
@@ -41,7 +45,7 @@ pub struct CallbackPool {
     ),
     /// Give memory that is held for reuse back to the system.
     pub release_unused: Option<unsafe extern "C" fn(user_data: *mut c_void)>,
-    /// Called once, after the last block was given back and the last owner of the pool went.
+    /// Called once, after the last block was freed and the last owner of the pool was dropped.
     pub release: Option<ReleaseFn>,
     /// The first argument of each.
     pub user_data: *mut c_void,
@@ -127,9 +131,9 @@ unsafe impl MemoryPool for Owned {
         alignment: usize,
     ) -> Result<NonNull<u8>> {
         if let Some(resize) = self.0.resize {
-            let (user_data, place) = (self.0.user_data, block.as_ptr().cast());
+            let (user_data, address) = (self.0.user_data, block.as_ptr().cast());
             // SAFETY: the block came from alloc with these (contract).
-            let status = unsafe { resize(user_data, place, old_size, new_size, alignment) };
+            let status = unsafe { resize(user_data, address, old_size, new_size, alignment) };
             if status == 0 {
                 return Ok(block);
             }
@@ -168,7 +172,7 @@ impl Pool {
     /// - A block from `alloc` has the asked size and is nobody else's until `dealloc`.
     /// - They do not unwind.
     pub unsafe fn new_callback(callbacks: CallbackPool) -> Result<PoolRef> {
-        Pool::new_counted(|| Owned(callbacks), u64::MAX, 0)
+        Pool::new_over(|| Owned(callbacks), u64::MAX, 0)
     }
 }
 
@@ -228,7 +232,7 @@ impl Log for Told<EventFn> {
 pub type FaultFn = unsafe extern "C" fn(user_data: *mut c_void, text: *const c_char);
 
 impl FaultReport for Told<FaultFn> {
-    fn fault(&self, text: &Line) {
+    fn fault(&self, text: &FixedText) {
         let text = text.as_bytes_with_nul().as_ptr().cast();
         // SAFETY: the text ends in NUL; the caller allows the call (contract of new_debug_callback).
         unsafe { (self.tell)(self.user_data, text) };

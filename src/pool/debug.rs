@@ -1,12 +1,16 @@
 //! A pool that finds mistakes: writes outside of blocks, wrong sizes, blocks given back twice, blocks never given back.
 //!
 //! Layout: `[guard][bytes of the caller][guard]` in one block of the parent; the guard before is as long as the alignment, at
-//! least `GUARD`, so that the caller's bytes keep it. Fresh bytes and bytes given back are filled with a pattern, so that
+//! least `GUARD`, so that the caller's bytes keep it. Fresh bytes and freed bytes are filled with a pattern, so that
 //! reading them shows. A list of live blocks stands apart from them, where no stray write reaches it.
 
 mod live;
 
-use super::{ALIGNMENT, Line, MemoryPool, Pool, PoolHold, PoolRef};
+use super::fixed_text::FixedText;
+use super::keep_alive::PoolKeepAlive;
+use super::limits::ALIGNMENT;
+use super::memory_pool::{Debugging, Details, MemoryPool};
+use super::pool::{Pool, PoolRef};
 use crate::alloc::{Text, try_box};
 use crate::err;
 use crate::error::{Error, Result};
@@ -35,10 +39,10 @@ pub enum Action {
     Trap,
 }
 
-/// Who is told about a mistake: a line of text that ends in NUL.
+/// Who is told about a mistake.
 pub trait FaultReport: Send + Sync {
     /// A mistake was found, on this thread. It must not use the pool.
-    fn fault(&self, text: &Line);
+    fn fault(&self, text: &FixedText);
 }
 
 /// Tells standard error.
@@ -46,7 +50,7 @@ pub trait FaultReport: Send + Sync {
 pub struct StderrReport;
 
 impl FaultReport for StderrReport {
-    fn fault(&self, text: &Line) {
+    fn fault(&self, text: &FixedText) {
         for part in [b"nock: ", text.as_bytes(), b"\n"] {
             // SAFETY: the part is readable for its length. What cannot be written is lost, like anything on stderr.
             unsafe { libc::write(libc::STDERR_FILENO, part.as_ptr().cast(), part.len()) };
@@ -55,18 +59,12 @@ impl FaultReport for StderrReport {
 }
 
 /// A pool that checks.
-pub struct DebugPool {
-    parent: PoolHold,
+struct DebugPool {
+    parent: PoolKeepAlive,
     live: Mutex<Live>,
     action: Action,
     report: Box<dyn FaultReport>,
     faults: AtomicU64,
-}
-
-impl fmt::Debug for DebugPool {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DebugPool({} faults)", self.faults())
-    }
 }
 
 /// Bytes before the caller's.
@@ -85,25 +83,10 @@ impl DebugPool {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many mistakes were found.
-    pub fn faults(&self) -> u64 {
-        self.faults.load(Ordering::Relaxed)
-    }
-
-    /// What later blocks are marked with.
-    pub fn set_tag(&self, tag: &str) -> Result<()> {
-        self.live().set_tag(tag)
-    }
-
-    /// A line for each live block, in the order in which they were taken.
-    pub fn report(&self) -> Result<Text> {
-        self.live().report()
-    }
-
     #[cold]
     fn fault(&self, arguments: fmt::Arguments<'_>) {
         self.faults.fetch_add(1, Ordering::Relaxed);
-        self.report.fault(&Line::of(arguments));
+        self.report.fault(&FixedText::of(arguments));
         match self.action {
             Action::GoOn => {}
             Action::Abort => std::process::abort(),
@@ -115,7 +98,7 @@ impl DebugPool {
     }
 
     /// Look whether both guards are whole.
-    fn check_guards(&self, address: usize, block: &Block, start: NonNull<u8>, tag: &Line) {
+    fn check_guards(&self, address: usize, block: &Block, start: NonNull<u8>, tag: &FixedText) {
         let before = guard_before(block.alignment);
         // SAFETY: the guard lies before the block, in the same block of the parent.
         let first = unsafe { start.sub(before) };
@@ -152,7 +135,7 @@ impl DebugPool {
             return None;
         };
         // Without an allocation, since there is nobody to tell that it failed; a message is no longer than this either.
-        let tag = Line::of(format_args!("{}", self.live().tag(&block)));
+        let tag = FixedText::of(format_args!("{}", self.live().tag(&block)));
         if block.size != size || block.alignment != alignment {
             self.fault(format_args!(
                 "Wrong size on deallocation: {size} bytes aligned to {alignment} at {address:#x}, which has {} aligned to {}, tag '{tag}'",
@@ -186,13 +169,13 @@ unsafe impl MemoryPool for DebugPool {
     }
 
     fn allocate(&self, size: usize, alignment: usize) -> Result<NonNull<u8>> {
-        let place = self.live().reserve()?;
+        let promise = self.live().reserve()?;
         let (outer_size, outer_alignment) = outer(size, alignment);
         let taken = self.parent.allocate(outer_size, outer_alignment);
         let first = match taken {
             Ok(first) => first,
             Err(error) => {
-                self.live().give_up(place);
+                self.live().give_up(promise);
                 return Err(error);
             }
         };
@@ -208,7 +191,7 @@ unsafe impl MemoryPool for DebugPool {
         // SAFETY: and has GUARD bytes.
         unsafe { behind.as_ptr().write_bytes(GUARD_BYTE, GUARD) };
         self.live()
-            .insert(place, start.as_ptr().addr(), size, alignment);
+            .insert(promise, start.as_ptr().addr(), size, alignment);
         Ok(start)
     }
 
@@ -242,7 +225,7 @@ unsafe impl MemoryPool for DebugPool {
         let Some(old) = self.claim(block, size, alignment) else {
             return 0;
         };
-        // SAFETY: the caller gave the block up (contract).
+        // SAFETY: the caller does not use the block any more (contract).
         unsafe { self.end(block, &old) };
         old.size
     }
@@ -255,12 +238,26 @@ unsafe impl MemoryPool for DebugPool {
         self.parent.release_cached();
     }
 
-    fn details(&self) -> super::Details {
+    fn details(&self) -> Details {
         self.parent.details()
     }
 
-    fn debug(&self) -> Option<&DebugPool> {
+    fn debugging(&self) -> Option<&dyn Debugging> {
         Some(self)
+    }
+}
+
+impl Debugging for DebugPool {
+    fn faults(&self) -> u64 {
+        self.faults.load(Ordering::Relaxed)
+    }
+
+    fn set_tag(&self, tag: &str) -> Result<()> {
+        self.live().set_tag(tag)
+    }
+
+    fn report(&self) -> Result<Text> {
+        self.live().report()
     }
 }
 
@@ -286,26 +283,13 @@ impl Pool {
         let debug = || {
             let report: Box<R> = Box::write(room, report());
             DebugPool {
-                parent: PoolHold::new(parent),
+                parent: PoolKeepAlive::new(parent),
                 live: Mutex::new(Live::new()),
                 action,
                 report,
                 faults: AtomicU64::new(0),
             }
         };
-        Pool::new_counted(debug, u64::MAX, depth)
-    }
-
-    /// This pool or the nearest one below it that checks, for what only such a pool can do.
-    pub fn require_debug(&self) -> Result<&DebugPool> {
-        self.debug().ok_or_else(|| {
-            err!(
-                Unsupported,
-                "the pool is no debug pool and has none below it"
-            )
-        })
+        Pool::new_over(debug, u64::MAX, depth)
     }
 }
-
-#[cfg(test)]
-mod tests;

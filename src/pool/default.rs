@@ -6,10 +6,12 @@
 //! this build has them.
 //! `ARROW_DEBUG_MEMORY_POOL` puts a debug pool over each of them; it is read once too.
 
-use super::source::{self, Source};
-use super::{Action, FaultReport, Line, Policy, Pool, PoolRef, StderrReport};
+use super::caching::{CachingAllocator, Policy};
+use super::debug::{Action, FaultReport, StderrReport};
+use super::fixed_text::FixedText;
+use super::pool::{Pool, PoolRef};
 use crate::alloc::environment::{chosen_backend, variable};
-use crate::alloc::{ArcBorrow, StaticArc, TryArc};
+use crate::alloc::{Allocator, ArcBorrow, StaticArc, TryArc};
 use crate::err;
 use crate::error::{Error, Result, Value};
 use std::ffi::CStr;
@@ -17,45 +19,38 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-static SYSTEM: StaticArc<Pool> = StaticArc::new(Pool::new_static(Source::system(Policy::DEFAULT)));
-#[cfg(feature = "mimalloc")]
-static MIMALLOC: StaticArc<Pool> =
-    StaticArc::new(Pool::new_static(Source::mimalloc(Policy::DEFAULT)));
-#[cfg(feature = "jemalloc")]
-static JEMALLOC: StaticArc<Pool> =
-    StaticArc::new(Pool::new_static(Source::jemalloc(Policy::DEFAULT)));
-
+/// The process-wide pool of an allocator.
 struct Backend {
-    name: &'static CStr,
-    pool: &'static StaticArc<Pool>,
+    allocator: Allocator,
+    pool: StaticArc<Pool>,
     /// What everybody gets of it: the pool, or the debug pool over it that the environment asks for.
     given: OnceLock<&'static Pool>,
 }
 
 impl Backend {
-    const fn new(name: &'static CStr, pool: &'static StaticArc<Pool>) -> Self {
+    const fn new(allocator: Allocator) -> Self {
+        let caching = CachingAllocator::new(allocator, Policy::DEFAULT);
         Backend {
-            name,
-            pool,
+            allocator,
+            pool: StaticArc::new(Pool::new_static(caching)),
             given: OnceLock::new(),
         }
     }
 
-    fn give(&self) -> &'static Pool {
-        self.given.get_or_init(|| checked(self.pool))
+    fn give(&'static self) -> &'static Pool {
+        self.given.get_or_init(|| checked(&self.pool))
     }
 }
 
-const N_BACKENDS: usize =
-    1 + cfg!(feature = "mimalloc") as usize + cfg!(feature = "jemalloc") as usize;
+const N_BACKENDS: usize = Allocator::ALL.len();
 
 /// The backends of this build, the preferred one first.
 static BACKENDS: [Backend; N_BACKENDS] = [
     #[cfg(feature = "mimalloc")]
-    Backend::new(c"mimalloc", &MIMALLOC),
+    Backend::new(Allocator::Mimalloc),
     #[cfg(feature = "jemalloc")]
-    Backend::new(c"jemalloc", &JEMALLOC),
-    Backend::new(c"system", &SYSTEM),
+    Backend::new(Allocator::Jemalloc),
+    Backend::new(Allocator::System),
 ];
 
 /// The chosen default; null until it was first asked for, and when the environment shall choose again.
@@ -72,13 +67,14 @@ pub fn backend_count() -> usize {
 
 /// The name of a backend; the order is the order of preference.
 pub fn backend_name_at(index: usize) -> Option<&'static CStr> {
-    Some(BACKENDS.get(index)?.name)
+    Some(BACKENDS.get(index)?.allocator.name())
 }
 
 fn find(name: &[u8]) -> Option<&'static Backend> {
+    let allocator = Allocator::named(name)?;
     BACKENDS
         .iter()
-        .find(|backend| backend.name.to_bytes() == name)
+        .find(|backend| backend.allocator == allocator)
 }
 
 /// The names of the backends of this build, for messages.
@@ -91,7 +87,7 @@ impl fmt::Display for BackendNames {
             write!(
                 f,
                 "{separator}'{}'",
-                Value::quoted_bytes(backend.name.to_bytes())
+                Value::quoted_bytes(backend.allocator.name().to_bytes())
             )?;
         }
         Ok(())
@@ -99,23 +95,22 @@ impl fmt::Display for BackendNames {
 }
 
 fn warn_unknown(variable: &CStr, value: &CStr) {
-    StderrReport.fault(&Line::of(format_args!(
+    StderrReport.fault(&FixedText::of(format_args!(
         "Unsupported backend '{}' specified in {}; this build has {BackendNames}, and takes the first",
         Value::quoted_bytes(value.to_bytes()),
         Value::quoted_bytes(variable.to_bytes())
     )));
 }
 
-fn choose() -> Option<&'static Backend> {
-    let built_in = BACKENDS.first();
+fn choose() -> &'static Backend {
+    let [preferred, ..] = &BACKENDS;
     let Some((variable, value)) = chosen_backend() else {
-        return built_in;
+        return preferred;
     };
-    let chosen = find(value.to_bytes());
-    if chosen.is_none() {
+    find(value.to_bytes()).unwrap_or_else(|| {
         warn_unknown(variable, value);
-    }
-    chosen.or(built_in)
+        preferred
+    })
 }
 
 /// What `ARROW_DEBUG_MEMORY_POOL` asks for; read once.
@@ -132,7 +127,7 @@ fn read_debug_action() -> Option<Action> {
         b"abort" => Some(Action::Abort),
         b"trap" => Some(Action::Trap),
         other => {
-            StderrReport.fault(&Line::of(format_args!(
+            StderrReport.fault(&FixedText::of(format_args!(
                 "Invalid value for ARROW_DEBUG_MEMORY_POOL: '{}'. Valid values are 'abort', 'trap', 'warn', 'none'.",
                 Value::quoted_bytes(other)
             )));
@@ -187,7 +182,7 @@ impl Pool {
     #[cold]
     fn choose_default() -> &'static Pool {
         static CHOICE: OnceLock<&'static Pool> = OnceLock::new();
-        let pool = *CHOICE.get_or_init(|| choose().map_or(SYSTEM.value(), Backend::give));
+        let pool = *CHOICE.get_or_init(|| choose().give());
         let address = std::ptr::from_ref(pool).cast_mut();
         // A default that was set meanwhile stays.
         let stored = DEFAULT.compare_exchange(
@@ -236,16 +231,14 @@ impl Pool {
         Ok(unsafe { PoolRef::clone_raw(backend.give()) })
     }
 
-    /// A pool of a backend with a policy of its own.
+    /// A pool of a backend with a policy of its own. It keeps no small blocks, so that the policy's limit bounds all that it keeps.
     pub fn new_backend(name: &[u8], policy: Policy) -> Result<PoolRef> {
-        match name {
-            b"system" => Pool::new_counted(|| source::system_tiers(policy), u64::MAX, 0),
-            #[cfg(feature = "mimalloc")]
-            b"mimalloc" => Pool::new_counted(|| source::mimalloc_tiers(policy), u64::MAX, 0),
-            #[cfg(feature = "jemalloc")]
-            b"jemalloc" => Pool::new_counted(|| source::jemalloc_tiers(policy), u64::MAX, 0),
-            _ => Err(no_backend(name)),
-        }
+        let allocator = Allocator::named(name).ok_or_else(|| no_backend(name))?;
+        let policy = Policy {
+            keeps_small: false,
+            ..policy
+        };
+        Pool::new_caching(|| CachingAllocator::new(allocator, policy))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Statistics for people.
 #![forbid(unsafe_code)]
 
-use super::Pool;
+use super::pool::Pool;
 use crate::alloc::Text;
 use crate::error::{Error, Result};
 use std::fmt::Write as _;

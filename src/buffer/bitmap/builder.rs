@@ -1,7 +1,10 @@
 //! Growing a run of bits of unknown length.
 #![forbid(unsafe_code)]
 
-use super::{Bits, bytes_for, copy, count_set, fill, get, set};
+use super::combine::{copy, fill};
+use super::count::count_set;
+use super::run::Bits;
+use super::words::{bytes_for, get, set};
 use crate::buffer::{BufferBuilder, BufferRef};
 use crate::err;
 use crate::error::Result;

@@ -1,8 +1,9 @@
 //! Counting bits.
 #![forbid(unsafe_code)]
 
+use super::run::Bits;
 use super::wide::{self, Work};
-use super::{Bits, present};
+use super::words::present;
 
 /// How many of `len` bits from bit `offset` on are set; bits beyond the bytes are not.
 pub fn count_set(bytes: &[u8], offset: usize, len: usize) -> usize {

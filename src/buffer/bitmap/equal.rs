@@ -1,9 +1,9 @@
 //! Comparing runs of bits.
 #![forbid(unsafe_code)]
 
-use super::present;
 use super::run::Bits;
 use super::wide::{self, Work};
+use super::words::present;
 
 /// Whether two runs of `len` bits are the same; bits beyond the bytes are not set.
 pub fn equal(a: &[u8], a_offset: usize, b: &[u8], b_offset: usize, len: usize) -> bool {

@@ -1,7 +1,7 @@
 //! A run of bits to read, at any offset.
 #![forbid(unsafe_code)]
 
-use super::word;
+use super::words::word;
 
 /// Bits somewhere in bytes: the first is bit `offset`. Bits beyond the bytes read as 0.
 #[derive(Clone, Copy, Debug)]

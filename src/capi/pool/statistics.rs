@@ -6,7 +6,7 @@ use crate::capi::buffer::nock_buffer_t;
 use crate::capi::error::nock_error_t;
 use crate::capi::guard::{self, value};
 use crate::capi::status::nock_status_t;
-use crate::pool::{DebugPool, Pool};
+use crate::pool::Pool;
 
 /// What `read` finds in the caller's pool; NULL is the default pool.
 ///
@@ -37,7 +37,7 @@ family! {
         (nock_pool_limit, |pool| pool.statistics().limit(), "the most bytes that may be in use; UINT64_MAX: no limit"),
         (nock_pool_cached_bytes, |pool| pool.details().cached_bytes, "bytes of freed blocks that are kept for reuse"),
         (nock_pool_copied_bytes, |pool| pool.details().copied_bytes, "bytes of large blocks copied because they could not grow"),
-        (nock_pool_fault_count, |pool| pool.debug().map_or(0, DebugPool::faults), "mistakes that a debug pool found: this one or one below"),
+        (nock_pool_fault_count, |pool| pool.debug().map_or(0, |debug| debug.faults()), "mistakes that a debug pool found: this one or one below"),
     ]
     pub unsafe extern "C" fn $name(pool: *const nock_pool_t) -> u64 {
         // SAFETY: `pool` is NULL or a live handle (C contract).

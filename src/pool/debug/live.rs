@@ -17,9 +17,9 @@ pub(super) struct Block {
     tag: usize,
 }
 
-/// Room on the list for one block, taken before its memory is.
+/// Room on the list for one block, made before its memory is taken.
 #[derive(Debug)]
-pub(super) struct Place(());
+pub(super) struct Promise(());
 
 #[derive(Debug)]
 pub(super) struct Live {
@@ -28,7 +28,7 @@ pub(super) struct Live {
     promised: usize,
     number: u64,
     tags: Vec<Text>,
-    /// The place of the current tag in `tags`, plus 1; 0 for none.
+    /// The index of the current tag in `tags`, plus 1; 0 for none.
     tag: usize,
 }
 
@@ -48,21 +48,27 @@ impl Live {
     }
 
     /// Make sure that `insert` will not need memory.
-    pub(super) fn reserve(&mut self) -> Result<Place> {
+    pub(super) fn reserve(&mut self) -> Result<Promise> {
         let more = self.promised + 1;
         self.blocks
             .try_reserve(more)
             .map_err(|_| no_memory(more.saturating_mul(size_of::<(usize, Block)>())))?;
         self.promised = more;
-        Ok(Place(()))
+        Ok(Promise(()))
     }
 
-    pub(super) fn give_up(&mut self, _place: Place) {
+    pub(super) fn give_up(&mut self, _promise: Promise) {
         self.promised -= 1;
     }
 
-    pub(super) fn insert(&mut self, place: Place, address: usize, size: usize, alignment: usize) {
-        self.give_up(place);
+    pub(super) fn insert(
+        &mut self,
+        promise: Promise,
+        address: usize,
+        size: usize,
+        alignment: usize,
+    ) {
+        self.give_up(promise);
         self.number += 1;
         let block = Block {
             size,
