@@ -89,36 +89,36 @@ static const nock_field_t *const *list_of(const arguments *given, const nock_fie
   return given->no_list ? NULL : list;
 }
 
-#define CONSTRUCTOR(name, ...)                                                                        \
-  static nock_status_t make_##name(const arguments *given, nock_type_t **out, nock_error_t **error) { \
-    const nock_field_t *list[4];                                                                      \
-    const nock_field_t *const *all = list_of(given, list);                                            \
-    (void)all;                                                                                        \
-    return nock_type_new_##name(__VA_ARGS__, out, error);                                             \
+#define CONSTRUCTOR(name, function, ...)                                                       \
+  static nock_status_t name(const arguments *given, nock_type_t **out, nock_error_t **error) { \
+    const nock_field_t *list[4];                                                               \
+    const nock_field_t *const *all = list_of(given, list);                                     \
+    (void)all;                                                                                 \
+    return function(__VA_ARGS__, out, error);                                                  \
   }
 #define INDEX(find) ((find) == NULL ? NULL : (find)())
 
-CONSTRUCTOR(decimal32, given->number, given->scale)
-CONSTRUCTOR(decimal64, given->number, given->scale)
-CONSTRUCTOR(decimal128, given->number, given->scale)
-CONSTRUCTOR(decimal256, given->number, given->scale)
-CONSTRUCTOR(time32, given->number)
-CONSTRUCTOR(time64, given->number)
-CONSTRUCTOR(duration, given->number)
-CONSTRUCTOR(timestamp, given->number, given->zone)
-CONSTRUCTOR(fixed_size_binary, given->number)
-CONSTRUCTOR(list, list[0])
-CONSTRUCTOR(large_list, list[0])
-CONSTRUCTOR(list_view, list[0])
-CONSTRUCTOR(large_list_view, list[0])
-CONSTRUCTOR(fixed_size_list, list[0], given->number)
-CONSTRUCTOR(struct, all, given->num_fields)
-CONSTRUCTOR(sparse_union, all, given->ids, given->num_fields)
-CONSTRUCTOR(dense_union, all, given->ids, given->num_fields)
-CONSTRUCTOR(map, list[0], list[1], given->flags)
-CONSTRUCTOR(map_from_entries, list[0], given->flags)
-CONSTRUCTOR(dictionary, INDEX(given->index), INDEX(given->value), given->flags)
-CONSTRUCTOR(run_end_encoded, list[0], list[1])
+CONSTRUCTOR(make_decimal32, nock_type_new_decimal32, given->number, given->scale)
+CONSTRUCTOR(make_decimal64, nock_type_new_decimal64, given->number, given->scale)
+CONSTRUCTOR(make_decimal128, nock_type_new_decimal128, given->number, given->scale)
+CONSTRUCTOR(make_decimal256, nock_type_new_decimal256, given->number, given->scale)
+CONSTRUCTOR(make_time32, nock_type_new_time32, given->number)
+CONSTRUCTOR(make_time64, nock_type_new_time64, given->number)
+CONSTRUCTOR(make_duration, nock_type_new_duration, given->number)
+CONSTRUCTOR(make_timestamp, nock_type_new_timestamp, given->number, given->zone)
+CONSTRUCTOR(make_fixed_size_binary, nock_type_new_fixed_size_binary, given->number)
+CONSTRUCTOR(make_list, nock_type_new_list, list[0])
+CONSTRUCTOR(make_large_list, nock_type_new_large_list, list[0])
+CONSTRUCTOR(make_list_view, nock_type_new_list_view, list[0])
+CONSTRUCTOR(make_large_list_view, nock_type_new_large_list_view, list[0])
+CONSTRUCTOR(make_fixed_size_list, nock_type_new_fixed_size_list, list[0], given->number)
+CONSTRUCTOR(make_struct, nock_type_new_struct, all, given->num_fields)
+CONSTRUCTOR(make_sparse_union, nock_type_new_sparse_union, all, given->ids, given->num_fields)
+CONSTRUCTOR(make_dense_union, nock_type_new_dense_union, all, given->ids, given->num_fields)
+CONSTRUCTOR(make_map, nock_type_new_map, list[0], list[1], given->flags)
+CONSTRUCTOR(make_map_from_entries, nock_type_new_map_from_entries, list[0], given->flags)
+CONSTRUCTOR(make_dictionary, nock_type_new_dictionary, INDEX(given->index), INDEX(given->value), given->flags)
+CONSTRUCTOR(make_run_end_encoded, nock_type_new_run_end_encoded, list[0], list[1])
 
 static const nock_type_t *dictionary_in_dictionary; /* made before the rows that have it as their values */
 static const nock_type_t *small_dictionary(void) { return dictionary_in_dictionary; }
