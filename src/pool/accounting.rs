@@ -118,7 +118,7 @@ impl Shard {
     fn add(&self, bytes: u64) {
         // The count wraps, and nothing but its change is of interest.
         self.room
-            .fetch_add((bytes & ROOM) + ONCE, Ordering::Relaxed);
+            .fetch_add(bytes.wrapping_add(ONCE), Ordering::Relaxed);
     }
 
     fn free_bytes(&self) -> u64 {

@@ -28,7 +28,7 @@ mod shard;
 mod stats_text;
 
 pub use accounting::Statistics;
-pub(crate) use caching::MIN_KEPT_BYTES;
+pub(crate) use caching::MIN_LARGE_BYTES;
 pub use caching::{Numa, Policy};
 pub use callback::{CallbackPool, EventFn, FaultFn, ReleaseFn};
 pub use debug::{Action, FaultReport, StderrReport};

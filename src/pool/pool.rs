@@ -1,7 +1,7 @@
 //! A source of memory with statistics and a limit: what the rest of the library calls a pool.
 
 use super::accounting::Statistics;
-use super::caching::{CachingAllocator, MIN_KEPT_BYTES};
+use super::caching::{CachingAllocator, MIN_LARGE_BYTES};
 use super::limits::{ALIGNMENT, MAX_ALIGNMENT, check_alignment, check_size};
 use super::memory_pool::{Debugging, Details, MemoryPool};
 use super::shard::ThreadShard;
@@ -154,7 +154,7 @@ impl Pool {
         let Some(raised) = self.statistics.reserve(shard, size) else {
             return Err(self.over_limit(size));
         };
-        if size >= MIN_KEPT_BYTES && raised.is_some() {
+        if size >= MIN_LARGE_BYTES && raised.is_some() {
             self.relieve();
         }
         let taken = take();
@@ -181,7 +181,10 @@ impl Pool {
             return None;
         };
         let shard = ThreadShard::current();
-        let slot = allocator.full_slot(shard, size, alignment)?;
+        let slot = allocator.small_slot(shard, size, alignment)?;
+        if !slot.is_full() {
+            return None;
+        }
         if !self.statistics.reserved_from_shard(shard, size) {
             return None;
         }
@@ -203,7 +206,7 @@ impl Pool {
         let shard = ThreadShard::current();
         self.counted(shard, size, || match &self.source {
             Source::Allocator(allocator) => allocator
-                .allocate(shard, size, alignment)
+                .allocate(size, alignment)
                 .ok_or_else(|| no_memory(size)),
             Source::Other(pool) => pool.allocate(size, alignment),
         })
@@ -266,8 +269,10 @@ impl Pool {
         // The short way: a small block that is kept for reuse.
         if let Source::Allocator(allocator) = &self.source {
             let shard = ThreadShard::current();
-            // SAFETY: same contract.
-            if unsafe { allocator.keep_small(shard, block, size, alignment) } {
+            if let Some(slot) = allocator.small_slot(shard, size, alignment)
+                // SAFETY: same contract; a block of this size and alignment is of the slot's class.
+                && unsafe { slot.put(block) }
+            {
                 self.statistics.freed(shard, size);
                 return size;
             }
@@ -287,7 +292,7 @@ impl Pool {
         let freed = match &self.source {
             Source::Allocator(allocator) => {
                 // SAFETY: same contract.
-                unsafe { allocator.deallocate(shard, block, size, alignment) };
+                unsafe { allocator.deallocate(block, size, alignment) };
                 size
             }
             // SAFETY: same contract; a size of zero is only told to a pool that checks it.

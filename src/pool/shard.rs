@@ -15,8 +15,8 @@ impl ThreadShard {
     #[inline(always)]
     pub(super) fn current() -> Self {
         let thread = thread_address();
-        // Descriptors of threads lie at equal distances, at page boundaries; a multiple of the golden ratio spreads those.
-        let spread = (thread >> 6).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        // Descriptors of threads lie at equal distances; a multiple of the golden ratio spreads those.
+        let spread = thread.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         ThreadShard {
             index: (spread >> (u64::BITS - SHARDS.ilog2())) as usize,
             thread,

@@ -6,7 +6,7 @@ use crate::capi::options::{self, Options};
 use crate::capi::status::nock_status_t;
 use crate::err;
 use crate::error::Result;
-use crate::pool::{MIN_KEPT_BYTES, Numa, Policy, Pool};
+use crate::pool::{self, Numa, Policy, Pool};
 use std::ffi::c_char;
 
 /// Flags of nock_pool_backend_options_t.
@@ -66,7 +66,7 @@ unsafe impl Options for nock_pool_backend_options_t {
 }
 
 /// Blocks from the kernel are kept for reuse too.
-const MIN_LARGE_BYTES: u64 = MIN_KEPT_BYTES as u64;
+const MIN_LARGE_BYTES: u64 = pool::MIN_LARGE_BYTES as u64;
 
 impl nock_pool_backend_options_t {
     fn has(&self, flag: nock_pool_backend_flag_values) -> bool {

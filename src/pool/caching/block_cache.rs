@@ -62,9 +62,12 @@ impl Slot {
         NonNull::new(self.0.swap(null_mut(), Ordering::Acquire))
     }
 
-    /// Keep a block; false when there is one already.
+    /// Keep a block; false, and nothing done, when there is one already.
+    ///
+    /// # Safety
+    /// - It is an allocator's block of the slot's class; if the result is true, it is not used afterwards.
     #[inline]
-    pub(super) fn put(&self, block: NonNull<u8>) -> bool {
+    pub(in crate::pool) unsafe fn put(&self, block: NonNull<u8>) -> bool {
         !self.is_full() && self.change(null_mut(), block.as_ptr())
     }
 }

@@ -4,8 +4,7 @@
 //! |---|---|---|
 //! | small, up to 64 KiB | the allocator, in its own size classes | one of each class is kept for each shard of threads |
 //! | between | the allocator | are the allocator's |
-//! | medium, from `medium_bytes` on | the allocator, in size classes | are kept up to a limit |
-//! | large, from `large_bytes` on | the kernel, in size classes, at huge-page borders | are kept up to the same limit |
+//! | large, from `large_bytes` on | the kernel, in size classes, at huge-page borders | are kept up to a limit |
 //!
 //! A large block grows by moving its pages, not its bytes. Kept blocks go back where they came from when `release_unused` asks for
 //! it or when memory runs out. Size and alignment of a block alone decide which kind it is.
@@ -29,7 +28,7 @@ use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use policy::{Numa, Policy};
-pub(crate) use size_class::MIN_BYTES as MIN_KEPT_BYTES;
+pub(crate) use size_class::MIN_LARGE_BYTES;
 
 /// An allocator with a cache of freed blocks.
 #[derive(Debug)]
@@ -42,14 +41,10 @@ pub(super) struct CachingAllocator {
     copied: AtomicU64,
 }
 
-/// Medium blocks start at page borders, so that one class serves every alignment up to that.
-const MEDIUM_ALIGNMENT: usize = 4096;
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// A block of the allocator with this size and alignment.
     Plain(usize, usize),
-    Medium(SizeClass),
     Large(SizeClass),
 }
 
@@ -61,7 +56,6 @@ impl CachingAllocator {
         if let Allocator::System = allocator {
             // Leak checkers know its blocks, and would call one that is kept for reuse lost.
             policy.keeps_small = false;
-            policy.medium_bytes = usize::MAX;
         }
         CachingAllocator {
             allocator,
@@ -88,47 +82,26 @@ impl CachingAllocator {
         is_small.then(|| SmallClass::of(size))
     }
 
+    /// The slot for a small block of this size, if such a block is kept for reuse.
+    #[inline(always)]
+    pub(super) fn small_slot(
+        &self,
+        shard: ThreadShard,
+        size: usize,
+        alignment: usize,
+    ) -> Option<&Slot> {
+        let class = self.small_class(size, alignment)?;
+        self.cache.small_slot(shard, class)
+    }
+
     fn kind(&self, size: usize, alignment: usize) -> Kind {
         if let Some(class) = self.small_class(size, alignment) {
             return Kind::Plain(class.bytes(), ALIGNMENT);
         }
-        let plain = Kind::Plain(size, alignment);
-        if size < self.policy.medium_bytes && size < self.policy.large_bytes {
-            return plain;
+        if size < self.policy.large_bytes {
+            return Kind::Plain(size, alignment);
         }
-        let class = SizeClass::of(size);
-        if class.bytes() >= self.policy.large_bytes {
-            Kind::Large(class)
-        } else if alignment <= MEDIUM_ALIGNMENT {
-            Kind::Medium(class)
-        } else {
-            plain
-        }
-    }
-
-    /// Take a block from where its kind comes from.
-    fn take(&self, kind: Kind) -> Option<NonNull<u8>> {
-        match kind {
-            Kind::Plain(size, alignment) => NonNull::new(self.allocator.allocate(size, alignment)),
-            Kind::Medium(class) => {
-                NonNull::new(self.allocator.allocate(class.bytes(), MEDIUM_ALIGNMENT))
-            }
-            Kind::Large(class) => pages::map(class.bytes(), &self.policy),
-        }
-    }
-
-    /// Give a medium or large block back to where its kind comes from.
-    ///
-    /// # Safety
-    /// - The block is of this class, and not used afterwards.
-    unsafe fn free_class(&self, block: NonNull<u8>, class: SizeClass) {
-        if class.bytes() >= self.policy.large_bytes {
-            // SAFETY: same contract; mapped with this size in `take`.
-            unsafe { pages::unmap(block, class.bytes()) };
-        } else {
-            // SAFETY: same contract; it came from the allocator in `take`.
-            unsafe { self.allocator.deallocate(block.as_ptr()) };
-        }
+        Kind::Large(SizeClass::of(size))
     }
 
     fn empty_cache(&self) {
@@ -137,101 +110,47 @@ impl CachingAllocator {
             unsafe { self.allocator.deallocate(block.as_ptr()) };
         };
         self.cache.drain(free_small, |block, class| {
-            // SAFETY: it came out of the cache just now, and the cache knows its class.
-            unsafe { self.free_class(block, class) };
+            // SAFETY: it came out of the cache just now, which knows its class.
+            unsafe { pages::unmap(block, class.bytes()) };
         });
     }
 
-    /// A slot in which a small block for this size is kept.
-    #[inline(always)]
-    pub(super) fn full_slot(
-        &self,
-        shard: ThreadShard,
-        size: usize,
-        alignment: usize,
-    ) -> Option<&Slot> {
-        let class = self.small_class(size, alignment)?;
-        self.cache
-            .small_slot(shard, class)
-            .filter(|slot| slot.is_full())
-    }
-
-    /// Take a block.
-    pub(super) fn allocate(
-        &self,
-        shard: ThreadShard,
-        size: usize,
-        alignment: usize,
-    ) -> Option<NonNull<u8>> {
-        if let Some(slot) = self.full_slot(shard, size, alignment)
-            && let Some(block) = slot.take()
-        {
-            return Some(block);
-        }
+    /// Take a block, but no small one that is kept for reuse: it is in its slot.
+    pub(super) fn allocate(&self, size: usize, alignment: usize) -> Option<NonNull<u8>> {
         let kind = self.kind(size, alignment);
-        if let Kind::Medium(class) | Kind::Large(class) = kind
-            && let Some(block) = self.cache.take_large(class)
-        {
-            return Some(block);
-        }
-        self.take(kind).or_else(|| self.take_once_more(kind))
-    }
-
-    /// What is kept for reuse may be what is missing now.
-    #[cold]
-    fn take_once_more(&self, kind: Kind) -> Option<NonNull<u8>> {
-        self.empty_cache();
-        self.take(kind)
-    }
-
-    /// Keep a small block for reuse. False, and nothing done, when it is none, or when one of its class is kept already.
-    ///
-    /// # Safety
-    /// - It came from `allocate` or `reallocate` with `size` and `alignment`; if the result is true, it is not used afterwards.
-    #[inline(always)]
-    pub(super) unsafe fn keep_small(
-        &self,
-        shard: ThreadShard,
-        block: NonNull<u8>,
-        size: usize,
-        alignment: usize,
-    ) -> bool {
-        let class = self.small_class(size, alignment);
-        let slot = class.and_then(|class| self.cache.small_slot(shard, class));
-        slot.is_some_and(|slot| slot.put(block))
-    }
-
-    /// Free a block: keep it for reuse, or give it back to where it came from.
-    ///
-    /// # Safety
-    /// - It came from `allocate` or `reallocate` with `size` and `alignment` and is not used afterwards.
-    pub(super) unsafe fn deallocate(
-        &self,
-        shard: ThreadShard,
-        block: NonNull<u8>,
-        size: usize,
-        alignment: usize,
-    ) {
-        // SAFETY: same contract.
-        if unsafe { self.keep_small(shard, block, size, alignment) } {
-            return;
-        }
-        match self.kind(size, alignment) {
-            // SAFETY: same contract; it came from the allocator in `take`.
-            Kind::Plain(..) => unsafe { self.allocator.deallocate(block.as_ptr()) },
-            Kind::Medium(class) | Kind::Large(class) => {
-                self.cache.put_large(block, class, |block, class| {
-                    // SAFETY: the cache has given it up, and knows its class.
-                    unsafe { self.free_class(block, class) };
-                });
+        let take = || match kind {
+            Kind::Plain(size, alignment) => NonNull::new(self.allocator.allocate(size, alignment)),
+            Kind::Large(class) => {
+                let kept = self.cache.take_large(class);
+                kept.or_else(|| pages::map(class.bytes(), &self.policy))
             }
+        };
+        take().or_else(|| {
+            // What is kept for reuse may be what is missing now.
+            self.empty_cache();
+            take()
+        })
+    }
+
+    /// Free a block, but keep no small one for reuse: that is for its slot to do.
+    ///
+    /// # Safety
+    /// - It came from this allocator with `size` and `alignment` and is not used afterwards.
+    pub(super) unsafe fn deallocate(&self, block: NonNull<u8>, size: usize, alignment: usize) {
+        match self.kind(size, alignment) {
+            // SAFETY: same contract.
+            Kind::Plain(..) => unsafe { self.allocator.deallocate(block.as_ptr()) },
+            Kind::Large(class) => self.cache.put_large(block, class, |block, class| {
+                // SAFETY: the cache has given it up, and knows its class.
+                unsafe { pages::unmap(block, class.bytes()) };
+            }),
         }
     }
 
     /// Change the size of a block; on failure the block is untouched.
     ///
     /// # Safety
-    /// - It came from `allocate` or `reallocate` with `old_size` and `alignment`; when it moved it is not used afterwards.
+    /// - It came from this allocator with `old_size` and `alignment`; when it moved it is not used afterwards.
     pub(super) unsafe fn reallocate(
         &self,
         block: NonNull<u8>,
@@ -239,55 +158,40 @@ impl CachingAllocator {
         new_size: usize,
         alignment: usize,
     ) -> Option<NonNull<u8>> {
-        let kinds = (
+        let (old, new) = (
             self.kind(old_size, alignment),
             self.kind(new_size, alignment),
         );
-        if kinds.0 == kinds.1 {
+        if old == new {
             return Some(block);
         }
-        let moved = match kinds {
-            (Kind::Plain(old, _), Kind::Plain(new, alignment)) => {
-                let change = || {
-                    let block = block.as_ptr();
-                    // SAFETY: same contract; it is the allocator's block, with so many bytes.
-                    NonNull::new(unsafe { self.allocator.reallocate(block, old, new, alignment) })
-                };
-                return change().or_else(|| {
-                    // What is kept for reuse may be what is missing now.
-                    self.empty_cache();
-                    change()
-                });
+        if let (Kind::Plain(old, _), Kind::Plain(new, alignment)) = (old, new) {
+            let change = || {
+                // SAFETY: same contract; it is the allocator's block, with so many bytes; a failure leaves it untouched.
+                let moved =
+                    unsafe { (self.allocator).reallocate(block.as_ptr(), old, new, alignment) };
+                NonNull::new(moved)
+            };
+            return change().or_else(|| {
+                // What is kept for reuse may be what is missing now.
+                self.empty_cache();
+                change()
+            });
+        }
+        if let (Kind::Large(old), Kind::Large(new)) = (old, new) {
+            // SAFETY: same contract; it is the kernel's block, with the size of its class.
+            let moved = unsafe { pages::remap(block, old.bytes(), new.bytes()) };
+            if moved.is_some() {
+                return moved;
             }
-            (Kind::Large(old), Kind::Large(new)) => {
-                // SAFETY: same contract; it is the kernel's block, with the size of its class.
-                unsafe { pages::remap(block, old.bytes(), new.bytes()) }
-            }
-            _ => None,
-        };
-        moved.or_else(|| {
-            // SAFETY: same contract.
-            unsafe { self.copy_to_new(block, old_size, new_size, alignment) }
-        })
-    }
-
-    /// # Safety
-    /// - As for `reallocate`.
-    unsafe fn copy_to_new(
-        &self,
-        block: NonNull<u8>,
-        old_size: usize,
-        new_size: usize,
-        alignment: usize,
-    ) -> Option<NonNull<u8>> {
-        let shard = ThreadShard::current();
-        let moved = self.allocate(shard, new_size, alignment)?;
+        }
+        let moved = self.allocate(new_size, alignment)?;
         let kept = old_size.min(new_size);
         // SAFETY: both blocks have at least `kept` bytes and are different.
         unsafe { std::ptr::copy_nonoverlapping(block.as_ptr(), moved.as_ptr(), kept) };
         self.copied.fetch_add(kept as u64, Ordering::Relaxed);
         // SAFETY: same contract; the block is not used afterwards.
-        unsafe { self.deallocate(shard, block, old_size, alignment) };
+        unsafe { self.deallocate(block, old_size, alignment) };
         Some(moved)
     }
 

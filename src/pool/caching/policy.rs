@@ -6,11 +6,9 @@
 pub struct Policy {
     /// Whether small blocks are kept for reuse.
     pub keeps_small: bool,
-    /// Blocks of at least so many bytes are kept for reuse; no less than `MIN_KEPT_BYTES`.
-    pub medium_bytes: usize,
-    /// Blocks of at least so many bytes come from the kernel; no less than `MIN_KEPT_BYTES`.
+    /// Blocks of at least so many bytes come from the kernel; no less than `MIN_LARGE_BYTES`.
     pub large_bytes: usize,
-    /// The most bytes of medium and large blocks that are kept for reuse.
+    /// The most bytes of large blocks that are kept for reuse.
     pub cache_bytes: u64,
     /// Whether the kernel is asked to use huge pages.
     pub huge_pages: bool,
@@ -22,7 +20,6 @@ impl Policy {
     /// What the process-wide pools do.
     pub const DEFAULT: Policy = Policy {
         keeps_small: true,
-        medium_bytes: 512 << 10,
         large_bytes: 4 << 20,
         cache_bytes: 128 << 20,
         huge_pages: true,

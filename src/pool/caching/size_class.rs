@@ -53,12 +53,12 @@ impl SmallClass {
     }
 }
 
-/// A size that larger blocks are rounded up to, at most an eighth more than asked: eight for each power of two.
+/// A size that large blocks are rounded up to, at most an eighth more than asked: eight for each power of two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SizeClass(usize);
 
-/// No `SizeClass` is smaller. Everything above it is a multiple of the page size.
-pub(crate) const MIN_BYTES: usize = 1 << MIN_SHIFT;
+/// No large block is smaller. Every class is a multiple of the page size.
+pub(crate) const MIN_LARGE_BYTES: usize = 1 << MIN_SHIFT;
 const MIN_SHIFT: u32 = 18;
 /// Each power of two has `1 << STEPS` classes.
 const STEPS: u32 = 3;
@@ -66,7 +66,7 @@ const STEPS: u32 = 3;
 impl SizeClass {
     /// The smallest class that holds `size` bytes, which are at most `pool::MAX_SIZE`.
     pub(super) fn of(size: usize) -> Self {
-        let size = size.max(MIN_BYTES);
+        let size = size.max(MIN_LARGE_BYTES);
         let step = 1_usize << (size.ilog2() - STEPS);
         SizeClass(size.next_multiple_of(step))
     }
@@ -93,7 +93,7 @@ impl SizeClass {
 
 #[cfg(test)]
 mod tests {
-    use super::{MIN_BYTES, SizeClass, SmallClass};
+    use super::{MIN_LARGE_BYTES, SizeClass, SmallClass};
     use crate::pool::MAX_SIZE;
 
     #[test]
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn classes_hold_their_sizes_and_keep_their_numbers() {
-        let mut size = MIN_BYTES;
+        let mut size = MIN_LARGE_BYTES;
         while size < MAX_SIZE / 2 {
             for near in [
                 size - 1,
@@ -122,7 +122,7 @@ mod tests {
             ] {
                 let class = SizeClass::of(near);
                 assert!(class.bytes() >= near && class.bytes().is_multiple_of(4096));
-                assert!(class.bytes() - near <= near.max(MIN_BYTES) / 8 + 1);
+                assert!(class.bytes() - near <= near.max(MIN_LARGE_BYTES) / 8 + 1);
                 assert!(class.number() < 4096);
                 assert_eq!(SizeClass::of_number(class.number()), class);
                 assert_eq!(SizeClass::of(class.bytes()), class);

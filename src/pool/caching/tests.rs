@@ -1,5 +1,5 @@
 use super::pages::HUGE_PAGE;
-use super::{CachingAllocator, Numa, Policy};
+use super::{CachingAllocator, Numa, Policy, Slot};
 use crate::alloc::Allocator;
 use crate::pool::shard::ThreadShard;
 use std::ptr::NonNull;
@@ -14,19 +14,28 @@ fn caching(policy: Policy) -> CachingAllocator {
     CachingAllocator::new(Allocator::ALL[0], policy)
 }
 
-/// Whether it keeps more than large blocks.
-const KEEPS_SMALLER: bool = Allocator::ALL.len() > 1;
+/// Whether it keeps small blocks.
+const KEEPS_SMALL: bool = Allocator::ALL.len() > 1;
 
+/// As a pool does it.
 fn allocate(from: &CachingAllocator, size: usize, alignment: usize) -> NonNull<u8> {
-    let block = from.allocate(ThreadShard::current(), size, alignment);
+    let slot = from.small_slot(ThreadShard::current(), size, alignment);
+    let block = slot.and_then(Slot::take);
+    let block = block.or_else(|| from.allocate(size, alignment));
     block.expect("memory")
 }
 
+/// As a pool does it.
+///
 /// # Safety
 /// - As for `CachingAllocator::deallocate`.
 unsafe fn free(from: &CachingAllocator, block: NonNull<u8>, size: usize, alignment: usize) {
+    let slot = from.small_slot(ThreadShard::current(), size, alignment);
     // SAFETY: same contract.
-    unsafe { from.deallocate(ThreadShard::current(), block, size, alignment) };
+    if !slot.is_some_and(|slot| unsafe { slot.put(block) }) {
+        // SAFETY: same contract.
+        unsafe { from.deallocate(block, size, alignment) };
+    }
 }
 
 fn mark(block: NonNull<u8>, size: usize) {
@@ -85,8 +94,8 @@ fn blocks_of_every_kind_keep_alignment_and_bytes() {
 #[test]
 fn freed_blocks_come_back_to_those_who_ask_for_their_size() {
     let pool = caching(POLICY);
-    let sizes = if KEEPS_SMALLER {
-        &[128, 5 << 10, 64 << 10, 1 << 20, 8 << 20][..]
+    let sizes = if KEEPS_SMALL {
+        &[128, 5 << 10, 64 << 10, 8 << 20][..]
     } else {
         &[8 << 20]
     };
@@ -177,7 +186,7 @@ fn threads_share_what_is_kept() {
             let pool = &pool;
             scope.spawn(move || {
                 for round in 0..2000 {
-                    let size = [1 << 10, 64 << 10, 1 << 20, 8 << 20][(seed + round) % 4];
+                    let size = [1 << 10, 64 << 10, 4 << 20, 8 << 20][(seed + round) % 4];
                     let block = allocate(pool, size, 64);
                     // SAFETY: the block has so many bytes.
                     unsafe { block.write_bytes(seed as u8, 64) };
