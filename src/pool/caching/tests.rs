@@ -116,7 +116,7 @@ fn freed_blocks_come_back_to_those_who_ask_for_their_size() {
 }
 
 #[test]
-fn the_limit_holds_and_the_oldest_blocks_go_first() {
+fn the_limit_holds_and_kept_blocks_make_room() {
     let pool = caching(POLICY);
     let sizes = [65 << 20, 30 << 20, 20 << 20, 40 << 20];
     let blocks = sizes.map(|size| allocate(&pool, size, 64));
