@@ -2,8 +2,8 @@
  * What every C test program uses: checks that name their line, and a slot for errors.
  *
  * A test program is a list of functions run by RUN from main, which ends with `return harness_done();`. What is done with
- * many arguments is a table and a loop over it (NEXT_ROW). The first check that fails ends the program with status 1, or with status 3 when the last error was that memory ran out, which is what
- * the tests under c_tests/oom expect to see.
+ * many arguments is a table and a loop over it (NEXT_ROW). The first check that fails ends the program with status 1, or
+ * with status 3 when the last error was that memory ran out, which is what the tests under c_tests/oom expect to see.
  */
 #ifndef NOCK_HARNESS_H
 #define NOCK_HARNESS_H
