@@ -149,7 +149,8 @@ static inline int harness_lacks_text(void) {
   do {                                                                                        \
     const char *harness_text = (actual);                                                      \
     if (harness_text == NULL || strcmp(harness_text, (expected)) != 0) {                      \
-      fprintf(stderr, "  text: %s\n", harness_text == NULL ? "(NULL)" : harness_text);        \
+      fprintf(stderr, "  found:    %s\n", harness_text == NULL ? "(NULL)" : harness_text);    \
+      fprintf(stderr, "  expected: %s\n", (expected));                                        \
       harness_fail(__FILE__, __LINE__, #actual " is not " #expected);                         \
     }                                                                                         \
   } while (0)
